@@ -1,0 +1,22 @@
+// Bundles a TypeScript module of ours and imports it, for scripts that need what the product knows.
+import { mkdirSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import * as esbuild from 'esbuild';
+import { root } from './bundle.mjs';
+
+/** The exports of `path` (below the repository). */
+export async function load(path) {
+  mkdirSync(`${root}.cache`, { recursive: true });
+  const outfile = `${root}.cache/${path.replaceAll('/', '-').replace(/\.ts$/, '')}-${process.pid}.mjs`;
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: [path],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'warning',
+  });
+  return import(pathToFileURL(outfile).href);
+}

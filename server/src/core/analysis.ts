@@ -1,0 +1,91 @@
+// One file, from text to findings: pure and synchronous. The list of languages stands here.
+import { authlintConfig } from './authlint-config/index.ts';
+import { compose } from './compose/index.ts';
+import { detectLanguage } from './detect.ts';
+import { dotenv } from './dotenv/index.ts';
+import { jwt } from './jwt/index.ts';
+import type { BuildContext, Language, LanguageId, SourceFile } from './language.ts';
+import type { Finding } from './lint/finding.ts';
+import { type Fault, runRules } from './lint/run-rules.ts';
+import type { Settings } from './lint/settings.ts';
+import { natsConf } from './nats-conf/index.ts';
+import type { FileId } from './text/file-id.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of languages with different models
+type AnyLanguage = Language<any>;
+
+/** Languages that own a whole file. */
+export const languages: readonly AnyLanguage[] = [natsConf, compose, dotenv, authlintConfig];
+
+/** Languages that live inside of any text, whatever owns the file. */
+export const embeddedLanguages: readonly AnyLanguage[] = [jwt];
+
+/** One language's view of one file. */
+export interface Layer {
+  readonly language: AnyLanguage;
+  readonly model: unknown;
+  readonly summary: unknown;
+  readonly findings: readonly Finding[];
+}
+
+export interface Analysis {
+  readonly file: SourceFile;
+  /** Owner of the file, or `jwt` for a text that only holds tokens; undefined where nothing of ours is in it. */
+  readonly language: LanguageId | undefined;
+  readonly layers: readonly Layer[];
+  readonly faults: readonly Fault[];
+  /** Files that the owner's analysis judges as parts of this one. */
+  readonly parts: readonly FileId[];
+  /** Every file that was asked for, with what was known of it then. */
+  readonly reads: ReadonlyMap<FileId, SourceFile | 'absent' | 'unknown'>;
+  readonly recheckAt: number | undefined;
+}
+
+export interface AnalysisContext {
+  readonly settings: Settings;
+  readonly now: number;
+  readonly read: BuildContext['read'];
+  /** Treat the file as this language whatever its name. */
+  readonly language?: LanguageId;
+}
+
+export function analyze(file: SourceFile, context: AnalysisContext): Analysis {
+  const { settings, now } = context;
+  const id = context.language ?? detectLanguage(file);
+  const owner = languages.find(language => language.id === id);
+  const reads = new Map<FileId, SourceFile | 'absent' | 'unknown'>();
+  const build: BuildContext = {
+    settings,
+    now,
+    read(wanted) {
+      const known = context.read(wanted);
+      reads.set(wanted, known);
+      return known;
+    },
+  };
+  const layers: Layer[] = [];
+  const faults: Fault[] = [];
+  let parts: readonly FileId[] = [];
+  let recheckAt: number | undefined;
+  for (const language of owner ? [owner, ...embeddedLanguages] : embeddedLanguages) {
+    const model = buildModel(language, file, build, faults);
+    if (model === undefined) continue;
+    const run = runRules(model, language.rules, { file: file.id, settings, now });
+    faults.push(...run.faults);
+    if (run.recheckAt !== undefined) recheckAt = Math.min(recheckAt ?? Number.POSITIVE_INFINITY, run.recheckAt);
+    if (language === owner) parts = language.parts?.(model) ?? [];
+    layers.push({ language, model, summary: language.summarize?.(model), findings: run.findings });
+  }
+  const holdsTokens = layers.some(layer => layer.language === jwt && jwt.isEmpty?.(layer.model as never) === false);
+  return { file, language: owner?.id ?? (holdsTokens ? 'jwt' : undefined), layers, faults, parts, reads, recheckAt };
+}
+
+/** A model that cannot be built is our fault, never the file's: named and reported, the rest of the analysis goes on. */
+function buildModel(language: AnyLanguage, file: SourceFile, context: BuildContext, faults: Fault[]): unknown {
+  try {
+    return language.build(file, context);
+  } catch (error) {
+    faults.push({ rule: `${language.id}/build`, file: file.id, message: error instanceof Error ? error.name : 'unknown' });
+    return undefined;
+  }
+}

@@ -1,0 +1,252 @@
+// Keeps the analyses of many files true while their texts change. Still pure: shells feed texts in and take findings out.
+import { type Analysis, analyze } from './analysis.ts';
+import { suppressionRules } from './authlint-config/rules/index.ts';
+import { ruleFacts } from './facts/rules.ts';
+import type { LanguageId, SourceFile } from './language.ts';
+import { compareFindings, type Finding, type Stage } from './lint/finding.ts';
+import { type Fault, runRules } from './lint/run-rules.ts';
+import { defaultSettings, type Settings } from './lint/settings.ts';
+import { applySuppressions, findSuppressions } from './lint/suppression.ts';
+import type { FileId } from './text/file-id.ts';
+import { LineMap } from './text/line-map.ts';
+import { type FileSummary, type WorkspaceView, workspaceRules } from './workspace/index.ts';
+
+interface Entry {
+  readonly file: SourceFile;
+  readonly language: LanguageId | undefined;
+  analysis?: Analysis;
+  lines?: LineMap;
+  /** Findings after severities and suppressions, valid for `revision`. */
+  result?: FileResult;
+}
+
+export interface FileResult {
+  readonly findings: readonly Finding[];
+  readonly language: LanguageId | undefined;
+  /** What the real system does with the file: refuses to parse it, refuses to start, or neither. Suppressing changes nothing about it. */
+  readonly rejected: Stage | null;
+}
+
+/** A set of files under one configuration. All four doors look at files through one of these. */
+export class Analyzer {
+  readonly #clock: () => number;
+  #settings: Settings;
+  readonly #entries = new Map<FileId, Entry>();
+  readonly #absent = new Set<FileId>();
+  #crossFile: { findings: Map<FileId, Finding[]>; faults: readonly Fault[]; recheckAt: number | undefined } | undefined;
+  #owners: Map<FileId, FileId[]> | undefined;
+
+  /** `clock` gives milliseconds since the epoch. */
+  constructor(clock: () => number, settings: Settings = defaultSettings) {
+    this.#clock = clock;
+    this.#settings = settings;
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  configure(settings: Settings): void {
+    this.#settings = settings;
+    for (const entry of this.#entries.values()) delete entry.analysis;
+    this.#forgetCrossFile();
+  }
+
+  /** Adds a file or replaces its text. `language` overrides detection. */
+  setFile(file: SourceFile, language?: LanguageId): void {
+    const known = this.#entries.get(file.id);
+    if (known && known.file.text === file.text && known.language === language) return;
+    this.#absent.delete(file.id);
+    this.#entries.set(file.id, { file, language });
+    this.#invalidateReaders(file.id);
+  }
+
+  /** Takes a file out; what others read of it becomes absent. */
+  removeFile(id: FileId): void {
+    this.#entries.delete(id);
+    this.setAbsent(id);
+  }
+
+  /** Answers a wish of `wanted()` for a file that does not exist. */
+  setAbsent(id: FileId): void {
+    this.#absent.add(id);
+    this.#invalidateReaders(id);
+  }
+
+  has(id: FileId): boolean {
+    return this.#entries.has(id);
+  }
+
+  files(): readonly FileId[] {
+    return [...this.#entries.keys()].sort();
+  }
+
+  textOf(id: FileId): string | undefined {
+    return this.#entries.get(id)?.file.text;
+  }
+
+  linesOf(id: FileId): LineMap | undefined {
+    const entry = this.#entries.get(id);
+    if (!entry) return undefined;
+    entry.lines ??= new LineMap(entry.file.text);
+    return entry.lines;
+  }
+
+  /** Files that analyses asked for and nobody has loaded. The shell answers each with `setFile` or `setAbsent` and asks again. */
+  wanted(): readonly FileId[] {
+    const wanted = new Set<FileId>();
+    for (const id of this.#entries.keys()) {
+      for (const [read, known] of this.analysis(id)?.reads ?? []) if (known === 'unknown') wanted.add(read);
+    }
+    return [...wanted];
+  }
+
+  /** Analysis of one file by itself (and the files it reads), computed when asked for the first time. */
+  analysis(id: FileId): Analysis | undefined {
+    const entry = this.#entries.get(id);
+    if (!entry) return undefined;
+    entry.analysis ??= analyze(entry.file, {
+      settings: this.#settings,
+      now: this.#clock(),
+      read: wanted => this.#read(wanted),
+      ...(entry.language ? { language: entry.language } : {}),
+    });
+    return entry.analysis;
+  }
+
+  /** Everything that is to be said about a file, in output order. */
+  result(id: FileId): FileResult {
+    const entry = this.#entries.get(id);
+    const analysis = this.analysis(id);
+    const lines = this.linesOf(id);
+    if (!entry || !analysis || !lines) return { findings: [], language: undefined, rejected: null };
+    const cross = this.#judgeWorkspace().findings.get(id) ?? [];
+    if (entry.result) return entry.result;
+    const own = this.#rawFindings(id, analysis);
+    const all = this.#withSeverities([...own, ...cross].filter(finding => finding.file === id));
+    const review = this.#suppress(entry, all, lines);
+    const rejected = worstStage(this.#isPart(id) ? own.filter(finding => finding.file === id) : own);
+    entry.result = { findings: unique(review.sort(compareFindings)), language: this.#languageOf(id, analysis), rejected };
+    return entry.result;
+  }
+
+  /** Rules that broke. Each costs its own findings only. */
+  faults(): readonly Fault[] {
+    const faults = [...this.#judgeWorkspace().faults];
+    for (const id of this.#entries.keys()) faults.push(...(this.analysis(id)?.faults ?? []));
+    return faults;
+  }
+
+  /** Earliest time, in milliseconds since the epoch, at which findings change by themselves. */
+  recheckAt(): number | undefined {
+    const times = [this.#judgeWorkspace().recheckAt];
+    for (const id of this.#entries.keys()) times.push(this.analysis(id)?.recheckAt);
+    const known = times.filter(time => time !== undefined);
+    return known.length > 0 ? Math.min(...known) : undefined;
+  }
+
+  /** Forgets what depended on a clock that has moved past `recheckAt()`. */
+  recheck(): void {
+    const now = this.#clock();
+    for (const entry of this.#entries.values()) {
+      if (entry.analysis?.recheckAt !== undefined && entry.analysis.recheckAt <= now) delete entry.analysis;
+    }
+    this.#forgetCrossFile();
+  }
+
+  #read(id: FileId): SourceFile | 'absent' | 'unknown' {
+    return this.#entries.get(id)?.file ?? (this.#absent.has(id) ? 'absent' : 'unknown');
+  }
+
+  #languageOf(id: FileId, analysis: Analysis): LanguageId | undefined {
+    const owner = this.#ownersOf(id)[0];
+    return owner === undefined ? analysis.language : this.analysis(owner)?.language;
+  }
+
+  #isPart(id: FileId): boolean {
+    return this.#ownersOf(id).length > 0;
+  }
+
+  /** Files of which this one is a part: what they say about it replaces what it would say alone. */
+  #ownersOf(id: FileId): readonly FileId[] {
+    if (!this.#owners) {
+      this.#owners = new Map();
+      for (const owner of this.#entries.keys()) {
+        for (const part of this.analysis(owner)?.parts ?? []) {
+          if (part !== owner) this.#owners.set(part, [...(this.#owners.get(part) ?? []), owner]);
+        }
+      }
+    }
+    return this.#owners.get(id) ?? [];
+  }
+
+  #rawFindings(id: FileId, analysis: Analysis): readonly Finding[] {
+    const part = this.#isPart(id);
+    const own = analysis.layers
+      .filter(layer => !part || layer.language.id !== analysis.language || layer.language.id === 'jwt')
+      .flatMap(layer => layer.findings);
+    const ofOwners = this.#ownersOf(id).flatMap(owner => this.analysis(owner)?.layers.flatMap(layer => layer.findings) ?? []);
+    return [...own, ...ofOwners.filter(finding => finding.file === id)];
+  }
+
+  #withSeverities(findings: readonly Finding[]): Finding[] {
+    const chosen = this.#settings.severities;
+    if (chosen.size === 0) return [...findings];
+    return findings.flatMap(finding => {
+      const severity = chosen.get(finding.rule);
+      if (severity === 'off') return [];
+      return [severity ? { ...finding, severity } : finding];
+    });
+  }
+
+  #suppress({ file }: Entry, findings: readonly Finding[], lines: LineMap): Finding[] {
+    const suppressions = findSuppressions(file.text, lines);
+    const { findings: kept, unused } = applySuppressions(findings, suppressions, lines);
+    if (suppressions.length === 0) return [...kept];
+    const off = (rule: string) => this.#settings.severities.get(rule) === 'off';
+    const review = {
+      ruleNames: suppressions.map(({ rule, span }) => ({ name: rule, span })),
+      unused: unused.filter(({ rule }) => ruleFacts.has(rule) && !off(rule)),
+    };
+    const about = runRules(review, suppressionRules, { file: file.id, settings: this.#settings, now: this.#clock() });
+    return [...kept, ...this.#withSeverities(about.findings)];
+  }
+
+  #judgeWorkspace() {
+    if (this.#crossFile) return this.#crossFile;
+    const files = new Map<FileId, FileSummary[]>();
+    for (const id of this.#entries.keys()) {
+      const summaries = (this.analysis(id)?.layers ?? [])
+        .filter(layer => layer.summary !== undefined)
+        .map(layer => ({ file: id, language: layer.language.id, summary: layer.summary }));
+      if (summaries.length > 0) files.set(id, summaries);
+    }
+    const view: WorkspaceView = { settings: this.#settings, files };
+    const run = runRules(view, workspaceRules, { file: '', settings: this.#settings, now: this.#clock() });
+    const findings = new Map<FileId, Finding[]>();
+    for (const finding of run.findings) findings.set(finding.file, [...(findings.get(finding.file) ?? []), finding]);
+    this.#crossFile = { findings, faults: run.faults, recheckAt: run.recheckAt };
+    return this.#crossFile;
+  }
+
+  #invalidateReaders(changed: FileId): void {
+    for (const entry of this.#entries.values()) if (entry.analysis?.reads.has(changed)) delete entry.analysis;
+    this.#forgetCrossFile();
+  }
+
+  #forgetCrossFile(): void {
+    this.#crossFile = undefined;
+    this.#owners = undefined;
+    for (const entry of this.#entries.values()) delete entry.result;
+  }
+}
+
+function worstStage(findings: readonly Finding[]): Stage | null {
+  if (findings.some(finding => finding.stage === 'parse')) return 'parse';
+  return findings.some(finding => finding.stage === 'start') ? 'start' : null;
+}
+
+/** A file that two configurations include is judged twice; the same words about the same place are said once. */
+function unique(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter((finding, i) => i === 0 || compareFindings(findings[i - 1] as Finding, finding) !== 0);
+}

@@ -1,0 +1,57 @@
+// What a file language must offer to take part. Each language folder has an `index.ts` that exports one of these.
+import type { Rule } from './lint/rule.ts';
+import type { Settings } from './lint/settings.ts';
+import type { FileId } from './text/file-id.ts';
+import type { Span } from './text/span.ts';
+
+/** Ids as `design/contract` and the command line's `--language` name them. `authlint-config` is our own configuration. */
+export const languageIds = [
+  'nats-conf',
+  'compose',
+  'dotenv',
+  'jwt',
+  'creds',
+  'platform-config',
+  'command-line',
+  'authlint-config',
+] as const;
+export type LanguageId = (typeof languageIds)[number];
+
+export interface SourceFile {
+  readonly id: FileId;
+  readonly text: string;
+}
+
+/** What a model may know beyond its own text. */
+export interface BuildContext {
+  readonly settings: Settings;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /**
+   * Text of another file. `absent` when it does not exist; `unknown` when nobody has loaded it yet: the wish is noted, the
+   * shell loads the file and the analysis runs again, so a model treats `unknown` like a file whose content does not matter.
+   */
+  read(file: FileId): SourceFile | 'absent' | 'unknown';
+}
+
+export interface Hover {
+  readonly span: Span;
+  /** Markdown. Never a secret. */
+  readonly markdown: string;
+}
+
+export interface Language<Model> {
+  readonly id: LanguageId;
+  /** Parses and builds in one go. Bad input is data: the model holds the errors, nothing is thrown. */
+  build(file: SourceFile, context: BuildContext): Model;
+  readonly rules: readonly Rule<Model>[];
+  /** Files whose findings this file's analysis owns, because they are parts of it (NATS includes). */
+  parts?(model: Model): readonly FileId[];
+  /** Whether the model holds nothing of this language; only embedded languages need it. */
+  isEmpty?(model: Model): boolean;
+  /** What rules over several files may ask of this one; comparable by value. */
+  summarize?(model: Model): unknown;
+  hover?(model: Model, offset: number, context: BuildContext): Hover | undefined;
+  /** What `authlint inspect --json` prints as `value` (`tokens` for `jwt`). */
+  inspect?(model: Model, context: BuildContext): unknown;
+}

@@ -1,0 +1,1 @@
+export const looksLikeNatsConf = (_text: string): boolean => false;

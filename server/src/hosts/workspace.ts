@@ -1,0 +1,48 @@
+// Fills an Analyzer from a FileSource: the configuration, the files, and every file that those turn out to need.
+import picomatch from 'picomatch';
+import { Analyzer } from '../core/analyzer.ts';
+import { parseConfig, toSettings } from '../core/lint/config.ts';
+import { defaultSettings, type ServerVersion, type Settings } from '../core/lint/settings.ts';
+import { type FileId, joinPath } from '../core/text/file-id.ts';
+import type { FileSource } from './file-source.ts';
+
+export const configName = '.authlint.yaml';
+
+/** Settings from a configuration's text; the defaults when there is none. `natsServer` overrides what it says. */
+export function settingsFrom(configFile: FileId, text: string | undefined, natsServer?: ServerVersion): Settings {
+  const match = (pattern: string, path: string) => picomatch.isMatch(path, pattern, { dot: true });
+  const settings = text === undefined ? defaultSettings : toSettings(parseConfig(text), configFile, match);
+  return natsServer ? { ...settings, natsServer } : settings;
+}
+
+export async function readSettings(source: FileSource, root: FileId, natsServer?: ServerVersion): Promise<Settings> {
+  const configFile = joinPath(root, configName);
+  return settingsFrom(configFile, await source.read(configFile), natsServer);
+}
+
+/** Loads files into the analyzer; a file that cannot be read is absent. */
+export async function loadFiles(analyzer: Analyzer, source: FileSource, files: Iterable<FileId>): Promise<void> {
+  for (const id of files) {
+    const text = await source.read(id);
+    if (text === undefined) analyzer.setAbsent(id);
+    else analyzer.setFile({ id, text });
+  }
+}
+
+/** Loads what analyses ask for until nothing is missing. A file is asked for once, so this ends. */
+export async function loadWanted(analyzer: Analyzer, source: FileSource): Promise<void> {
+  for (let wanted = analyzer.wanted(); wanted.length > 0; wanted = analyzer.wanted()) await loadFiles(analyzer, source, wanted);
+}
+
+/** An analyzer with every file below `root`. `clock` gives milliseconds since the epoch. */
+export async function openWorkspace(source: FileSource, root: FileId, clock: () => number, natsServer?: ServerVersion): Promise<Analyzer> {
+  const settings = await readSettings(source, root, natsServer);
+  const analyzer = new Analyzer(clock, settings);
+  await loadFiles(
+    analyzer,
+    source,
+    (await source.list(root)).filter(file => !settings.isExcluded(file)),
+  );
+  await loadWanted(analyzer, source);
+  return analyzer;
+}
