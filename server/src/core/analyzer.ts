@@ -16,8 +16,9 @@ interface Entry {
   readonly language: LanguageId | undefined;
   analysis?: Analysis;
   lines?: LineMap;
-  /** Findings after severities and suppressions, valid for `revision`. */
+  /** Findings after severities and suppressions, as of `revision` of the analyzer. */
   result?: FileResult;
+  revision?: number;
 }
 
 export interface FileResult {
@@ -33,6 +34,10 @@ export class Analyzer {
   #settings: Settings;
   readonly #entries = new Map<FileId, Entry>();
   readonly #absent = new Set<FileId>();
+  /** Who has read a file, so that only they are judged again when it changes. A reader may have stopped reading: then it is judged once too often. */
+  readonly #readers = new Map<FileId, Set<FileId>>();
+  /** Grows with every change; what was computed at an older revision is stale. */
+  #revision = 0;
   #crossFile: { findings: Map<FileId, Finding[]>; faults: readonly Fault[]; recheckAt: number | undefined } | undefined;
   #owners: Map<FileId, FileId[]> | undefined;
 
@@ -105,12 +110,18 @@ export class Analyzer {
   analysis(id: FileId): Analysis | undefined {
     const entry = this.#entries.get(id);
     if (!entry) return undefined;
-    entry.analysis ??= analyze(entry.file, {
+    if (entry.analysis) return entry.analysis;
+    entry.analysis = analyze(entry.file, {
       settings: this.#settings,
       now: this.#clock(),
       read: wanted => this.#read(wanted),
       ...(entry.language ? { language: entry.language } : {}),
     });
+    for (const read of entry.analysis.reads.keys()) {
+      const readers = this.#readers.get(read);
+      if (readers) readers.add(id);
+      else this.#readers.set(read, new Set([id]));
+    }
     return entry.analysis;
   }
 
@@ -121,12 +132,13 @@ export class Analyzer {
     const lines = this.linesOf(id);
     if (!entry || !analysis || !lines) return { findings: [], language: undefined, rejected: null };
     const cross = this.#judgeWorkspace().findings.get(id) ?? [];
-    if (entry.result) return entry.result;
+    if (entry.result && entry.revision === this.#revision) return entry.result;
     const own = this.#rawFindings(id, analysis);
     const all = this.#withSeverities([...own, ...cross].filter(finding => finding.file === id));
     const review = this.#suppress(entry, all, lines);
     const rejected = worstStage(this.#isPart(id) ? own.filter(finding => finding.file === id) : own);
     entry.result = { findings: unique(review.sort(compareFindings)), language: this.#languageOf(id, analysis), rejected };
+    entry.revision = this.#revision;
     return entry.result;
   }
 
@@ -230,14 +242,15 @@ export class Analyzer {
   }
 
   #invalidateReaders(changed: FileId): void {
-    for (const entry of this.#entries.values()) if (entry.analysis?.reads.has(changed)) delete entry.analysis;
+    for (const reader of this.#readers.get(changed) ?? []) delete this.#entries.get(reader)?.analysis;
+    this.#readers.delete(changed);
     this.#forgetCrossFile();
   }
 
   #forgetCrossFile(): void {
     this.#crossFile = undefined;
     this.#owners = undefined;
-    for (const entry of this.#entries.values()) delete entry.result;
+    this.#revision++;
   }
 }
 
