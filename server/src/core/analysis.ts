@@ -57,6 +57,7 @@ export function analyze(file: SourceFile, context: AnalysisContext): Analysis {
   const build: BuildContext = {
     settings,
     now,
+    owner: owner?.id,
     read(wanted) {
       const known = context.read(wanted);
       reads.set(wanted, known);

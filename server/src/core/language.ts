@@ -27,6 +27,8 @@ export interface BuildContext {
   readonly settings: Settings;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** Language that owns the file, for the languages that live inside of it; undefined where nobody does. */
+  readonly owner?: LanguageId | undefined;
   /**
    * Text of another file. `absent` when it does not exist; `unknown` when nobody has loaded it yet: the wish is noted, the
    * shell loads the file and the analysis runs again, so a model treats `unknown` like a file whose content does not matter.

@@ -2,7 +2,7 @@
 import picomatch from 'picomatch';
 import { Analyzer } from '../core/analyzer.ts';
 import { parseConfig, toSettings } from '../core/lint/config.ts';
-import { defaultSettings, type ServerVersion, type Settings } from '../core/lint/settings.ts';
+import type { ServerVersion, Settings } from '../core/lint/settings.ts';
 import { type FileId, joinPath } from '../core/text/file-id.ts';
 import type { FileSource } from './file-source.ts';
 
@@ -11,7 +11,7 @@ export const configName = '.authlint.yaml';
 /** Settings from a configuration's text; the defaults when there is none. `natsServer` overrides what it says. */
 export function settingsFrom(configFile: FileId, text: string | undefined, natsServer?: ServerVersion): Settings {
   const match = (pattern: string, path: string) => picomatch.isMatch(path, pattern, { dot: true });
-  const settings = text === undefined ? defaultSettings : toSettings(parseConfig(text), configFile, match);
+  const settings = toSettings(parseConfig(text ?? ''), configFile, match);
   return natsServer ? { ...settings, natsServer } : settings;
 }
 

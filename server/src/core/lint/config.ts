@@ -171,6 +171,7 @@ export function toSettings(config: Config, configFile: FileId, match: MatchPatte
     return path !== undefined && patterns.some(pattern => match(pattern, path));
   };
   return {
+    root,
     natsServer: config.natsServer ?? defaultSettings.natsServer,
     severities: config.severities,
     environment: config.environment,

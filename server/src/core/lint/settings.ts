@@ -12,6 +12,8 @@ export interface EnvironmentName {
 }
 
 export interface Settings {
+  /** Folder that was opened: what lies above it says nothing about a file. Undefined: the whole path counts. */
+  readonly root?: FileId;
   /** Version of nats-server that options and rules are judged against. */
   readonly natsServer: ServerVersion;
   readonly severities: ReadonlyMap<RuleId, Severity | 'off'>;
