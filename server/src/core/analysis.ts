@@ -6,7 +6,7 @@ import { dotenv } from './dotenv/index.ts';
 import { jwt } from './jwt/index.ts';
 import type { BuildContext, Language, LanguageId, SourceFile } from './language.ts';
 import type { Finding } from './lint/finding.ts';
-import { type Fault, runRules } from './lint/run-rules.ts';
+import { describeFault, type Fault, runRules } from './lint/run-rules.ts';
 import type { Settings } from './lint/settings.ts';
 import { natsConf } from './nats-conf/index.ts';
 import type { FileId } from './text/file-id.ts';
@@ -69,24 +69,19 @@ export function analyze(file: SourceFile, context: AnalysisContext): Analysis {
   let parts: readonly FileId[] = [];
   let recheckAt: number | undefined;
   for (const language of owner ? [owner, ...embeddedLanguages] : embeddedLanguages) {
-    const model = buildModel(language, file, build, faults);
-    if (model === undefined) continue;
-    const run = runRules(model, language.rules, { file: file.id, settings, now });
-    faults.push(...run.faults);
-    if (run.recheckAt !== undefined) recheckAt = Math.min(recheckAt ?? Number.POSITIVE_INFINITY, run.recheckAt);
-    if (language === owner) parts = language.parts?.(model) ?? [];
-    layers.push({ language, model, summary: language.summarize?.(model), findings: run.findings });
+    // A model that cannot be built is our fault, never the file's: named and reported, the rest of the analysis goes on.
+    try {
+      const model = language.build(file, build);
+      const summary = language.summarize?.(model);
+      if (language === owner) parts = language.parts?.(model) ?? [];
+      const run = runRules(model, language.rules, { file: file.id, settings, now });
+      faults.push(...run.faults);
+      if (run.recheckAt !== undefined) recheckAt = Math.min(recheckAt ?? Number.POSITIVE_INFINITY, run.recheckAt);
+      layers.push({ language, model, summary, findings: run.findings });
+    } catch (error) {
+      faults.push({ rule: `${language.id}/build`, file: file.id, message: describeFault(error) });
+    }
   }
   const holdsTokens = layers.some(layer => layer.language === jwt && jwt.isEmpty?.(layer.model as never) === false);
   return { file, language: owner?.id ?? (holdsTokens ? 'jwt' : undefined), layers, faults, parts, reads, recheckAt };
-}
-
-/** A model that cannot be built is our fault, never the file's: named and reported, the rest of the analysis goes on. */
-function buildModel(language: AnyLanguage, file: SourceFile, context: BuildContext, faults: Fault[]): unknown {
-  try {
-    return language.build(file, context);
-  } catch (error) {
-    faults.push({ rule: `${language.id}/build`, file: file.id, message: error instanceof Error ? error.name : 'unknown' });
-    return undefined;
-  }
 }

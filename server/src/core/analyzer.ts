@@ -2,11 +2,11 @@
 import { type Analysis, analyze } from './analysis.ts';
 import { suppressionRules } from './authlint-config/rules/index.ts';
 import { ruleFacts } from './facts/rules.ts';
-import type { LanguageId, SourceFile } from './language.ts';
+import type { Hover, LanguageId, SourceFile } from './language.ts';
 import { compareFindings, type Finding, type Stage } from './lint/finding.ts';
 import { type Fault, runRules } from './lint/run-rules.ts';
 import { defaultSettings, type Settings } from './lint/settings.ts';
-import { applySuppressions, findSuppressions } from './lint/suppression.ts';
+import { applySuppressions, findSuppressions, type Suppression } from './lint/suppression.ts';
 import type { FileId } from './text/file-id.ts';
 import { LineMap } from './text/line-map.ts';
 import { type FileSummary, type WorkspaceView, workspaceRules } from './workspace/index.ts';
@@ -16,6 +16,7 @@ interface Entry {
   readonly language: LanguageId | undefined;
   analysis?: Analysis;
   lines?: LineMap;
+  suppressions?: readonly Suppression[];
   /** Findings after severities and suppressions, as of `revision` of the analyzer. */
   result?: FileResult;
   revision?: number;
@@ -40,6 +41,7 @@ export class Analyzer {
   #revision = 0;
   #crossFile: { findings: Map<FileId, Finding[]>; faults: readonly Fault[]; recheckAt: number | undefined } | undefined;
   #owners: Map<FileId, FileId[]> | undefined;
+  #complete = true;
 
   /** `clock` gives milliseconds since the epoch. */
   constructor(clock: () => number, settings: Settings = defaultSettings) {
@@ -76,6 +78,22 @@ export class Analyzer {
   setAbsent(id: FileId): void {
     this.#absent.add(id);
     this.#invalidateReaders(id);
+  }
+
+  /** Goes back to knowing nothing about a file: whoever reads it has it among its wishes again. */
+  forget(id: FileId): void {
+    const known = this.#entries.delete(id);
+    if (this.#absent.delete(id) || known) this.#invalidateReaders(id);
+  }
+
+  /**
+   * While files are still being loaded, rules over several files would judge a part for the whole: until `true` is said again
+   * they stay silent, no suppression is called unused, and asking about one file does not analyze all the others first.
+   */
+  setComplete(complete: boolean): void {
+    if (this.#complete === complete) return;
+    this.#complete = complete;
+    this.#forgetCrossFile();
   }
 
   has(id: FileId): boolean {
@@ -123,6 +141,15 @@ export class Analyzer {
       else this.#readers.set(read, new Set([id]));
     }
     return entry.analysis;
+  }
+
+  /** What the languages of a file say about a place in it, the owner's word first. */
+  hovers(id: FileId, offset: number): readonly Hover[] {
+    const analysis = this.analysis(id);
+    if (!analysis) return [];
+    const owner = analysis.language === 'jwt' ? undefined : analysis.language;
+    const context = { settings: this.#settings, now: this.#clock(), owner, read: (wanted: FileId) => this.#read(wanted) };
+    return analysis.layers.flatMap(({ language, model }) => language.hover?.(model, offset, context) ?? []);
   }
 
   /** Everything that is to be said about a file, in output order. */
@@ -183,8 +210,9 @@ export class Analyzer {
   #ownersOf(id: FileId): readonly FileId[] {
     if (!this.#owners) {
       this.#owners = new Map();
-      for (const owner of this.#entries.keys()) {
-        for (const part of this.analysis(owner)?.parts ?? []) {
+      for (const [owner, entry] of this.#entries) {
+        const analysis = this.#complete ? this.analysis(owner) : entry.analysis;
+        for (const part of analysis?.parts ?? []) {
           if (part !== owner) this.#owners.set(part, [...(this.#owners.get(part) ?? []), owner]);
         }
       }
@@ -211,14 +239,16 @@ export class Analyzer {
     });
   }
 
-  #suppress({ file }: Entry, findings: readonly Finding[], lines: LineMap): Finding[] {
-    const suppressions = findSuppressions(file.text, lines);
+  #suppress(entry: Entry, findings: readonly Finding[], lines: LineMap): Finding[] {
+    const { file } = entry;
+    entry.suppressions ??= findSuppressions(file.text, lines);
+    const { suppressions } = entry;
     const { findings: kept, unused } = applySuppressions(findings, suppressions, lines);
     if (suppressions.length === 0) return [...kept];
     const off = (rule: string) => this.#settings.severities.get(rule) === 'off';
     const review = {
       ruleNames: suppressions.map(({ rule, span }) => ({ name: rule, span })),
-      unused: unused.filter(({ rule }) => ruleFacts.has(rule) && !off(rule)),
+      unused: (this.#complete ? unused : []).filter(({ rule }) => ruleFacts.has(rule) && !off(rule)),
     };
     const about = runRules(review, suppressionRules, { file: file.id, settings: this.#settings, now: this.#clock() });
     return [...kept, ...this.#withSeverities(about.findings)];
@@ -226,6 +256,10 @@ export class Analyzer {
 
   #judgeWorkspace() {
     if (this.#crossFile) return this.#crossFile;
+    if (!this.#complete) {
+      this.#crossFile = { findings: new Map(), faults: [], recheckAt: undefined };
+      return this.#crossFile;
+    }
     const files = new Map<FileId, FileSummary[]>();
     for (const id of this.#entries.keys()) {
       const summaries = (this.analysis(id)?.layers ?? [])

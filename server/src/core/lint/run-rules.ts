@@ -53,6 +53,7 @@ function toFinding<Model>(rule: Rule<Model>, report: Report, file: FileId): Find
     rule: rule.id,
     severity: report.severity ?? rule.severity,
     ...(stage ? { stage } : {}),
+    ...(rule.tag ? { tag: rule.tag } : {}),
     file: report.file ?? file,
     span: report.span,
     message: report.message,
@@ -67,8 +68,8 @@ function toFixes(fix: Report['fix']): readonly Fix[] {
 }
 
 /** Kind of error and the place in our own code; the text of an error could quote the file, and with it a secret. */
-function describeFault(error: unknown): string {
-  if (!(error instanceof Error)) return 'a rule threw something that is no error';
+export function describeFault(error: unknown): string {
+  if (!(error instanceof Error)) return 'something was thrown that is no error';
   const place = /\(?([^()\s]+:\d+:\d+)\)?/.exec(error.stack?.split('\n')[1] ?? '')?.[1];
   return `${error.name}${place ? ` at ${place.slice(place.lastIndexOf('/') + 1)}` : ''}`;
 }
