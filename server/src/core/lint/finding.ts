@@ -32,9 +32,13 @@ export interface Fix {
   edits(): readonly Edit[];
 }
 
+/** How an editor may show the place beside underlining it: faded out, or struck through. */
+export type Tag = 'unnecessary' | 'deprecated';
+
 export interface Finding {
   readonly rule: RuleId;
   readonly severity: Severity;
+  readonly tag?: Tag;
   readonly stage?: Stage;
   readonly file: FileId;
   readonly span: Span;

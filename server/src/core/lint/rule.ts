@@ -1,7 +1,7 @@
 // The shape of a rule: metadata and a generator over a model. No visitor, no base class, no state.
 import type { FileId } from '../text/file-id.ts';
 import type { Span } from '../text/span.ts';
-import type { Fix, Related, RuleId, Severity, Stage } from './finding.ts';
+import type { Fix, Related, RuleId, Severity, Stage, Tag } from './finding.ts';
 import type { Settings } from './settings.ts';
 
 /** One place a rule complains about. Rule id, severity, stage and file are filled in from the rule and the file at hand. */
@@ -33,6 +33,8 @@ export interface Rule<Model> {
   readonly id: RuleId;
   readonly severity: Severity;
   readonly stage?: Stage;
+  /** For places that could be deleted or replaced without a change of meaning. */
+  readonly tag?: Tag;
   /** Version of Authlint that has the rule first. */
   readonly since: string;
   check(model: Model, context: RuleContext): Iterable<Report>;

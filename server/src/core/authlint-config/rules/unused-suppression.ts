@@ -5,6 +5,7 @@ import type { SuppressionReview } from '../suppression-review.ts';
 export default defineRule<SuppressionReview>({
   id: 'workspace/unused-suppression',
   severity: 'warning',
+  tag: 'unnecessary',
   since: '0.1.0',
   *check({ unused }) {
     for (const { rule, span, wholeFile } of unused) {
