@@ -30,7 +30,7 @@ export const natsServerLines: readonly ServerVersion[] = [
   [2, 10, 29],
   [2, 11, 17],
   [2, 12, 15],
-  [2, 14, 5],
+  [2, 14, 9],
   [2, 15, 2],
 ];
 
