@@ -1,0 +1,14 @@
+// "Authlint: Check Token…": what a token says, and what is wrong with it.
+import { State } from 'vscode-languageclient';
+import { type CheckTokenParams, type CheckTokenResult, checkTokenRequest } from '../../../server/src/protocol.ts';
+import { pickToken } from '../views/pick-token.ts';
+import type { Command } from './index.ts';
+
+export const checkToken: Command = async ({ server, pages }) => {
+  const token = await pickToken('Authlint: Check Token');
+  if (token === undefined) return;
+  if (server.state !== State.Running) await server.start();
+  const params: CheckTokenParams = { token };
+  const { markdown } = await server.request<CheckTokenResult>(checkTokenRequest, params);
+  await pages.showMarkdown('Token report.md', markdown);
+};

@@ -1,0 +1,26 @@
+// A finding's code opens the rule's page. The server links to the web; here the page comes with the extension, so that the
+// link works without a network and in a browser, and always shows the page of the version that made the finding.
+import { type Diagnostic, Uri } from 'vscode';
+import type { Middleware } from 'vscode-languageclient';
+
+export const showRulePageCommand = 'authlint.showRulePage';
+
+/** Points the code of each diagnostic, pushed or pulled, at the bundled page. */
+export const linkRulePages: Middleware = {
+  handleDiagnostics: (uri, diagnostics, next) => {
+    diagnostics.forEach(linkRulePage);
+    next(uri, diagnostics);
+  },
+  provideDiagnostics: async (document, previous, token, next) => {
+    const report = await next(document, previous, token);
+    if (report && 'items' in report) report.items.forEach(linkRulePage);
+    return report;
+  },
+};
+
+function linkRulePage(diagnostic: Diagnostic): void {
+  const { code } = diagnostic;
+  const rule = typeof code === 'object' ? code.value : code;
+  if (typeof rule !== 'string') return;
+  diagnostic.code = { value: rule, target: Uri.parse(`command:${showRulePageCommand}?${encodeURIComponent(JSON.stringify([rule]))}`) };
+}
