@@ -1,11 +1,30 @@
+// Tokens in any text: the language that has no files of its own and lives inside of all others.
 import type { Language } from '../language.ts';
+import { touches } from '../text/span.ts';
+import { renderToken } from './hover.ts';
+import { buildModel, type JwtModel } from './model.ts';
+import { rules } from './rules/index.ts';
+import { summarizeTokens, type TokenSummary } from './summary.ts';
 
-export interface Model {
-  readonly text: string;
-}
+export type { JwtModel } from './model.ts';
+export type { TokenSummary } from './summary.ts';
 
-export const jwt: Language<Model> = {
+export const jwt: Language<JwtModel> & { summarize(model: JwtModel): readonly TokenSummary[] } = {
   id: 'jwt',
-  build: file => ({ text: file.text }),
-  rules: [],
+  build: buildModel,
+  rules,
+  isEmpty: model => model.tokens.length === 0,
+  summarize: summarizeTokens,
+  hover(model, offset, { now }) {
+    const token = model.tokens.find(({ span }) => touches(span, offset));
+    return token && { span: token.span, markdown: renderToken(token, now) };
+  },
+  inspect: model => ({
+    tokens: model.tokens.map(({ span, kind, alg, claims }) => ({
+      span,
+      kind: kind.id,
+      alg: alg ?? null,
+      claims: Object.keys(claims ?? {}),
+    })),
+  }),
 };

@@ -1,0 +1,88 @@
+// From a place in a text to a token: its parts with their spans, the decoded header and claims, and what is wrong with them as data.
+import { type Span, span } from '../text/span.ts';
+import { type Base64Problem, decodeBase64Url, decodeUtf8 } from './base64url.ts';
+import { type FoundToken, findTokens } from './find.ts';
+import { type JsonObject, type JsonProblem, member, parseObject } from './json.ts';
+import { type TokenKind, tokenKind } from './kind.ts';
+
+export type PartProblem = Base64Problem | JsonProblem | 'not-utf8' | 'empty';
+
+/** Header or payload. */
+export interface JsonPart {
+  readonly span: Span;
+  /** Undefined where the part holds no JSON object. */
+  readonly object: JsonObject | undefined;
+  /** Names written more than once in one object. */
+  readonly duplicates: readonly string[];
+  readonly problems: readonly PartProblem[];
+}
+
+export interface Token {
+  readonly span: Span;
+  readonly form: 'jws' | 'jwe';
+  readonly parts: readonly Span[];
+  readonly kind: TokenKind;
+  readonly header: JsonPart & { readonly object: JsonObject };
+  /** Undefined for a JWE, whose claims are encrypted. */
+  readonly payload: JsonPart | undefined;
+  /** Claims of a JWS that is a JWT. */
+  readonly claims: JsonObject | undefined;
+  /** `alg` where it is a string. */
+  readonly alg: string | undefined;
+  /** The signature of a JWS, the authentication tag of a JWE. */
+  readonly signature: { readonly span: Span; readonly bytes: number; readonly problems: readonly Base64Problem[] };
+}
+
+/** Every token of a text. */
+export function parseTokens(text: string): readonly Token[] {
+  return findTokens(text).map(found => parseToken(text, found));
+}
+
+/** Reads the parts of one token that `findTokens` found in `text`. Never throws. */
+export function parseToken(text: string, found: FoundToken): Token {
+  const { form, parts } = found;
+  const header = {
+    span: parts[0] as Span,
+    object: found.header.object,
+    duplicates: found.header.duplicates,
+    problems: decodeBase64Url(text, (parts[0] as Span).start, (parts[0] as Span).end).problems,
+  };
+  const payload = form === 'jws' ? readPart(text, parts[1] as Span) : undefined;
+  const alg = member(header.object, 'alg');
+  const signature = parts[parts.length - 1] as Span;
+  const { bytes, problems } = decodeBase64Url(text, signature.start, signature.end);
+  return {
+    span: found.span,
+    form,
+    parts,
+    kind: tokenKind(form, header.object, payload?.object),
+    header,
+    payload,
+    claims: payload?.object,
+    alg: typeof alg === 'string' ? alg : undefined,
+    signature: { span: signature, bytes: bytes.length, problems },
+  };
+}
+
+/** Reads a part that should be a JSON object in base64url. */
+export function readPart(text: string, { start, end }: Span): JsonPart {
+  const at = span(start, end);
+  if (start === end) return { span: at, object: undefined, duplicates: [], problems: ['empty'] };
+  const { bytes, problems } = decodeBase64Url(text, start, end);
+  const json = decodeUtf8(bytes);
+  if (json === undefined) return { span: at, object: undefined, duplicates: [], problems: [...problems, 'not-utf8'] };
+  const { object, duplicates, problem } = parseObject(json);
+  return { span: at, object, duplicates, problems: problem ? [...problems, problem] : problems };
+}
+
+/** A claim that is a string. */
+export function textClaim(token: Token, name: string): string | undefined {
+  const value = member(token.claims, name);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A claim that is a finite number, for instance seconds since the epoch. */
+export function numberClaim(token: Token, name: string): number | undefined {
+  const value = member(token.claims, name);
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}

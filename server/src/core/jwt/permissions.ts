@@ -1,0 +1,26 @@
+// Permissions wherever products put them: a list, a text separated by spaces, a namespaced claim, roles inside of objects.
+import { type PermissionFormat, permissionFormat } from '../facts/jwt-permissions.ts';
+import { isObject, type JsonObject, type JsonValue } from './json.ts';
+
+export interface PermissionClaim {
+  readonly claim: string;
+  readonly format: PermissionFormat;
+  readonly value: JsonValue;
+  /** Single permissions, as far as they can be read. */
+  readonly names: readonly string[];
+}
+
+/** Every claim that carries permissions, in the order of the payload. */
+export function permissionClaims(claims: JsonObject | undefined): readonly PermissionClaim[] {
+  return Object.entries(claims ?? {}).flatMap(([claim, value]) => {
+    const format = permissionFormat(claim);
+    return format ? [{ claim, format, value, names: namesIn(value) }] : [];
+  });
+}
+
+function namesIn(value: JsonValue): readonly string[] {
+  if (typeof value === 'string') return value.split(/[\s,]+/).filter(Boolean);
+  if (Array.isArray(value)) return value.filter((item): item is string => typeof item === 'string');
+  if (!isObject(value)) return [];
+  return Object.values(value).flatMap(inner => (isObject(inner) || Array.isArray(inner) ? namesIn(inner) : []));
+}

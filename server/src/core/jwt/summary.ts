@@ -1,0 +1,56 @@
+// What rules over several files may ask about the tokens of one: who issued them for whom, how they are signed. No secrets.
+import type { Span } from '../text/span.ts';
+import type { FileKind } from './file-kind.ts';
+import { isNats } from './kind.ts';
+import type { JwtModel } from './model.ts';
+import { numberClaim, type Token, textClaim } from './parser.ts';
+import { permissionClaims } from './permissions.ts';
+import { weightOf } from './weight.ts';
+
+export interface TokenSummary {
+  readonly span: Span;
+  readonly kind: string;
+  readonly purpose: string | undefined;
+  readonly alg: string | undefined;
+  readonly kid: string | undefined;
+  readonly iss: string | undefined;
+  readonly sub: string | undefined;
+  /** `aud` as a list. */
+  readonly aud: readonly string[];
+  /** `azp` or `client_id`. */
+  readonly client: string | undefined;
+  /** Seconds since the epoch. */
+  readonly exp: number | undefined;
+  readonly iat: number | undefined;
+  readonly permissions: readonly string[];
+  readonly isNats: boolean;
+  readonly fileKind: FileKind;
+  /** Whether the token is meant for use: neither in a fixture nor a published sample. */
+  readonly inUse: boolean;
+}
+
+export function summarizeTokens(model: JwtModel): readonly TokenSummary[] {
+  return model.tokens.map(token => summarizeToken(model, token));
+}
+
+function summarizeToken(model: JwtModel, token: Token): TokenSummary {
+  const aud = token.claims?.['aud'];
+  const kid = token.header.object['kid'];
+  return {
+    span: token.span,
+    kind: token.kind.id,
+    purpose: token.kind.purpose,
+    alg: token.alg,
+    kid: typeof kid === 'string' ? kid : undefined,
+    iss: textClaim(token, 'iss'),
+    sub: textClaim(token, 'sub'),
+    aud: typeof aud === 'string' ? [aud] : Array.isArray(aud) ? aud.filter(item => typeof item === 'string') : [],
+    client: textClaim(token, 'azp') ?? textClaim(token, 'client_id'),
+    exp: numberClaim(token, 'exp'),
+    iat: numberClaim(token, 'iat'),
+    permissions: permissionClaims(token.claims).flatMap(({ names }) => names),
+    isNats: isNats(token.kind),
+    fileKind: model.fileKind,
+    inUse: weightOf(model, token) === 'full',
+  };
+}
