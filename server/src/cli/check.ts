@@ -1,0 +1,143 @@
+// `authlint check`: judge files, print what was found, or fix it.
+import { Analyzer } from '../core/analyzer.ts';
+import { ruleFacts } from '../core/facts/rules.ts';
+import type { Finding } from '../core/lint/finding.ts';
+import type { Settings } from '../core/lint/settings.ts';
+import type { FileId } from '../core/text/file-id.ts';
+import type { FileSource } from '../hosts/file-source.ts';
+import { nodeFiles, toPath } from '../hosts/node-files.ts';
+import { loadFiles, loadWanted } from '../hosts/workspace.ts';
+import { type CheckOptions, type CheckWords, readCheckOptions } from './check-options.ts';
+import { type DisplayPath, displayPaths } from './display-path.ts';
+import { type FixResult, fixAll } from './fix.ts';
+import type { FormatName, Render } from './formats/format.ts';
+import { renderGithub } from './formats/github.ts';
+import { renderJson } from './formats/json.ts';
+import { renderJunit } from './formats/junit.ts';
+import { renderSarif } from './formats/sarif.ts';
+import { renderText, summary } from './formats/text.ts';
+import { findInputs, type Inputs } from './inputs.ts';
+import { printable, printableLine } from './printable.ts';
+import { findSecrets, masked } from './redact.ts';
+import { buildReport, type Report } from './report.ts';
+import { findSettings } from './settings.ts';
+import { colourStyle, plainStyle, type Style } from './style.ts';
+import { exitCodes, type Terminal, UsageError } from './terminal.ts';
+import { unifiedDiff } from './unified-diff.ts';
+import { replaceFile } from './write-file.ts';
+
+const renderers: Record<FormatName, Render> = {
+  text: renderText,
+  json: renderJson,
+  sarif: renderSarif,
+  github: renderGithub,
+  junit: renderJunit,
+};
+
+/** Runs the command and returns the exit code. */
+export async function check(paths: readonly string[], words: CheckWords, terminal: Terminal): Promise<number> {
+  const started = performance.now();
+  const options = readCheckOptions(words);
+  const { settings, file: configFile, mistakes } = await findSettings(options.config, options.natsServer, terminal);
+  const inputs = await findInputs({ paths, filesFrom: options.filesFrom, stdinName: options.stdinName }, settings, terminal);
+  if (inputs.fromStdin && options.fix && !options.diff) throw new UsageError('standard input cannot be fixed in place; use --diff');
+  const display = displayPaths(terminal.cwd, inputs.given);
+  const style = terminal.colours ? colourStyle : plainStyle;
+  const say = (line: string) => terminal.err(`authlint: ${printableLine(line)}\n`);
+
+  const source = nodeFiles;
+  const analyzer = await fillAnalyzer(inputs, withRules(settings, options), options, source);
+  const shown = [...inputs.named.map(file => file.id), ...inputs.walked.filter(id => analyzer.has(id))];
+  const named = new Set(inputs.named.map(file => file.id));
+  const put = (id: FileId, text: string) => analyzer.setFile({ id, text }, named.has(id) ? options.language : undefined);
+  const wants = (finding: Finding) => options.rules === undefined || options.rules.has(finding.rule);
+  const reportNow = (faults: FixResult['faults'] = []) =>
+    buildReport({ analyzer, shown, named, display, wants, faults, withEdits: options.format === 'json' || options.format === 'sarif' });
+
+  const problems = [...inputs.problems];
+  // With --diff the files stay as they are, so what was found in them decides.
+  let result = options.diff ? reportNow() : undefined;
+  let fixed = 0;
+  if (options.fix) {
+    const fixes = await fixAll({ analyzer, put, source, shown, wants, level: options.fix });
+    fixed = fixes.applied;
+    if (options.diff) terminal.out(diffOf(fixes, analyzer, display, style));
+    else problems.push(...(await writeFixes(fixes, analyzer, put, display)));
+    result ??= reportNow(fixes.faults);
+  }
+  const { report, located } = result ?? reportNow();
+  const input = { report, located, analyzer, style, terminal, fails: options.fails, fixed, seconds: (performance.now() - started) / 1000 };
+  if (options.diff) {
+    if (terminal.interactive) say(fixed === 0 ? 'nothing to fix' : `${fixed} ${fixed === 1 ? 'fix' : 'fixes'}; secrets show as ***`);
+  } else {
+    terminal.out(await renderers[options.format](input));
+    if (options.format !== 'text' && terminal.interactive) say(summary({ ...input, style: plainStyle }));
+  }
+  if (configFile && mistakes > 0 && !shown.includes(configFile)) {
+    say(`${display(configFile)}: ${mistakes} ${mistakes === 1 ? 'mistake' : 'mistakes'} in the configuration; check that file to see`);
+  }
+  for (const problem of problems) say(problem);
+  sayFaults(report, say);
+  if (problems.length > 0 || report.faults.length > 0) return exitCodes.trouble;
+  return located.some(({ finding }) => options.fails(finding.severity)) ? exitCodes.findings : exitCodes.clean;
+}
+
+async function fillAnalyzer(inputs: Inputs, settings: Settings, options: CheckOptions, source: FileSource): Promise<Analyzer> {
+  const analyzer = new Analyzer(() => options.now, settings);
+  for (const file of inputs.named) analyzer.setFile(file, options.language);
+  await loadFiles(analyzer, source, inputs.walked);
+  await loadWanted(analyzer, source);
+  return analyzer;
+}
+
+/** Rules asked for by name run even where the configuration switches them off, and with the severity given beside the name. */
+function withRules(settings: Settings, { rules }: CheckOptions): Settings {
+  if (!rules) return settings;
+  const chosen = new Map(settings.severities);
+  for (const [rule, severity] of rules) {
+    if (severity) chosen.set(rule, severity);
+    else if (chosen.get(rule) === 'off') chosen.delete(rule);
+  }
+  return { ...settings, severities: chosen };
+}
+
+function diffOf(fixes: FixResult, analyzer: Analyzer, display: DisplayPath, style: Style): string {
+  const lines: string[] = [];
+  for (const [id, before] of [...fixes.before].sort(([a], [b]) => (display(a) < display(b) ? -1 : 1))) {
+    const hide = (text: string) => masked(text, findSecrets(text));
+    const after = analyzer.textOf(id) ?? '';
+    const path = display(id);
+    // Masked texts may be equal where the difference is inside of a secret; then the diff of the file is empty but for its name.
+    const diff = unifiedDiff(path, before === undefined ? undefined : hide(before), hide(after));
+    lines.push(...(diff.length > 0 ? diff : [`--- a/${path}`, `+++ b/${path}`]));
+  }
+  const paint = (line: string) =>
+    line.startsWith('+') ? style.added(line) : line.startsWith('-') ? style.removed(line) : line.startsWith('@') ? style.dim(line) : line;
+  return lines.map(line => `${paint(printable(line.replace(/\r$/, '')))}\n`).join('');
+}
+
+/** Writes what changed; returns a line for each file that could not be written, which is then judged as it is on disk. */
+async function writeFixes(
+  fixes: FixResult,
+  analyzer: Analyzer,
+  put: (id: FileId, text: string) => void,
+  display: DisplayPath,
+): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (const [id, before] of fixes.before) {
+    const path = toPath(id);
+    const problem = path === undefined ? 'is no file on disk' : await replaceFile(path, analyzer.textOf(id) ?? '', before);
+    if (problem === undefined) continue;
+    problems.push(`${display(id)}: ${problem}`);
+    if (before === undefined) analyzer.removeFile(id);
+    else put(id, before);
+  }
+  return problems;
+}
+
+function sayFaults(report: Report, say: (line: string) => void): void {
+  for (const { rule, path, message } of report.faults) {
+    const known = ruleFacts.has(rule) ? `the rule ${rule}` : rule;
+    say(`internal fault: ${known} broke on ${path} (${message}); please report it`);
+  }
+}

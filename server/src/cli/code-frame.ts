@@ -1,0 +1,91 @@
+// Shows the place a finding is about: the line, its number, and carets below. Secrets on the line are masked.
+import type { LineMap } from '../core/text/line-map.ts';
+import type { Span } from '../core/text/span.ts';
+import { printable, widthOf } from './printable.ts';
+import { findSecrets, mask } from './redact.ts';
+import type { Paint, Style } from './style.ts';
+
+/** Columns of source that a frame shows; a longer line is cut around the place. */
+const frameWidth = 120;
+
+/** Characters before and behind the place in which secrets are looked for: enough for a private key. */
+const window = 16_384;
+
+export interface FramedPlace {
+  readonly text: string;
+  readonly lines: LineMap;
+  readonly span: Span;
+  /** The span itself is secret where it is no key and no reference. */
+  readonly secret: boolean;
+}
+
+/** Lines of the frame, without a newline at the end of the last. */
+export function codeFrame({ text, lines, span, secret }: FramedPlace, style: Style, paint: Paint): string {
+  const line = lines.lineAt(span.start);
+  const lineStart = lines.lineStart(line);
+  const lineEnd = lineStart + (/^[^\r\n]*/.exec(text.slice(lineStart, lines.lineStart(line + 1)))?.[0].length ?? 0);
+  const cells = toCells(text, lineStart, lineEnd, secretsAround(text, span, secret));
+  const from = cells.findIndex(cell => cell.end > span.start);
+  const first = from < 0 ? cells.length : from;
+  let last = first;
+  while (last < cells.length && (cells[last] as Cell).start < span.end) last++;
+  const { shown, skipped } = cut(cells, first, last);
+
+  const number = String(line + 1);
+  const gutter = ' '.repeat(number.length);
+  const width = (some: readonly Cell[]) => some.reduce((sum, cell) => sum + cell.width, 0);
+  const before = width(shown.slice(0, first - skipped)) + (skipped > 0 ? 1 : 0);
+  const marked = Math.max(1, width(shown.slice(first - skipped, last - skipped)));
+  const source = `${skipped > 0 ? '…' : ''}${shown.map(cell => cell.text).join('')}${skipped + shown.length < cells.length ? '…' : ''}`;
+  const lastLine = lines.lineAt(Math.max(span.start, span.end - 1));
+  const more = lastLine > line ? ` … to line ${lastLine + 1}` : '';
+  return [
+    style.dim(`${gutter} |`),
+    `${style.dim(`${number} |`)} ${source.trimEnd()}`,
+    `${style.dim(`${gutter} |`)} ${' '.repeat(before)}${paint(`${'^'.repeat(marked)}${more}`)}`,
+  ].join('\n');
+}
+
+/** One thing on the screen: a character, or a mask in place of many. */
+interface Cell {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly width: number;
+}
+
+function toCells(text: string, start: number, end: number, secrets: readonly Span[]): Cell[] {
+  const cells: Cell[] = [];
+  let column = 0;
+  for (let at = start; at < end; ) {
+    const secret = secrets.find(span => span.start <= at && at < span.end);
+    const character = String.fromCodePoint(text.codePointAt(at) as number);
+    const next = secret ? Math.min(secret.end, end) : at + character.length;
+    const shown = secret ? mask : character === '\t' ? ' '.repeat(4 - (column % 4)) : printable(character);
+    const width = secret || shown !== character ? shown.length : widthOf(character);
+    cells.push({ start: at, end: next, text: shown, width });
+    column += width;
+    at = next;
+  }
+  return cells;
+}
+
+/** Cells to show so that the marked ones are seen, and how many are left out before them. */
+function cut(cells: readonly Cell[], first: number, last: number): { shown: readonly Cell[]; skipped: number } {
+  if (cells.length <= frameWidth) return { shown: cells, skipped: 0 };
+  const room = Math.max(20, frameWidth - Math.min(last - first, frameWidth));
+  const skipped = Math.min(first, Math.max(0, first - Math.floor(room / 2)));
+  return { shown: cells.slice(skipped, skipped + frameWidth), skipped };
+}
+
+function secretsAround(text: string, span: Span, secret: boolean): readonly Span[] {
+  const from = Math.max(0, span.start - window);
+  const part = text.slice(from, Math.min(text.length, span.start + window));
+  const own = secret ? [{ start: span.start - from, end: Math.min(span.end - from, part.length) }] : [];
+  return findSecrets(part, own).map(({ start, end }) => ({ start: start + from, end: end + from }));
+}
+
+/** Whether a rule's findings point at secrets. Told by its name, so that a new rule is covered before anybody thinks of this list. */
+export function pointsAtSecret(rule: string): boolean {
+  return /secret|password|token|seed|credential|bcrypt|nkey/.test(rule);
+}

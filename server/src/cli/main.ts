@@ -1,0 +1,110 @@
+// The commands and their options. What a command does is loaded when it is called, so that `--version` costs next to nothing.
+import { Command, CommanderError } from 'commander';
+import { productVersion } from '../core/facts/product.ts';
+import type { CheckWords } from './check-options.ts';
+import type { InspectWords } from './inspect.ts';
+import { exitCodes, type Terminal, UsageError } from './terminal.ts';
+
+/** Runs `authlint` with the words behind its name; returns the exit code. Never throws. */
+export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
+  let exitCode: number = exitCodes.clean;
+  const program = createProgram(terminal, code => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(spellOutFix(args), { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.trouble;
+    if (error instanceof UsageError) terminal.err(`authlint: ${error.message}\n`);
+    else terminal.err(`authlint: internal fault: ${error instanceof Error ? error.name : 'unknown'}${placeOf(error)}; please report it\n`);
+    return exitCodes.trouble;
+  }
+}
+
+/** `--fix` with an optional value would swallow the path behind it, so only `--fix=unsafe` in one word has a value. */
+function spellOutFix(args: readonly string[]): string[] {
+  const end = args.indexOf('--');
+  return args.map((word, at) => {
+    if (end >= 0 && at > end) return word;
+    if (word === '--fix=unsafe') return '--fix-unsafe';
+    return word === '--fix=safe' ? '--fix' : word;
+  });
+}
+
+function createProgram(terminal: Terminal, done: (exitCode: number) => void): Command {
+  const program = new Command('authlint')
+    .description('Finds, explains and fixes authentication and authorization mistakes in nats.conf, Compose files, dotenv files and JWTs.')
+    .version(productVersion, '-V, --version')
+    .configureOutput({
+      writeOut: text => terminal.out(text),
+      writeErr: text => terminal.err(text),
+      getOutHasColors: () => terminal.colours,
+      getErrHasColors: () => false,
+    })
+    .exitOverride()
+    .showHelpAfterError('(--help shows what there is)');
+
+  const languageOption = ['--language <id>', 'treat the given files as this language whatever their names'] as const;
+  const nowOption = ['--now <iso-time>', 'the clock, for reproducible results about expiry'] as const;
+  const serverOption = ['--nats-server <x.y>', 'version of nats-server to judge against'] as const;
+
+  program
+    .command('check')
+    .description('judge files or folders; without any, the current folder')
+    .argument('[path...]', 'files or folders; "-" reads standard input')
+    .option('--format <format>', 'text, json, sarif, github or junit', 'text')
+    .option('--fix', 'apply safe fixes until nothing changes; --fix=unsafe applies all')
+    .addOption(program.createOption('--fix-unsafe').hideHelp())
+    .option('--diff', 'show the fixes instead of applying them')
+    .option('--fail-on <severity>', 'error, warning, information or never: what makes the exit code 1', 'error')
+    .option(...languageOption)
+    .option('--rule <id[=severity]>', 'run just this rule; may be repeated', (word: string, all: string[] = []) => [...all, word])
+    .option(...nowOption)
+    .option(...serverOption)
+    .option('--config <file>', 'configuration to use instead of the nearest .authlint.yaml')
+    .option('--no-config', 'use no configuration')
+    .option('--files-from <file>', 'one path a line; "-" reads standard input')
+    .option('--stdin-name <path>', 'name that standard input goes by')
+    .action(async (paths: string[], words: CheckWords) => done(await (await import('./check.ts')).check(paths, words, terminal)));
+
+  program
+    .command('rules')
+    .description('list every rule')
+    .option('--json', 'as JSON')
+    .action(async (words: { json?: boolean }) => done((await import('./list-rules.ts')).listRules(words, terminal)));
+
+  program
+    .command('explain')
+    .description("print a rule's page")
+    .argument('<rule...>', 'id of a rule')
+    .action(async (words: string[]) => done((await import('./explain.ts')).explain(words.join(' '), terminal)));
+
+  program
+    .command('inspect')
+    .description('show what authlint sees in a file: the configuration as the server would hold it, or the tokens in a text')
+    .argument('<file>')
+    .option('--json', 'as JSON')
+    .option(...languageOption)
+    .option(...nowOption)
+    .option(...serverOption)
+    .option('--no-config', 'use no configuration')
+    .action(async (file: string, words: InspectWords) => done(await (await import('./inspect.ts')).inspect(file, words, terminal)));
+
+  program
+    .command('lsp')
+    .description('run the language server')
+    .requiredOption('--stdio', 'talk over standard input and output')
+    // Clients add options of their own, such as --clientProcessId.
+    .allowUnknownOption()
+    .action(async () => done(await (await import('./lsp.ts')).lsp(terminal)));
+
+  return program;
+}
+
+/** Where in our own code an unforeseen error arose: no path of the person's, and no text that could quote a file. */
+function placeOf(error: unknown): string {
+  const frame =
+    error instanceof Error ? /([^\s(/\\]+:\d+:\d+)\)?$/m.exec(error.stack?.split('\n').slice(1).join('\n') ?? '')?.[1] : undefined;
+  return frame ? ` at ${frame}` : '';
+}

@@ -1,0 +1,186 @@
+// Code frames and diffs show people their own lines, and continuous integration publishes them: so what looks secret is
+// masked. The masks are generous, since a hidden word costs less than a shown password.
+import type { Span } from '../core/text/span.ts';
+
+/** What a masked place shows, whatever its length: a length is a hint too. */
+export const mask = '***';
+
+/** Shortest value that is masked wherever else it stands in the same text. */
+const shortestRepeated = 6;
+
+/** A quote that is not closed within so many characters was never meant to be one. */
+const longestQuoted = 4096;
+
+const secretKey =
+  /passw(or)?d|passphrase|pwd|(^|[_.-])pass($|[_.-])|(^|[_.-])pw($|[_.-])|secret|token|api_?-?key|(^|[a-z_.-])key$|seed|credential|authorization|hmac|salt/i;
+
+/** Keys that speak about a secret and hold none. */
+const harmlessKey =
+  /public_?-?key|(^|[_.-])(ur[il]s?|files?|path|dir|ttl|exp\w*|lifetime|alg(orithm)?s?|names?|types?|kind|issuer|audience|headers?|cookie|endpoint|length|size|count|id|enabled|required|policy|refresh|interval|timeout|duration|rotation|store|scheme|format|prefix|scopes?|claims?|mode|verify\w*|method)$|^jwks|^n?key$|^bearer_token$/i;
+
+/** The first group is the secret. */
+const shapes = [
+  /eyJ([\w+/=-]{6,}(?:\.[\w+/=-]*)*)/dg,
+  /\be[wy]([\w-]{8,}\.[\w+/=-]{8,}(?:\.[\w+/=-]*)+)/dg,
+  /\bS[ACNOUX]([A-Z2-7]{40,})/dg,
+  /\$2[abxy]?\$\d\d\$([./A-Za-z0-9]{16,})/dg,
+  /-----BEGIN [A-Z ]*(?:PRIVATE KEY|SEED|JWT)-+\r?\n?([\s\S]*?)(?:-{3,} ?END|$(?![\s\S]))/dg,
+  /(?:^|\s)(?:-u|--user)[ \t=]+["']?[^\s:"']+:([^\s"']+)/dg,
+];
+
+const reference =
+  /^(\$\{?[A-Za-z_]\w*\}?|\$\{[A-Za-z_]\w*:?[?+][^}]*\}|\{\{.*\}\}|<[^>]*>|\$\(.*|true|false|yes|no|on|off|null|~|[{[|>&*!(].*|)$/i;
+
+/** Spans of a text that look secret, in order and without overlaps. `further` adds places that somebody knows to be secret. */
+export function findSecrets(text: string, further: readonly Span[] = []): readonly Span[] {
+  const spans: Span[] = [...shapedSecrets(text), ...assignedSecrets(text), ...further.flatMap(span => [...withinKnownSecret(text, span)])];
+  const values = new Set(spans.map(({ start, end }) => text.slice(start, end)).filter(value => value.length >= shortestRepeated));
+  for (const value of values) {
+    for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length))
+      spans.push({ start: at, end: at + value.length });
+  }
+  return merged(spans);
+}
+
+/** Whether `text`, which is about to leave as a part of a machine-readable output, repeats a secret of `source` or looks like one. */
+export function holdsSecret(text: string, source: string, secretsOfSource: readonly Span[]): boolean {
+  if (text.length < 4) return false;
+  if (findSecrets(text).length > 0) return true;
+  return secretsOfSource.some(({ start, end }) => end - start >= 4 && text.includes(source.slice(start, end)));
+}
+
+/** The text with every span masked. */
+export function masked(text: string, secrets: readonly Span[]): string {
+  let result = '';
+  let position = 0;
+  for (const { start, end } of secrets) {
+    result += text.slice(position, start) + mask;
+    position = end;
+  }
+  return result + text.slice(position);
+}
+
+/** Secrets that show by their own shape: tokens, seeds, private keys, hashes, credentials in URLs and headers. */
+function* shapedSecrets(text: string): Iterable<Span> {
+  for (const shape of shapes) {
+    for (const match of text.matchAll(shape)) {
+      const place = match.indices?.[1];
+      if (place && !reference.test(match[1] as string)) yield { start: place[0], end: place[1] };
+    }
+  }
+  for (const match of text.matchAll(/[a-z][a-z0-9+.-]*:\/\/([^\s/?#@"'<>]+)@/gi)) {
+    const user = match[1] as string;
+    const secret = user.includes(':') ? user.slice(user.indexOf(':') + 1) : user;
+    const end = match.index + match[0].length - 1;
+    if (!reference.test(secret)) yield { start: end - secret.length, end };
+  }
+  for (const match of text.matchAll(/\b(?:Bearer|Basic|Token|ApiKey)[ \t]+([\w.~+/=-]{6,})/gi)) {
+    const value = match[1] as string;
+    const end = match.index + match[0].length;
+    if (!/^([a-z]+|[A-Z][a-z]+)[.]?$/.test(value)) yield { start: end - value.length, end };
+  }
+  for (const match of text.matchAll(/\$\{(\w+):?-([^}\n]+)\}/g)) {
+    const end = match.index + match[0].length - 1;
+    if (secretKey.test(match[1] as string) && !harmlessKey.test(match[1] as string))
+      yield { start: end - (match[2] as string).length, end };
+  }
+}
+
+/** Values of keys, variables and command options whose name says that they are secret. */
+function* assignedSecrets(text: string): Iterable<Span> {
+  for (const match of text.matchAll(/(--?)?([A-Za-z][\w.-]*)(["']?[ \t]*[:=][ \t]*|["']?,?[ \t]+)/g)) {
+    const name = match[2] as string;
+    if (!secretKey.test(name) || harmlessKey.test(name) || text.startsWith('${', match.index - 2)) continue;
+    const separator = match[3] as string;
+    const start = match.index + match[0].length;
+    const lineStart = text.lastIndexOf('\n', match.index - 1) + 1;
+    const before = text.slice(lineStart, match.index);
+    const alone = /^[ \t]*(?:- +)?(?:export +)?["']?$/.test(before);
+    // nats-server takes a blank between key and value; elsewhere a blank only separates words, except behind an option.
+    if (!/[:=]/.test(separator) && match[1] === undefined && !(alone || /[{,;[][ \t]*$/.test(before))) continue;
+    yield* valueAt(text, start, alone, before.length);
+  }
+}
+
+function* valueAt(text: string, start: number, alone: boolean, indent: number): Iterable<Span> {
+  const lineEnd = endOfLine(text, start);
+  const rest = text.slice(start, lineEnd);
+  // The scheme of an Authorization header is no secret; what follows has a shape of its own.
+  if (/^["']?(Bearer|Basic|Token|ApiKey)[ \t]/i.test(rest)) return;
+  const quote = /^["'`]/.exec(rest)?.[0];
+  if (quote) {
+    const close = closingQuote(text, start + 1, quote);
+    yield* unlessReference(text, start + 1, close);
+    return;
+  }
+  if (alone && /^([|>][-+\d]*)?[ \t]*(#.*)?$/.test(rest)) {
+    const block = indentedBlock(text, lineEnd, indent);
+    if (block && (rest !== '' || !/^\s*(- |["']?[\w.-]+["']?[ \t]*[:=])/.test(text.slice(block.start, block.end)))) yield block;
+    return;
+  }
+  const value = alone ? (/^(.*?)[ \t]*(?:[ \t]#.*)?$/.exec(rest)?.[1] ?? rest) : (/^[^\s,;}\]"']*/.exec(rest)?.[0] ?? '');
+  yield* unlessReference(text, start, start + value.length);
+}
+
+function* unlessReference(text: string, start: number, end: number): Iterable<Span> {
+  const value = text.slice(start, end);
+  const fallback = /^\$\{\w+:?-(.+)\}$/.exec(value)?.[1];
+  if (fallback !== undefined) yield { start: end - 1 - fallback.length, end: end - 1 };
+  else if (!reference.test(value.trim())) yield { start, end };
+}
+
+/** What is to be masked of a place that a rule about secrets points at: not a key, a reference, or an address without credentials. */
+function* withinKnownSecret(text: string, { start, end }: Span): Iterable<Span> {
+  const value = text.slice(start, end);
+  const isKey = /^["']?[ \t]*[:=]/.test(text.slice(end, end + 8));
+  const assignment = /^["']?([\w.-]+)["']?[ \t]*[:=](?!\/\/)[ \t]*["']?/.exec(value);
+  if (isKey || (assignment && harmlessKey.test(assignment[1] as string))) return;
+  const lead = assignment?.[0].length ?? (/^["']/.test(value) ? 1 : 0);
+  const tail = /["']$/.test(value.slice(lead)) ? 1 : 0;
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(value.slice(lead))) yield* unlessReference(text, start + lead, end - tail);
+}
+
+function endOfLine(text: string, offset: number): number {
+  const found = /\r?\n|\r/g;
+  found.lastIndex = offset;
+  return found.exec(text)?.index ?? text.length;
+}
+
+function closingQuote(text: string, start: number, quote: string): number {
+  for (let at = start; at < text.length && at < start + longestQuoted; at++) {
+    if (text[at] === '\\' && quote === '"') at++;
+    else if (text[at] === quote) return at;
+    else if (text[at] === '\n' && quote !== '"') return at;
+  }
+  return endOfLine(text, start);
+}
+
+/** Lines behind `from` that are indented more than `indent`. */
+function indentedBlock(text: string, from: number, indent: number): Span | undefined {
+  let end = from;
+  let start: number | undefined;
+  for (let at = from; at < text.length; ) {
+    const lineStart = at + (text.startsWith('\r\n', at) ? 2 : 1);
+    const lineEnd = endOfLine(text, lineStart);
+    const line = text.slice(lineStart, lineEnd);
+    const blank = line.trim() === '';
+    if (!blank && line.length - line.trimStart().length <= indent) break;
+    if (!blank) {
+      start ??= lineStart + (line.length - line.trimStart().length);
+      end = lineEnd;
+    }
+    at = lineEnd;
+  }
+  return start === undefined ? undefined : { start, end };
+}
+
+function merged(spans: readonly Span[]): readonly Span[] {
+  const result: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = result[result.length - 1];
+    if (span.end <= span.start) continue;
+    if (last && span.start < last.end) result[result.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    else result.push(span);
+  }
+  return result;
+}

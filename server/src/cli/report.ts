@@ -1,0 +1,169 @@
+// Everything a check has to say, as plain data with paths and positions: what `--format json` prints and all renderers read.
+import type { Analyzer } from '../core/analyzer.ts';
+import { pageUrl } from '../core/facts/product.ts';
+import { ruleFacts } from '../core/facts/rules.ts';
+import type { LanguageId } from '../core/language.ts';
+import type { Finding, Fix, Safety, Severity, Stage } from '../core/lint/finding.ts';
+import type { Fault } from '../core/lint/run-rules.ts';
+import type { Edit } from '../core/text/edit.ts';
+import type { FileId } from '../core/text/file-id.ts';
+import { LineMap, type Range } from '../core/text/line-map.ts';
+import type { Span } from '../core/text/span.ts';
+import type { DisplayPath } from './display-path.ts';
+import { findSecrets, holdsSecret } from './redact.ts';
+
+export interface ReportedFile {
+  readonly path: string;
+  readonly language: LanguageId | null;
+  readonly rejected: Stage | null;
+}
+
+export interface ReportedEdit {
+  readonly path: string;
+  readonly range: Range;
+  readonly newText: string;
+}
+
+export interface ReportedFix {
+  readonly title: string;
+  readonly safety: Safety;
+  /** Empty where the edits would repeat a secret: `authlint check --fix` and the editor still apply them. */
+  readonly edits: readonly ReportedEdit[];
+}
+
+export interface ReportedFinding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly stage?: Stage;
+  readonly path: string;
+  readonly range: Range;
+  readonly message: string;
+  readonly page: string;
+  readonly related: readonly { readonly path: string; readonly range: Range; readonly message: string }[];
+  readonly fixes: readonly ReportedFix[];
+}
+
+export interface ReportedFault {
+  readonly rule: string;
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface Report {
+  readonly version: 1;
+  readonly files: readonly ReportedFile[];
+  readonly findings: readonly ReportedFinding[];
+  readonly faults: readonly ReportedFault[];
+}
+
+/** A finding beside its source, for renderers that show the text. */
+export interface Located {
+  readonly finding: Finding;
+  readonly reported: ReportedFinding;
+}
+
+export interface ReportRequest {
+  readonly analyzer: Analyzer;
+  /** Files to speak about. */
+  readonly shown: Iterable<FileId>;
+  /** Files that are listed even where nothing of ours is in them. */
+  readonly named: ReadonlySet<FileId>;
+  readonly display: DisplayPath;
+  /** Which findings are wanted. */
+  readonly wants: (finding: Finding) => boolean;
+  /** Faults beside the analyzer's own. */
+  readonly faults?: readonly Fault[];
+  /** Whether the renderer prints edits; computing them costs time. */
+  readonly withEdits: boolean;
+}
+
+export function buildReport(request: ReportRequest): { report: Report; located: readonly Located[] } {
+  const { analyzer, display } = request;
+  const files: ReportedFile[] = [];
+  const located: Located[] = [];
+  const faults: ReportedFault[] = [];
+  for (const id of new Set(request.shown)) {
+    const { findings, language, rejected } = analyzer.result(id);
+    if (language || request.named.has(id) || findings.length > 0) files.push({ path: display(id), language: language ?? null, rejected });
+    for (const finding of findings) {
+      if (request.wants(finding)) located.push({ finding, reported: toReported(finding, request, faults) });
+    }
+  }
+  files.sort((a, b) => compareText(a.path, b.path));
+  located.sort((a, b) => compareReported(a.reported, b.reported));
+  for (const { rule, file, message } of [...analyzer.faults(), ...(request.faults ?? [])])
+    faults.push({ rule, path: file === '' ? '.' : display(file), message });
+  faults.sort((a, b) => compareText(a.path, b.path) || compareText(a.rule, b.rule));
+  return { report: { version: 1, files, findings: located.map(({ reported }) => reported), faults }, located };
+}
+
+/** 0-based range of a span; the start of the file where the file is not loaded or does not exist yet. */
+export function rangeIn(analyzer: Analyzer, file: FileId, span: Span): Range {
+  return (analyzer.linesOf(file) ?? new LineMap('')).rangeOf(span);
+}
+
+function toReported(finding: Finding, { analyzer, display, withEdits }: ReportRequest, faults: ReportedFault[]): ReportedFinding {
+  const fact = ruleFacts.get(finding.rule);
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    ...(finding.stage ? { stage: finding.stage } : {}),
+    path: display(finding.file),
+    range: rangeIn(analyzer, finding.file, finding.span),
+    message: finding.message,
+    page: fact ? pageUrl(fact.page) : '',
+    related: finding.related.map(({ file, span, message }) => ({ path: display(file), range: rangeIn(analyzer, file, span), message })),
+    fixes: finding.fixes.map(fix => ({
+      title: fix.title,
+      safety: fix.safety,
+      edits: withEdits ? toReportedEdits(fix, finding, analyzer, display, faults) : [],
+    })),
+  };
+}
+
+function toReportedEdits(fix: Fix, finding: Finding, analyzer: Analyzer, display: DisplayPath, faults: ReportedFault[]): ReportedEdit[] {
+  let edits: readonly Edit[];
+  try {
+    edits = fix.edits();
+  } catch (error) {
+    faults.push({
+      rule: finding.rule,
+      path: display(finding.file),
+      message: `a fix broke: ${error instanceof Error ? error.name : 'unknown'}`,
+    });
+    return [];
+  }
+  const source = analyzer.textOf(finding.file) ?? '';
+  const secrets = edits.some(edit => edit.newText.length >= 4) ? findSecrets(source, [finding.span]) : [];
+  const small = edits.flatMap(edit => (holdsSecret(edit.newText, source, secrets) ? withoutKeptText(edit, analyzer) : [edit]));
+  if (small.some(edit => holdsSecret(edit.newText, source, secrets))) return [];
+  return small.map(({ file, span, newText }) => ({ path: display(file), range: rangeIn(analyzer, file, span), newText }));
+}
+
+/** Replacing a word by the same word in quotes says the word again; inserting two quotes does not. */
+function withoutKeptText(edit: Edit, analyzer: Analyzer): readonly Edit[] {
+  const { start, end } = edit.span;
+  const old = (analyzer.textOf(edit.file) ?? '').slice(start, end);
+  const at = old === '' ? -1 : edit.newText.indexOf(old);
+  if (at < 0) return [edit];
+  const insert = (offset: number, newText: string): Edit[] =>
+    newText === '' ? [] : [{ file: edit.file, span: { start: offset, end: offset }, newText }];
+  return [...insert(start, edit.newText.slice(0, at)), ...insert(end, edit.newText.slice(at + old.length))];
+}
+
+/** By path, then range, then rule. */
+function compareReported(a: ReportedFinding, b: ReportedFinding): number {
+  return (
+    compareText(a.path, b.path) ||
+    a.range.start.line - b.range.start.line ||
+    a.range.start.character - b.range.start.character ||
+    a.range.end.line - b.range.end.line ||
+    a.range.end.character - b.range.end.character ||
+    compareText(a.rule, b.rule) ||
+    compareText(a.message, b.message)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,68 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Compose variables, as text
+import assert from 'node:assert/strict';
+import { findSecrets, holdsSecret, masked } from '../../server/src/cli/redact.ts';
+
+const shown = (text: string, further?: { start: number; end: number }[]) => masked(text, findSecrets(text, further));
+
+describe('secrets in code frames', () => {
+  const cases: [string, string][] = [
+    ['JWT_SECRET=hunter2hunter2', 'JWT_SECRET=***'],
+    ['JWT_SECRET = hunter2 hunter2 # rotate', 'JWT_SECRET = *** # rotate'],
+    ['export API_KEY="a b"', 'export API_KEY="***"'],
+    ['      - JWT_SECRET=hunter2', '      - JWT_SECRET=***'],
+    ['      - "JWT_SECRET=hunter2"', '      - "JWT_SECRET=***'],
+    ['      JWT_SECRET: hunter2', '      JWT_SECRET: ***'],
+    ['      JWT_SECRET: "hunter2" # why', '      JWT_SECRET: "***" # why'],
+    ['JWT_SECRET: ${JWT_SECRET}', 'JWT_SECRET: ${JWT_SECRET}'],
+    ['JWT_SECRET: ${JWT_SECRET:?set a secret}', 'JWT_SECRET: ${JWT_SECRET:?set a secret}'],
+    ['JWT_SECRET: ${JWT_SECRET:-changeme}', 'JWT_SECRET: ${JWT_SECRET:-***}'],
+    [
+      'environment: { JWT_SECRET: hunter2, JWKS_URI: "https://a.example/jwks.json" }',
+      'environment: { JWT_SECRET: ***, JWKS_URI: "https://a.example/jwks.json" }',
+    ],
+    ['{user: ana, password: "s3cr3t", permissions: {publish: ">"}}', '{user: ana, password: "***", permissions: {publish: ">"}}'],
+    ['  password s3cr3t', '  password ***'],
+    ['users = [{user: ana, pass: s3}]', 'users = [{user: ana, pass: ***}]'],
+    ['password: $NATS_PASSWORD', 'password: $NATS_PASSWORD'],
+    ['"client_secret": "abc",', '"client_secret": "***",'],
+    ['JWT_SECRET_FILE: /run/secrets/jwt', 'JWT_SECRET_FILE: /run/secrets/jwt'],
+    ['bearer_token: true', 'bearer_token: true'],
+    ['JWT_SECRET: |\n  line one\n  line two\nJWKS_URI: x', 'JWT_SECRET: |\n  ***\nJWKS_URI: x'],
+    ['  JWT_SECRET:\n    hunter2\n  NEXT: 1', '  JWT_SECRET:\n    ***\n  NEXT: 1'],
+    ['secrets:\n  jwt:\n    file: x', 'secrets:\n  jwt:\n    file: x'],
+    ['url: nats://ana:s3cr3t@hub:7422', 'url: nats://ana:***@hub:7422'],
+    ['nats://s3cr3ttoken@hub', 'nats://***@hub'],
+    ['nats://hub:4222', 'nats://hub:4222'],
+    ['curl -H "Authorization: Bearer abc.def.1"', 'curl -H "Authorization: Bearer ***"'],
+    ['curl -u ana:s3cr3t https://a', 'curl -u ana:*** https://a'],
+    ['nat scan --token abc123 --url x', 'nat scan --token *** --url x'],
+    ['["--token", "abc123"]', '["--token", "***"]'],
+    ['Use a bearer token here', 'Use a bearer token here'],
+    ['x eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0. y', 'x eyJ*** y'],
+    [`nkey: SU${'A'.repeat(56)}`, 'nkey: SU***'],
+    ['pw: $2a$11$abcdefghijklmnopqrstuv', 'pw: ***'],
+    ['-----BEGIN PRIVATE KEY-----\nabc\ndef\n-----END PRIVATE KEY-----', '-----BEGIN PRIVATE KEY-----\n***-----END PRIVATE KEY-----'],
+  ];
+  for (const [text, expected] of cases) it(JSON.stringify(text), () => assert.equal(shown(text), expected));
+
+  it('masks a value wherever else it stands', () => {
+    assert.equal(shown('PASS=correcthorse\necho correcthorse\n'), 'PASS=***\necho ***\n');
+  });
+
+  it('masks a place that a rule about secrets points at, but neither its key nor a reference', () => {
+    const text = 'ADMIN = "s3cr3t"\nx: $ADMIN\n';
+    assert.equal(shown(text, [{ start: 8, end: 16 }]), 'ADMIN = "***"\nx: $ADMIN\n');
+    assert.equal(shown(text, [{ start: 0, end: 16 }]), 'ADMIN = "***"\nx: $ADMIN\n');
+    assert.equal(shown(text, [{ start: 0, end: 5 }]), text);
+    assert.equal(shown(text, [{ start: 20, end: 26 }]), text);
+  });
+
+  it('knows a text that would carry a secret away', () => {
+    const source = 'JWT_SECRET: hunter2hunter2\n';
+    const secrets = findSecrets(source);
+    assert.ok(holdsSecret('JWT_SECRET=hunter2hunter2\n', source, secrets));
+    assert.ok(holdsSecret('"hunter2hunter2"', source, secrets));
+    assert.ok(!holdsSecret('JWT_SECRET: ${JWT_SECRET:?}', source, secrets));
+    assert.ok(!holdsSecret('"', source, secrets));
+  });
+});
