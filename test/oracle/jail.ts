@@ -132,7 +132,6 @@ export class Jail {
     const words = shutIn ? [...prefix, this.#root, join('/', options.folder), '/nats-server', ...args] : [this.binary, ...args];
     const [command = '', ...rest] = words;
     const child = spawn(command, rest, {
-      detached: true,
       cwd: shutIn ? '/' : this.path(options.folder),
       env: { ...Object.fromEntries(options.environment), PATH: process.env.PATH },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -140,17 +139,12 @@ export class Jail {
     let output = '';
     child.stdout.on('data', chunk => (output += chunk));
     child.stderr.on('data', chunk => (output += chunk));
-    const stopGroup = () => {
-      try {
-        process.kill(-(child.pid as number), 'SIGKILL');
-      } catch {
-        // It has ended by itself.
-      }
-    };
-    process.once('exit', stopGroup);
+    // `unshare` and `sh` replace themselves by what they start, so that this one process is the server.
+    const end = () => void child.kill('SIGKILL');
+    process.once('exit', end);
     const started = Date.now();
     const watch = setInterval(() => {
-      if (Date.now() - started > options.limit || options.stop?.()) stopGroup();
+      if (Date.now() - started > options.limit || options.stop?.()) end();
     }, 5);
     try {
       return await new Promise<Ended>((ended, failed) => {
@@ -159,7 +153,7 @@ export class Jail {
       });
     } finally {
       clearInterval(watch);
-      process.removeListener('exit', stopGroup);
+      process.removeListener('exit', end);
     }
   }
 
