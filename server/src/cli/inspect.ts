@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { embeddedLanguages, type Layer } from '../core/analysis.ts';
 import { Analyzer } from '../core/analyzer.ts';
 import type { BuildContext } from '../core/language.ts';
+import { LineMap } from '../core/text/line-map.ts';
+import type { Span } from '../core/text/span.ts';
 import { nodeFiles, readText, toFileId } from '../hosts/node-files.ts';
 import { loadWanted } from '../hosts/workspace.ts';
 import { choice, choosableLanguages, readNow, readServerVersion } from './check-options.ts';
@@ -37,18 +39,31 @@ export async function inspect(file: string, words: InspectWords, terminal: Termi
     const text = analyzer.textOf(wanted);
     return text === undefined ? 'absent' : { id: wanted, text };
   };
-  const seen = describe(analysis?.layers ?? [], { settings, now, read, owner: analysis?.language });
+  const { language: seenAs, ...seen } = describe(analysis?.layers ?? [], { settings, now, read, owner: analysis?.language });
   // Programs get the values as the server would hold them; people, and with them terminals and logs, get them without secrets.
-  const text = JSON.stringify(seen, null, 2);
+  const text = JSON.stringify(
+    { language: seenAs, ...(seenAs === 'jwt' ? (withRanges(seen, new LineMap(content.text)) as object) : seen) },
+    null,
+    2,
+  );
   terminal.out(`${words.json ? text : printable(masked(text, findSecrets(text)))}\n`);
   return faults.length > 0 ? exitCodes.trouble : exitCodes.clean;
 }
 
 /** The owner's view where it has one, otherwise the tokens in the text. */
-function describe(layers: readonly Layer[], context: BuildContext): object {
+function describe(layers: readonly Layer[], context: BuildContext): { language: string } & Record<string, unknown> {
   const embedded = (layer: Layer) => embeddedLanguages.includes(layer.language);
   const owner = layers.find(layer => !embedded(layer) && layer.language.inspect);
   if (owner) return { language: owner.language.id, value: owner.language.inspect?.(owner.model, context) ?? null };
   const tokens = layers.find(layer => embedded(layer) && layer.language.inspect);
-  return { language: 'jwt', tokens: tokens?.language.inspect?.(tokens.model, context) ?? [] };
+  return { language: 'jwt', tokens: [], ...(tokens?.language.inspect?.(tokens.model, context) as object | undefined) };
+}
+
+/** Offsets become ranges: outside of the core nobody counts offsets. */
+function withRanges(value: unknown, lines: LineMap): unknown {
+  if (Array.isArray(value)) return value.map(item => withRanges(item, lines));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => (key === 'span' ? ['range', lines.rangeOf(item as Span)] : [key, withRanges(item, lines)])),
+  );
 }

@@ -21,7 +21,7 @@ const harmlessKey =
 /** The first group is the secret. */
 const shapes = [
   /eyJ([\w+/=-]{6,}(?:\.[\w+/=-]*)*)/dg,
-  /\be[wy]([\w-]{8,}\.[\w+/=-]{8,}(?:\.[\w+/=-]*)+)/dg,
+  /\b(?:ew|ey(?!J))([\w-]{8,}\.[\w+/=-]{8,}(?:\.[\w+/=-]*)+)/dg,
   /\bS[ACNOUX]([A-Z2-7]{40,})/dg,
   /\$2[abxy]?\$\d\d\$([./A-Za-z0-9]{16,})/dg,
   /-----BEGIN [A-Z ]*(?:PRIVATE KEY|SEED|JWT)-+\r?\n?([\s\S]*?)(?:-{3,} ?END|$(?![\s\S]))/dg,
@@ -77,7 +77,7 @@ function* shapedSecrets(text: string): Iterable<Span> {
   for (const match of text.matchAll(/\b(?:Bearer|Basic|Token|ApiKey)[ \t]+([\w.~+/=-]{6,})/gi)) {
     const value = match[1] as string;
     const end = match.index + match[0].length;
-    if (!/^([a-z]+|[A-Z][a-z]+)[.]?$/.test(value)) yield { start: end - value.length, end };
+    if (!/^([a-z]+|[A-Z][a-z]+)[.]?$|^eyJ/.test(value)) yield { start: end - value.length, end };
   }
   for (const match of text.matchAll(/\$\{(\w+):?-([^}\n]+)\}/g)) {
     const end = match.index + match[0].length - 1;
