@@ -1,21 +1,17 @@
 // Gets a real VS Code for tests and for `npm start`, from npm alone: the code-server package carries Microsoft's plain VS Code
 // server (`lib/vscode/out/server-main.js`), which needs no compiler once two small native modules are replaced.
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../bundle.mjs';
+import { onPath } from './programs.mjs';
+import { Unavailable } from './tier.mjs';
 
 /** The VS Code versions that every change is tried on. `node` is the major version of node that the server in it was made for. */
 export const editors = {
   oldest: { vscode: '1.100', codeServer: '4.100.3', node: 20 },
   newest: { vscode: '1.139', codeServer: '4.139.1', node: 24 },
 };
-
-/** Raised when the editor cannot be had here (no network, unknown platform); a runner reports it as a reason to skip. */
-export class EditorUnavailable extends Error {}
-
-/** Exit code of the runners for "cannot run here": neither passed nor failed. */
-export const skipped = 77;
 
 /** Grows when what this script does to a downloaded editor changes. */
 const recipe = 1;
@@ -40,7 +36,7 @@ export async function installEditor(name, log = console.error) {
   const marker = join(folder, 'ready.json');
   if (existsSync(marker) && existsSync(result.node) && JSON.parse(readFileSync(marker, 'utf8')).recipe === recipe) return result;
 
-  if (process.platform === 'win32') throw new EditorUnavailable('the embedded VS Code server does not run on Windows');
+  if (process.platform === 'win32') throw new Unavailable('the embedded VS Code server does not run on Windows');
   log(`installing VS Code ${editor.vscode} from npm into .cache/editor/${editor.codeServer} (once, some hundred MB)…`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -49,7 +45,7 @@ export async function installEditor(name, log = console.error) {
   await npm(vscode, '--omit=dev');
   replaceNativeModules(join(vscode, 'node_modules'));
   linkRipgrep(join(vscode, 'node_modules/@vscode/ripgrep'));
-  if (!existsSync(result.node)) throw new EditorUnavailable(`npm has no node ${editor.node} for ${process.platform} on ${process.arch}`);
+  if (!existsSync(result.node)) throw new Unavailable(`npm has no node ${editor.node} for ${process.platform} on ${process.arch}`);
   writeFileSync(marker, `${JSON.stringify({ recipe })}\n`);
   return result;
 }
@@ -63,11 +59,11 @@ function npm(folder, ...args) {
     });
     let words = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', data => (words += data));
-    child.once('error', error => fail(new EditorUnavailable(`npm cannot be started: ${error.message}`)));
+    child.once('error', error => fail(new Unavailable(`npm cannot be started: ${error.message}`)));
     child.once('exit', code => {
       if (code === 0) return done();
       const reason = words.trim().split('\n').slice(-6).join('\n');
-      fail(new EditorUnavailable(`npm install ${args.join(' ')} failed:\n${reason}`));
+      fail(new Unavailable(`npm install ${args.join(' ')} failed:\n${reason}`));
     });
   });
 }
@@ -133,15 +129,6 @@ function linkRipgrep(folder) {
   if (!found) return;
   mkdirSync(join(folder, 'bin'), { recursive: true });
   symlinkSync(found, target);
-}
-
-/** Absolute path of a program, or undefined. */
-export function onPath(program) {
-  try {
-    return execFileSync('which', [program], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim() || undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 if (process.argv[1]?.endsWith('install.mjs')) {

@@ -1,0 +1,110 @@
+// Colours: the scopes that the grammars give, from the tokenizer of the real editor.
+import assert from 'node:assert/strict';
+import { tokenize } from './tokenizer.ts';
+
+/** `text → innermost scope` of each token that has a scope of its own. */
+async function scopesOf(language: string, text: string): Promise<string[]> {
+  const tokens = await tokenize(language, text);
+  return tokens
+    .filter(({ scopes }) => scopes.length > 1)
+    .map(({ text, scopes }) => `${text} → ${(scopes.at(-1) ?? '').replace(/\.(nats-conf|nats-creds)$/, '')}`);
+}
+
+describe('grammars', () => {
+  it('colour a NATS configuration', async () => {
+    const scopes = await scopesOf(
+      'nats-conf',
+      'max_payload: 8MB # eight\nping_interval = "2m"\ntls {\n  verify: yes, timeout 2\n}\ninclude ./users.conf\n',
+    );
+    assert.deepEqual(scopes, [
+      'max_payload → support.type.property-name',
+      ': → punctuation.separator.key-value',
+      '8 → constant.numeric',
+      'MB → keyword.other.unit',
+      '# → punctuation.definition.comment',
+      'eight → comment.line.number-sign',
+      'ping_interval → support.type.property-name',
+      '= → punctuation.separator.key-value',
+      '" → punctuation.definition.string.begin',
+      '2m → string.quoted.double',
+      '" → punctuation.definition.string.end',
+      'tls → entity.name.type.block',
+      '{ → punctuation.section.map.begin',
+      'verify → support.type.property-name',
+      ': → punctuation.separator.key-value',
+      'yes → constant.language.boolean',
+      ', → punctuation.separator',
+      'timeout → support.type.property-name',
+      '2 → constant.numeric',
+      '} → punctuation.section.map.end',
+      'include → keyword.control.include',
+      './users.conf → string.unquoted.path',
+    ]);
+  });
+
+  it('tell a variable, a hash, a seed, a public key and a wildcard from plain words', async () => {
+    const scopes = await scopesOf(
+      'nats-conf',
+      `a: $PASSWORD\nb: $2a$11$hh6p7bVQDyBnEqzRfFHFZuXLlWY9rZ5hGv2k1nTqVbYcUeMqS0aPy\nc: S${'U'.padEnd(57, 'A')}\nd: "U${'B'.repeat(55)}"\ne: orders.*.new.>\nf: "a\\tb\\q"\n`,
+    );
+    const values = scopes.filter(scope => !/^[a-f:] → (support|punct)/.test(scope) && !/^" /.test(scope));
+    assert.deepEqual(
+      values.map(scope => scope.split(' → ')[1]),
+      [
+        'punctuation.definition.variable',
+        'variable.other',
+        'string.regexp.bcrypt',
+        'string.regexp.seed',
+        'support.class.nkey',
+        'string.unquoted',
+        'keyword.operator.wildcard',
+        'string.unquoted',
+        'keyword.operator.wildcard',
+        'string.quoted.double',
+        'constant.character.escape',
+        'string.quoted.double',
+        'invalid.illegal.escape',
+      ],
+    );
+  });
+
+  it('keep colouring after a forgotten quote and a forgotten bracket', async () => {
+    const scopes = await scopesOf('nats-conf', 'a: "open\nusers = [\n  { user: x }\nport: 4222\n');
+    assert.deepEqual(scopes.slice(-3), [
+      'port → support.type.property-name',
+      ': → punctuation.separator.key-value',
+      '4222 → constant.numeric',
+    ]);
+  });
+
+  it('do not take a # inside of a word for a comment, as the server does not', async () => {
+    const scopes = await scopesOf('nats-conf', 'server_name: abc#c\n');
+    assert.equal(scopes.at(-1), 'abc#c → string.unquoted');
+  });
+
+  it('colour the three parts of a token in another language', async () => {
+    const scopes = await scopesOf('yaml', 'token: eyJhbGciOiJub25lIn0.eyJzdWIiOiJjbGVyayJ9.c2ln\n');
+    assert.deepEqual(scopes.slice(-5), [
+      'eyJhbGciOiJub25lIn0 → entity.name.tag.header.jwt',
+      '. → punctuation.separator.jwt',
+      'eyJzdWIiOiJjbGVyayJ9 → entity.name.function.payload.jwt',
+      '. → punctuation.separator.jwt',
+      'c2ln → entity.name.type.signature.jwt',
+    ]);
+  });
+
+  it('colour credentials', async () => {
+    const scopes = await scopesOf('creds', `-----BEGIN USER NKEY SEED-----\nS${'U'.padEnd(57, 'A')}\n------END USER NKEY SEED------\n`);
+    assert.deepEqual(scopes, [
+      '----- → punctuation.definition.armour',
+      'BEGIN → keyword.control.armour',
+      'USER NKEY SEED → entity.name.type.armour',
+      '----- → punctuation.definition.armour',
+      `S${'U'.padEnd(57, 'A')} → string.regexp.seed`,
+      '------ → punctuation.definition.armour',
+      'END → keyword.control.armour',
+      'USER NKEY SEED → entity.name.type.armour',
+      '------ → punctuation.definition.armour',
+    ]);
+  });
+});

@@ -1,0 +1,67 @@
+// The palette's commands, started as the palette starts them.
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { eventually, openFile } from './workspace.ts';
+
+async function selectToken(): Promise<string> {
+  const editor = await openFile('request.sh');
+  const start = editor.document.getText().indexOf('eyJ');
+  const end = editor.document.getText().indexOf('"', start);
+  editor.selection = new vscode.Selection(editor.document.positionAt(start), editor.document.positionAt(end));
+  return editor.document.getText(editor.selection);
+}
+
+const textOf = async (page: string): Promise<string> =>
+  (await vscode.workspace.openTextDocument(vscode.Uri.parse(`authlint:/${page}`))).getText();
+
+const openPreviews = (): vscode.Tab[] =>
+  vscode.window.tabGroups.all
+    .flatMap(group => group.tabs)
+    .filter(tab => tab.input instanceof vscode.TabInputWebview && tab.input.viewType.includes('markdown.preview'));
+
+describe('commands', () => {
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  it('are all there, and each one that is registered is in the palette', async () => {
+    const extension = vscode.extensions.getExtension('authlint.authlint');
+    const contributed: string[] = extension?.packageJSON.contributes.commands.map((command: { command: string }) => command.command);
+    const registered = (await vscode.commands.getCommands(true)).filter(id => /^authlint\.[a-z]+[A-Z]/.test(id));
+    assert.deepEqual(registered.sort(), [...contributed].sort());
+  });
+
+  it('Check Token reports on the selected token without showing it', async () => {
+    const token = await selectToken();
+    await vscode.commands.executeCommand('authlint.checkToken');
+    await eventually('a preview', () => openPreviews().some(tab => /Token report/.test(tab.label)));
+    const report = await textOf('Token report.md');
+    assert.match(report, /HS256/);
+    assert.match(report, /expired/i);
+    for (const part of token.split('.')) assert.equal(report.includes(part), false, 'the report shows a part of the token');
+  });
+
+  it('Decode Token shows header and claims with times in words, and no signature', async () => {
+    const token = await selectToken();
+    await vscode.commands.executeCommand('authlint.decodeToken');
+    const text = await eventually('a decoded token', () => {
+      const document = vscode.window.activeTextEditor?.document;
+      return document?.uri.scheme === 'authlint' ? document.getText() : undefined;
+    });
+    assert.match(text, /"alg": "HS256"/);
+    assert.match(text, /"sub": "clerk"/);
+    assert.match(text, /"exp": 1735693200 \/\/ 2025-01-01 01:00:00 UTC/);
+    for (const part of token.split('.')) assert.equal(text.includes(part), false, 'the text shows a part of the token');
+  });
+
+  it('Show Rule Page opens the page of a rule', async () => {
+    await vscode.commands.executeCommand('authlint.showRulePage', 'workspace/invalid-config');
+    await eventually('a preview', () => openPreviews().some(tab => /invalid-config/.test(tab.label)));
+    const page = await textOf('workspace/invalid-config.md');
+    assert.match(page, /^# workspace\/invalid-config\n/);
+    assert.match(page, /Authlint says:\n\n```text\n2:16 «warn»/);
+    assert.match(page, /After the fix “Replace by warning”:/);
+  });
+
+  it('Show Output opens the log', async () => {
+    await vscode.commands.executeCommand('authlint.showOutput');
+  });
+});

@@ -1,0 +1,3 @@
+#!/bin/sh
+# Places one order.
+curl -H "Authorization: Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJjbGVyayIsInNjb3BlIjoib3JkZXJzOnJlYWQiLCJpc3MiOiJodHRwczovL2xvZ2luLm9yZGVycy50ZXN0IiwiYXVkIjoib3JkZXJzIiwiaWF0IjoxNzM1Njg5NjAwLCJleHAiOjE3MzU2OTMyMDB9.sxbOtcULJKLakQ_I6jWla9N1aS8FZNALVbht9amugBc" https://api.orders.test/orders
