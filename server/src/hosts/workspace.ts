@@ -3,7 +3,7 @@ import picomatch from 'picomatch';
 import { Analyzer } from '../core/analyzer.ts';
 import { parseConfig, toSettings } from '../core/lint/config.ts';
 import type { ServerVersion, Settings } from '../core/lint/settings.ts';
-import { type FileId, joinPath } from '../core/text/file-id.ts';
+import { directoryOf, type FileId, joinPath } from '../core/text/file-id.ts';
 import type { FileSource } from './file-source.ts';
 
 export const configName = '.authlint.yaml';
@@ -15,9 +15,33 @@ export function settingsFrom(configFile: FileId, text: string | undefined, natsS
   return natsServer ? { ...settings, natsServer } : settings;
 }
 
+/** What a configuration's text means: two texts with the same meaning give the same settings. */
+export function meaningOf(text: string | undefined): { readonly all: string; readonly exclude: string } {
+  const { severities, natsServer, production, environment, exclude } = parseConfig(text ?? '');
+  return { all: JSON.stringify([[...severities], natsServer, production, environment, exclude]), exclude: JSON.stringify(exclude) };
+}
+
+/** The configuration that counts for a folder: the nearest one, from the folder upwards. */
+export async function findConfig(
+  read: FileSource['read'],
+  folder: FileId,
+): Promise<{ readonly file: FileId; readonly text: string } | undefined> {
+  for (let at = folder; ; at = directoryOf(at)) {
+    const file = joinPath(at, configName);
+    const text = await read(file);
+    if (text !== undefined) return { file, text };
+    if (directoryOf(at) === at) return undefined;
+  }
+}
+
 export async function readSettings(source: FileSource, root: FileId, natsServer?: ServerVersion): Promise<Settings> {
-  const configFile = joinPath(root, configName);
-  return settingsFrom(configFile, await source.read(configFile), natsServer);
+  const config = await findConfig(file => source.read(file), root);
+  return settingsFrom(config?.file ?? joinPath(root, configName), config?.text, natsServer);
+}
+
+/** The files below `root` that are to be judged. */
+export async function listFiles(source: FileSource, root: FileId, settings: Settings): Promise<readonly FileId[]> {
+  return (await source.list(root)).filter(file => !settings.isExcluded(file));
 }
 
 /** Loads files into the analyzer; a file that cannot be read is absent. */
@@ -38,11 +62,7 @@ export async function loadWanted(analyzer: Analyzer, source: FileSource): Promis
 export async function openWorkspace(source: FileSource, root: FileId, clock: () => number, natsServer?: ServerVersion): Promise<Analyzer> {
   const settings = await readSettings(source, root, natsServer);
   const analyzer = new Analyzer(clock, settings);
-  await loadFiles(
-    analyzer,
-    source,
-    (await source.list(root)).filter(file => !settings.isExcluded(file)),
-  );
+  await loadFiles(analyzer, source, await listFiles(source, root, settings));
   await loadWanted(analyzer, source);
   return analyzer;
 }

@@ -1,0 +1,19 @@
+// The editor's own settings changed.
+import type { DidChangeConfigurationParams } from 'vscode-languageserver';
+import { toEditorSettings } from '../from-lsp.ts';
+import type { ServerContext } from '../server.ts';
+
+export async function didChangeConfiguration(context: ServerContext, params: DidChangeConfigurationParams): Promise<void> {
+  await readSettings(context, params.settings);
+}
+
+/** Asks the client for its settings where it can be asked, else takes those that it sent along; without either all stays as it is. */
+export async function readSettings({ connection, client, session }: ServerContext, sent: unknown): Promise<void> {
+  if (client.workspace?.configuration) {
+    const section: unknown = await connection.workspace.getConfiguration('authlint');
+    if (typeof section === 'object' && section !== null) session.configure(toEditorSettings(section));
+    return;
+  }
+  const section = (sent as { authlint?: unknown } | null | undefined)?.authlint;
+  if (section !== undefined) session.configure(toEditorSettings(section));
+}

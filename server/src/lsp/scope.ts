@@ -1,0 +1,312 @@
+// One workspace folder, or the surroundings of one document that lies in none: an Analyzer that is kept true while texts in the
+// editor and on the disk change. All loading goes through one routine that runs at most once at a time and in slices.
+import { Analyzer } from '../core/analyzer.ts';
+import { detectLanguage } from '../core/detect.ts';
+import type { LanguageId } from '../core/language.ts';
+import { describeFault } from '../core/lint/run-rules.ts';
+import { defaultSettings, type ServerVersion, type Settings } from '../core/lint/settings.ts';
+import { directoryOf, type FileId, joinPath, nameOf, pathWithin } from '../core/text/file-id.ts';
+import { type FileSource, isWalked, mayHoldText } from '../hosts/file-source.ts';
+import { schemeOf } from '../hosts/file-uri.ts';
+import { configName, findConfig, listFiles, meaningOf, settingsFrom } from '../hosts/workspace.ts';
+import type { Platform } from './platform.ts';
+import { sleep, TimeSlice } from './time-slice.ts';
+
+/**
+ * `folder`: everything below the root is judged. `neighbourhood`: open documents of one directory, with the files they refer to.
+ * `document`: a document without a place on a disk (untitled, or of a scheme that cannot be read); nothing is ever loaded for it.
+ */
+export type ScopeKind = 'folder' | 'neighbourhood' | 'document';
+
+export interface ScopeHost {
+  readonly platform: Platform;
+  readonly files: FileSource;
+  readonly natsServer: ServerVersion | undefined;
+  /** What the editor holds; it goes before the disk. */
+  openText(id: FileId): { readonly text: string; readonly language: LanguageId | undefined } | undefined;
+  openFiles(): Iterable<FileId>;
+  /** Whether the file is shown by this scope and no other. */
+  owns(scope: Scope, id: FileId): boolean;
+  /** Whether files like this one can be read. */
+  canRead(id: FileId): boolean;
+  /** Everything is loaded and analyzed; findings of any file of the scope may have changed. */
+  settled(scope: Scope): void;
+  log(message: string): void;
+}
+
+/** Files above which a folder is too much to hold: then only names that promise something of ours are loaded. */
+const mostFiles = 20_000;
+/** Files that are read at the same time. */
+const readAtOnce = 32;
+/** Milliseconds between two walks through a folder; a build may create thousands of files. */
+const restBetweenLists = 300;
+/** Milliseconds that open documents wait for the whole folder, before they are judged without it. */
+const patience = 400;
+
+export class Scope {
+  readonly kind: ScopeKind;
+  /** Folder, directory, or the document itself. */
+  readonly root: FileId;
+  readonly analyzer: Analyzer;
+  readonly #host: ScopeHost;
+  #listed: ReadonlySet<FileId> = new Set();
+  #lastList: number | undefined;
+  /** Meaning of the configuration in force. */
+  #meaning: { readonly file: FileId | undefined; readonly all: string; readonly exclude: string } | undefined;
+  #stale = { settings: true, list: true };
+  #settling: Promise<void> | undefined;
+  #again = false;
+  #patientUntil = 0;
+  #disposed = false;
+  /** The latest read of a file; an older one that ends later is dropped. */
+  readonly #reading = new Map<FileId, object>();
+
+  constructor(kind: ScopeKind, root: FileId, host: ScopeHost) {
+    this.kind = kind;
+    this.root = root;
+    this.#host = host;
+    this.analyzer = new Analyzer(host.platform.clock, defaultSettings);
+    this.analyzer.setComplete(false);
+  }
+
+  /** Whether the file is, or could become, the configuration of this scope: one in its root or above it. */
+  isConfig(id: FileId): boolean {
+    if (nameOf(id) !== configName || this.kind === 'document') return false;
+    const folder = directoryOf(id);
+    return folder === this.root || pathWithin(folder, this.root) !== undefined;
+  }
+
+  /** Whether diagnostics of the file are published. What `.gitignore` excludes is shown while it is open. */
+  shows(id: FileId): boolean {
+    if (!this.#host.owns(this, id) || this.analyzer.settings.isExcluded(id)) return false;
+    return this.#listed.has(id) || this.#host.openText(id) !== undefined;
+  }
+
+  shownFiles(): readonly FileId[] {
+    return this.analyzer.files().filter(id => this.shows(id));
+  }
+
+  /** Takes over what is now true about a file: the editor's text, else the disk's, else that nothing is known. */
+  sync(id: FileId): void {
+    this.#reading.delete(id);
+    if (this.isConfig(id)) this.#stale.settings = true;
+    const open = this.#host.openText(id);
+    if (open && this.shows(id)) this.analyzer.setFile({ id, text: open.text }, languageOf(id, open));
+    else if (this.#listed.has(id)) void this.#read(id).then(() => this.settle());
+    else this.analyzer.forget(id);
+  }
+
+  /** The disk says that a file is new or has another text. */
+  changedOnDisk(id: FileId, created: boolean): void {
+    if (nameOf(id) === '.gitignore') this.#stale.list = true;
+    else if (created && this.#mayBeListed(id)) this.#stale.list = true;
+    if (!this.#host.openText(id)) this.sync(id);
+    this.settle();
+  }
+
+  /** The disk says that a file, or a folder with all that was in it, is gone. */
+  deletedOnDisk(id: FileId): void {
+    if (nameOf(id) === '.gitignore') this.#stale.list = true;
+    const gone = (file: FileId) => file === id || pathWithin(id, file) !== undefined;
+    const files = new Set([...this.#listed, ...this.analyzer.files()].filter(gone));
+    this.#listed = new Set([...this.#listed].filter(file => !files.has(file)));
+    for (const file of files) this.sync(file);
+    if (this.isConfig(id)) this.#stale.settings = true;
+    this.settle();
+  }
+
+  /** Reads the configuration again, for instance because the editor overrides something else. */
+  reconfigure(): void {
+    this.#meaning = undefined;
+    this.#stale.settings = true;
+    this.settle();
+  }
+
+  /** Looks again which files there are, for instance because another folder took some of them over. */
+  relist(): void {
+    this.#stale.list = true;
+    this.settle();
+  }
+
+  /** Sees to it that everything is loaded and analyzed; the host hears when it is. */
+  settle(): void {
+    if (this.#disposed) return;
+    this.#again = true;
+    if (this.#settling) return;
+    this.#patientUntil = this.#host.platform.clock() + patience;
+    this.#settling = this.#run().finally(() => {
+      this.#settling = undefined;
+    });
+  }
+
+  /**
+   * Loads what one file needs to be judged. Undefined when nothing is missing, which is nearly always the case while typing.
+   * While the whole folder is still being loaded, this waits for it a little, since its files may explain each other.
+   */
+  prepare(id: FileId): Promise<void> | undefined {
+    if (!this.#settling && this.#missing(id).length === 0) return undefined;
+    return this.#prepare(id);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+  }
+
+  async #prepare(id: FileId): Promise<void> {
+    const { platform } = this.#host;
+    const rest = this.#patientUntil - platform.clock();
+    if (this.#settling && rest > 0) await Promise.race([this.#settling, sleep(platform, rest)]);
+    // Each file is asked for once: then it is known or absent. The bound only guards against an endless chain of new wishes.
+    for (let i = 0; i < 100; i++) {
+      const missing = this.#missing(id);
+      if (missing.length === 0 || this.#disposed) return;
+      await Promise.all(missing.map(file => this.#read(file)));
+    }
+  }
+
+  #missing(id: FileId): FileId[] {
+    const reads = this.analyzer.analysis(id)?.reads ?? [];
+    return [...reads].filter(([file, known]) => known === 'unknown' && this.#reaches(file)).map(([file]) => file);
+  }
+
+  async #run(): Promise<void> {
+    while (this.#again && !this.#disposed) {
+      this.#again = false;
+      try {
+        await this.#loadOnce();
+      } catch (error) {
+        this.#host.log(`Loading ${nameOf(this.root)} failed: ${describeFault(error)}`);
+      }
+    }
+    if (this.#disposed) return;
+    this.analyzer.setComplete(true);
+    this.#host.settled(this);
+  }
+
+  /** One round; asks for another where what it loaded may refer to more. */
+  async #loadOnce(): Promise<void> {
+    if (this.#stale.settings) await this.#configure();
+    if (this.#stale.list) await this.#list();
+    await this.#warmUp();
+    const wanted = this.analyzer.wanted().filter(file => this.#reaches(file));
+    if (wanted.length === 0) return this.#forgetUnread();
+    await this.#readAll(wanted);
+    this.#again = true;
+  }
+
+  async #configure(): Promise<void> {
+    this.#stale.settings = false;
+    const config =
+      this.kind === 'document'
+        ? undefined
+        : await findConfig(async id => this.#host.openText(id)?.text ?? this.#host.files.read(id), this.root);
+    if (this.#disposed) return;
+    const before = this.#meaning;
+    this.#meaning = { ...meaningOf(config?.text), file: config?.file };
+    if (before?.file === config?.file && before?.all === this.#meaning.all) return;
+    this.analyzer.configure(this.#settingsFrom(config));
+    if (before?.file === config?.file && before?.exclude === this.#meaning.exclude) return;
+    this.#stale.list = true;
+    this.#lastList = undefined;
+  }
+
+  #settingsFrom(config: { readonly file: FileId; readonly text: string } | undefined): Settings {
+    const { root, ...settings } = settingsFrom(config?.file ?? joinPath(this.root, configName), config?.text, this.#host.natsServer);
+    // Nobody opened the directory of a lone document as a folder: its whole path may say that it is for production.
+    return root !== undefined && (this.kind === 'folder' || config) ? { ...settings, root } : settings;
+  }
+
+  async #list(): Promise<void> {
+    const { platform } = this.#host;
+    const rest = this.#lastList === undefined ? 0 : this.#lastList + restBetweenLists - platform.clock();
+    if (rest > 0) await sleep(platform, rest);
+    this.#stale.list = false;
+    if (this.kind === 'folder') {
+      const found = await listFiles(this.#host.files, this.root, this.analyzer.settings);
+      if (this.#disposed) return;
+      const before = this.#listed;
+      this.#listed = new Set(this.#bearable(found.filter(id => this.#host.owns(this, id))));
+      for (const id of before) if (!this.#listed.has(id)) this.sync(id);
+      await this.#readAll(this.#nearestFirst([...this.#listed].filter(id => !before.has(id) && !this.#host.openText(id))));
+    }
+    for (const id of this.#host.openFiles()) if (this.#host.owns(this, id)) this.sync(id);
+    this.#lastList = platform.clock();
+  }
+
+  #bearable(files: readonly FileId[]): readonly FileId[] {
+    if (files.length <= mostFiles) return files;
+    this.#host.log(`${nameOf(this.root)} has ${files.length} files: only configurations are judged unless they are open.`);
+    return files.filter(id => detectLanguage({ id, text: '' }) !== undefined || /\.(conf|creds|nk)$/i.test(id));
+  }
+
+  /** Files beside open documents first, since they explain what a person looks at. */
+  #nearestFirst(files: readonly FileId[]): readonly FileId[] {
+    const looked = new Set([...this.#host.openFiles()].map(directoryOf));
+    return [...files.filter(id => looked.has(directoryOf(id))), ...files.filter(id => !looked.has(directoryOf(id)))];
+  }
+
+  async #readAll(files: readonly FileId[]): Promise<void> {
+    const slice = new TimeSlice(this.#host.platform);
+    for (let i = 0; i < files.length && !this.#disposed; i += readAtOnce) {
+      const batch = files.slice(i, i + readAtOnce);
+      await Promise.all(batch.map(id => this.#read(id)));
+      for (const id of batch) {
+        this.analyzer.analysis(id);
+        if (slice.isOver()) {
+          this.analyzer.setComplete(false);
+          await slice.next();
+        }
+      }
+    }
+  }
+
+  async #read(id: FileId): Promise<void> {
+    const ticket = {};
+    this.#reading.set(id, ticket);
+    const text = this.#host.openText(id)?.text ?? (await this.#host.files.read(id));
+    if (this.#disposed || this.#reading.get(id) !== ticket) return;
+    this.#reading.delete(id);
+    if (text !== undefined) this.analyzer.setFile({ id, text });
+    else if (this.analyzer.has(id)) this.analyzer.removeFile(id);
+    else this.analyzer.setAbsent(id);
+  }
+
+  /** Analyzes what is not analyzed yet, so that questions about the whole are cheap afterwards. */
+  async #warmUp(): Promise<void> {
+    const slice = new TimeSlice(this.#host.platform);
+    for (const id of this.analyzer.files()) {
+      this.analyzer.analysis(id);
+      if (!slice.isOver()) continue;
+      this.analyzer.setComplete(false);
+      await slice.next();
+      if (this.#disposed) return;
+    }
+  }
+
+  /** Files that were loaded because somebody referred to them, and to which nobody refers any more. */
+  #forgetUnread(): void {
+    const files = this.analyzer.files();
+    const needed = new Set(files.filter(id => this.#listed.has(id) || this.shows(id)));
+    if (needed.size === files.length) return;
+    for (const id of needed) {
+      for (const read of this.analyzer.analysis(id)?.reads.keys() ?? []) if (this.analyzer.has(read)) needed.add(read);
+    }
+    for (const id of files) if (!needed.has(id)) this.analyzer.forget(id);
+  }
+
+  /** A file of another scheme, or one wished for by a document without a place, stays unknown: its content must not matter. */
+  #reaches(id: FileId): boolean {
+    return this.kind !== 'document' && schemeOf(id) === schemeOf(this.root) && this.#host.canRead(id);
+  }
+
+  #mayBeListed(id: FileId): boolean {
+    const path = this.kind === 'folder' ? pathWithin(this.root, id) : undefined;
+    if (path === undefined || this.#listed.has(id)) return false;
+    return path.split('/').slice(0, -1).every(isWalked) && mayHoldText(nameOf(id));
+  }
+}
+
+/** The editor's language id counts only where neither name nor content says anything. */
+function languageOf(id: FileId, { text, language }: { text: string; language: LanguageId | undefined }): LanguageId | undefined {
+  return language && detectLanguage({ id, text }) === undefined ? language : undefined;
+}

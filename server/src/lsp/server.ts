@@ -1,0 +1,103 @@
+// Wires a connection to a session. Nothing that a client sends may stop the server: each message is caught by itself.
+import {
+  type CancellationToken,
+  type ClientCapabilities,
+  type Connection,
+  type InitializeParams,
+  LSPErrorCodes,
+  ResponseError,
+} from 'vscode-languageserver';
+import { describeFault } from '../core/lint/run-rules.ts';
+import { checkTokenRequest } from '../protocol.ts';
+import { checkToken } from './handlers/check-token.ts';
+import { codeAction } from './handlers/code-action.ts';
+import { didChange } from './handlers/did-change.ts';
+import { didChangeConfiguration } from './handlers/did-change-configuration.ts';
+import { didChangeWatchedFiles } from './handlers/did-change-watched-files.ts';
+import { didChangeWorkspaceFolders } from './handlers/did-change-workspace-folders.ts';
+import { didClose } from './handlers/did-close.ts';
+import { didOpen } from './handlers/did-open.ts';
+import { didSave } from './handlers/did-save.ts';
+import { didCreateFiles, didDeleteFiles, didRenameFiles } from './handlers/file-operations.ts';
+import { hover } from './handlers/hover.ts';
+import { initialize } from './handlers/initialize.ts';
+import { initialized } from './handlers/initialized.ts';
+import type { Platform } from './platform.ts';
+import { Session } from './session.ts';
+import { pause } from './time-slice.ts';
+
+/** What a handler works with. */
+export interface ServerContext {
+  readonly connection: Connection;
+  readonly platform: Platform;
+  readonly session: Session;
+  /** Empty until the client has introduced itself. */
+  readonly client: ClientCapabilities;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the protocol gives each method its own parameters
+type Handler = (context: ServerContext, params: any, token: CancellationToken) => unknown;
+
+const notifications: Record<string, Handler> = {
+  initialized,
+  'textDocument/didOpen': didOpen,
+  'textDocument/didChange': didChange,
+  'textDocument/didSave': didSave,
+  'textDocument/didClose': didClose,
+  'workspace/didChangeWatchedFiles': didChangeWatchedFiles,
+  'workspace/didChangeConfiguration': didChangeConfiguration,
+  'workspace/didChangeWorkspaceFolders': didChangeWorkspaceFolders,
+  'workspace/didCreateFiles': didCreateFiles,
+  'workspace/didRenameFiles': didRenameFiles,
+  'workspace/didDeleteFiles': didDeleteFiles,
+};
+
+/** Every request answers null where something goes wrong, which each of them may. */
+const requests: Record<string, Handler> = {
+  'textDocument/hover': hover,
+  'textDocument/codeAction': codeAction,
+  [checkTokenRequest]: checkToken,
+};
+
+/** Serves a client until the connection ends. */
+export function startServer(connection: Connection, platform: Platform): void {
+  let client: ClientCapabilities = {};
+  const session = new Session(platform, {
+    publish: params => void connection.sendDiagnostics(params).catch(() => undefined),
+    log: message => connection.console.error(message),
+  });
+  const context = (): ServerContext => ({ connection, platform, session, client });
+  const failed = (method: string, error: unknown) => session.log(`${method} failed: ${describeFault(error)}`);
+
+  connection.onInitialize((params: InitializeParams) => {
+    client = params.capabilities ?? {};
+    return initialize(context(), params);
+  });
+  connection.onShutdown(() => session.dispose());
+
+  for (const [method, handle] of Object.entries(notifications)) {
+    connection.onNotification(method, async (params: unknown) => {
+      try {
+        await handle(context(), params, neverCancelled);
+      } catch (error) {
+        failed(method, error);
+      }
+    });
+  }
+  for (const [method, handle] of Object.entries(requests)) {
+    connection.onRequest(method, async (params: unknown, token: CancellationToken) => {
+      // A client that types on takes its questions back; it gets the chance to before the work begins.
+      await pause(platform);
+      if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
+      try {
+        return (await handle(context(), params, token)) ?? null;
+      } catch (error) {
+        failed(method, error);
+        return null;
+      }
+    });
+  }
+  connection.listen();
+}
+
+const neverCancelled: CancellationToken = { isCancellationRequested: false, onCancellationRequested: () => ({ dispose: () => undefined }) };

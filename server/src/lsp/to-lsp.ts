@@ -1,0 +1,128 @@
+// From our words to the protocol's. The only place where offsets become lines and characters for an editor.
+import {
+  type ClientCapabilities,
+  CreateFile,
+  type Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Hover,
+  MarkupKind,
+  type Range,
+  TextDocumentEdit,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import { pageUrl } from '../core/facts/product.ts';
+import { ruleFacts } from '../core/facts/rules.ts';
+import type { Hover as OurHover } from '../core/language.ts';
+import type { Finding, Severity, Tag } from '../core/lint/finding.ts';
+import type { Edit } from '../core/text/edit.ts';
+import type { FileId } from '../core/text/file-id.ts';
+import { LineMap } from '../core/text/line-map.ts';
+import type { Span } from '../core/text/span.ts';
+
+/** What a conversion asks about files. */
+export interface Places {
+  uriOf(id: FileId): string;
+  /** Undefined for a file that is not loaded. */
+  linesOf(id: FileId): LineMap | undefined;
+  /** Version of the editor's text; null where the editor has none. */
+  versionOf(id: FileId): number | null;
+}
+
+/** What the client understands of the things that we send. */
+export interface ClientAbilities {
+  readonly relatedInformation: boolean;
+  readonly tags: readonly DiagnosticTag[];
+  readonly markdown: boolean;
+  /** Edits that name the version they were made for. */
+  readonly documentChanges: boolean;
+  /** Edits that create a file. */
+  readonly createFiles: boolean;
+}
+
+export function toClientAbilities(capabilities: ClientCapabilities | undefined): ClientAbilities {
+  const diagnostics = capabilities?.textDocument?.publishDiagnostics;
+  const edit = capabilities?.workspace?.workspaceEdit;
+  const hoverFormats = capabilities?.textDocument?.hover?.contentFormat;
+  return {
+    relatedInformation: diagnostics?.relatedInformation === true,
+    tags: diagnostics?.tagSupport?.valueSet ?? [],
+    markdown: hoverFormats === undefined || hoverFormats.includes(MarkupKind.Markdown),
+    documentChanges: edit?.documentChanges === true,
+    createFiles: edit?.documentChanges === true && edit.resourceOperations?.includes('create') === true,
+  };
+}
+
+const severityOf: Record<Severity, DiagnosticSeverity> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+const tagOf: Record<Tag, DiagnosticTag> = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated };
+
+const noLines = new LineMap('');
+
+function toRange(id: FileId, span: Span, places: Places): Range {
+  return (places.linesOf(id) ?? noLines).rangeOf(span);
+}
+
+export function toDiagnostic(finding: Finding, places: Places, abilities: ClientAbilities): Diagnostic {
+  const page = ruleFacts.get(finding.rule)?.page;
+  const tag = finding.tag && tagOf[finding.tag];
+  const related = abilities.relatedInformation ? finding.related : [];
+  return {
+    range: toRange(finding.file, finding.span, places),
+    severity: severityOf[finding.severity],
+    code: finding.rule,
+    ...(page ? { codeDescription: { href: pageUrl(page) } } : {}),
+    source: 'authlint',
+    message: finding.message,
+    ...(tag && abilities.tags.includes(tag) ? { tags: [tag] } : {}),
+    ...(related.length > 0
+      ? {
+          relatedInformation: related.map(({ file, span, message }) => ({
+            location: { uri: places.uriOf(file), range: toRange(file, span, places) },
+            message,
+          })),
+        }
+      : {}),
+  };
+}
+
+/** Undefined where the edits need something that the client cannot do, which is to create a file. */
+export function toWorkspaceEdit(edits: readonly Edit[], places: Places, abilities: ClientAbilities): WorkspaceEdit | undefined {
+  const byFile = new Map<FileId, TextEdit[]>();
+  for (const { file, span, newText } of edits) {
+    byFile.set(file, [...(byFile.get(file) ?? []), { range: toRange(file, span, places), newText }]);
+  }
+  const created = [...byFile.keys()].filter(file => !places.linesOf(file));
+  if (created.length > 0 && !abilities.createFiles) return undefined;
+  if (!abilities.documentChanges) {
+    return { changes: Object.fromEntries([...byFile].map(([file, textEdits]) => [places.uriOf(file), textEdits])) };
+  }
+  return {
+    documentChanges: [
+      ...created.map(file => CreateFile.create(places.uriOf(file), { ignoreIfExists: true })),
+      ...[...byFile].map(([file, textEdits]) =>
+        TextDocumentEdit.create({ uri: places.uriOf(file), version: places.versionOf(file) }, textEdits),
+      ),
+    ],
+  };
+}
+
+/** Several hovers become one, over the smallest place that they share. */
+export function toHover(hovers: readonly OurHover[], id: FileId, places: Places, abilities: ClientAbilities): Hover | null {
+  const [first] = hovers;
+  if (!first) return null;
+  const span = hovers.reduce((best, { span }) => (span.end - span.start < best.end - best.start ? span : best), first.span);
+  return {
+    contents: {
+      kind: abilities.markdown ? MarkupKind.Markdown : MarkupKind.PlainText,
+      value: hovers.map(({ markdown }) => markdown).join('\n\n---\n\n'),
+    },
+    range: toRange(id, span, places),
+  };
+}
