@@ -1,8 +1,9 @@
 // Applies fixes until nothing changes. Works on the analyzer's texts alone; writing them is another matter.
 import type { Analyzer } from '../core/analyzer.ts';
-import type { Finding, Fix, Safety } from '../core/lint/finding.ts';
-import type { Fault } from '../core/lint/run-rules.ts';
-import { applyEdits, type Edit } from '../core/text/edit.ts';
+import { chooseFixes, fitEdits } from '../core/lint/choose-fixes.ts';
+import type { Finding, Safety } from '../core/lint/finding.ts';
+import { describeFault, type Fault } from '../core/lint/run-rules.ts';
+import { applyEdits } from '../core/text/edit.ts';
 import type { FileId } from '../core/text/file-id.ts';
 import type { FileSource } from '../hosts/file-source.ts';
 import { loadWanted } from '../hosts/workspace.ts';
@@ -36,15 +37,15 @@ export async function fixAll(request: FixRequest): Promise<FixResult> {
   const faults = new Map<string, Fault>();
   let applied = 0;
   for (let round = 0; round < mostRounds; round++) {
-    const { edits, count } = chooseEdits(
+    const { edits, count } = chooseFixes(
       shown.flatMap(id => analyzer.result(id).findings.filter(wants)),
       level,
-      faults,
+      ({ rule, file }, error) => faults.set(`${rule} ${file}`, { rule, file, message: `a fix broke: ${describeFault(error)}` }),
     );
     let changed = false;
     for (const [file, own] of edits) {
       const old = analyzer.textOf(file) ?? (await source.read(file));
-      const next = withEdits(old ?? '', own);
+      const next = applyEdits(old ?? '', fitEdits(old ?? '', own));
       if (next === old) continue;
       changed = true;
       if (!before.has(file)) before.set(file, old);
@@ -56,55 +57,4 @@ export async function fixAll(request: FixRequest): Promise<FixResult> {
   }
   for (const [file, text] of before) if (analyzer.textOf(file) === text) before.delete(file);
   return { before, applied, faults: [...faults.values()] };
-}
-
-/** As many fixes as go together: one for each finding, none that touches a place that another one changes. */
-function chooseEdits(
-  findings: readonly Finding[],
-  level: Safety,
-  faults: Map<string, Fault>,
-): { edits: Map<FileId, Edit[]>; count: number } {
-  const edits = new Map<FileId, Edit[]>();
-  let count = 0;
-  for (const finding of findings) {
-    const fix = finding.fixes.find(one => one.safety === 'safe') ?? (level === 'unsafe' ? finding.fixes[0] : undefined);
-    const own = fix ? editsOf(fix, finding, faults) : [];
-    if (own.length === 0 || own.some(edit => (edits.get(edit.file) ?? []).some(other => meets(edit, other)))) continue;
-    count++;
-    for (const edit of own) edits.set(edit.file, [...(edits.get(edit.file) ?? []), edit]);
-  }
-  return { edits, count };
-}
-
-/** The fix's edits; none where computing them breaks or two of them overlap, which is our fault and reported as such. */
-function editsOf(fix: Fix, finding: Finding, faults: Map<string, Fault>): readonly Edit[] {
-  try {
-    const edits = fix.edits();
-    const ordered = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-    const overlapping = ordered.some((edit, i) =>
-      ordered.slice(0, i).some(other => other.file === edit.file && edit.span.start < other.span.end),
-    );
-    if (!overlapping) return edits;
-    throw new RangeError();
-  } catch (error) {
-    const message = `a fix broke: ${error instanceof Error ? error.name : 'unknown'}`;
-    faults.set(`${finding.rule} ${finding.file}`, { rule: finding.rule, file: finding.file, message });
-    return [];
-  }
-}
-
-/** Touching counts as meeting: of two insertions at one place nobody knows which comes first. */
-function meets(a: Edit, b: Edit): boolean {
-  return a.span.start <= b.span.end && b.span.start <= a.span.end;
-}
-
-/** New lines get the ending that the file has; nothing comes before a byte order mark. */
-function withEdits(text: string, edits: readonly Edit[]): string {
-  const windows = /\r?\n/.exec(text)?.[0] === '\r\n';
-  const adapted = edits.map(edit => {
-    const newText = windows ? edit.newText.replace(/\r?\n/g, '\r\n') : edit.newText;
-    const insertsBeforeMark = edit.span.end === 0 && text.startsWith('\uFEFF');
-    return { ...edit, newText, span: insertsBeforeMark ? { start: 1, end: 1 } : edit.span };
-  });
-  return applyEdits(text, adapted);
 }

@@ -1,10 +1,10 @@
 // Which files a command is about: named ones are judged whatever git ignores, folders are walked.
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { SourceFile } from '../core/language.ts';
 import type { Settings } from '../core/lint/settings.ts';
 import type { FileId } from '../core/text/file-id.ts';
-import { nodeFiles, readText, toFileId, toPath, type Unreadable } from '../hosts/node-files.ts';
+import { nodeFiles, readText, type Unreadable } from '../hosts/node-files.ts';
 import { type GivenPath, givenPath } from './display-path.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
@@ -84,19 +84,4 @@ async function listedPaths(filesFrom: string, terminal: Terminal): Promise<reado
     .split(/\r?\n/)
     .map(line => line.trim())
     .filter(line => line !== '');
-}
-
-/** Whether an id is a file on disk. */
-export async function existsOnDisk(id: FileId): Promise<boolean> {
-  const path = toPath(id);
-  if (path === undefined) return false;
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** Id of the current folder. */
-export function hereOf(terminal: Terminal): FileId {
-  return toFileId(terminal.cwd);
 }

@@ -3,8 +3,9 @@ import type { Analyzer } from '../core/analyzer.ts';
 import { pageUrl } from '../core/facts/product.ts';
 import { ruleFacts } from '../core/facts/rules.ts';
 import type { LanguageId } from '../core/language.ts';
+import { editsOf } from '../core/lint/choose-fixes.ts';
 import type { Finding, Fix, Safety, Severity, Stage } from '../core/lint/finding.ts';
-import type { Fault } from '../core/lint/run-rules.ts';
+import { describeFault, type Fault } from '../core/lint/run-rules.ts';
 import type { Edit } from '../core/text/edit.ts';
 import type { FileId } from '../core/text/file-id.ts';
 import { LineMap, type Range } from '../core/text/line-map.ts';
@@ -124,13 +125,9 @@ function toReported(finding: Finding, { analyzer, display, withEdits }: ReportRe
 function toReportedEdits(fix: Fix, finding: Finding, analyzer: Analyzer, display: DisplayPath, faults: ReportedFault[]): ReportedEdit[] {
   let edits: readonly Edit[];
   try {
-    edits = fix.edits();
+    edits = editsOf(fix);
   } catch (error) {
-    faults.push({
-      rule: finding.rule,
-      path: display(finding.file),
-      message: `a fix broke: ${error instanceof Error ? error.name : 'unknown'}`,
-    });
+    faults.push({ rule: finding.rule, path: display(finding.file), message: `a fix broke: ${describeFault(error)}` });
     return [];
   }
   const source = analyzer.textOf(finding.file) ?? '';

@@ -1,10 +1,10 @@
 // Finds the configuration a command works under: the nearest `.authlint.yaml` from the current folder upwards, or the named file.
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseConfig } from '../core/lint/config.ts';
 import type { ServerVersion, Settings } from '../core/lint/settings.ts';
 import { type FileId, joinPath } from '../core/text/file-id.ts';
-import { readText, toFileId } from '../hosts/node-files.ts';
-import { configName, settingsFrom } from '../hosts/workspace.ts';
+import { nodeFiles, readText, toFileId } from '../hosts/node-files.ts';
+import { configName, findConfig, settingsFrom } from '../hosts/workspace.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
 export interface FoundSettings {
@@ -23,9 +23,9 @@ export async function findSettings(
 ): Promise<FoundSettings> {
   const here = toFileId(terminal.cwd);
   if (config === false) return { settings: settingsFrom(joinPath(here, configName), undefined, natsServer), file: undefined, mistakes: 0 };
-  const found = typeof config === 'string' ? await namedConfig(config, terminal) : await nearestConfig(terminal.cwd);
+  const found = typeof config === 'string' ? await namedConfig(config, terminal) : await findConfig(nodeFiles.read, here);
   if (!found) return { settings: settingsFrom(joinPath(here, configName), undefined, natsServer), file: undefined, mistakes: 0 };
-  const file = toFileId(found.path);
+  const { file } = found;
   const settings = settingsFrom(file, found.text, natsServer);
   // A configuration that lies elsewhere brings its patterns along, not its place.
   return {
@@ -35,18 +35,9 @@ export async function findSettings(
   };
 }
 
-async function namedConfig(config: string, terminal: Terminal): Promise<{ path: string; text: string }> {
+async function namedConfig(config: string, terminal: Terminal): Promise<{ file: FileId; text: string }> {
   const path = resolve(terminal.cwd, config);
   const content = await readText(path);
   if (typeof content === 'string') throw new UsageError(`--config ${config}: cannot be read`);
-  return { path, text: content.text };
-}
-
-async function nearestConfig(cwd: string): Promise<{ path: string; text: string } | undefined> {
-  for (let folder = cwd; ; folder = dirname(folder)) {
-    const path = join(folder, configName);
-    const content = await readText(path);
-    if (typeof content !== 'string') return { path, text: content.text };
-    if (dirname(folder) === folder) return undefined;
-  }
+  return { file: toFileId(path), text: content.text };
 }

@@ -1,0 +1,84 @@
+// The commands beside `check`.
+import assert from 'node:assert/strict';
+import { ruleFacts } from '../../server/src/core/facts/rules.ts';
+import { Folder, tokenOf } from '../support/command-line.ts';
+
+describe('other commands', () => {
+  let folder: Folder;
+  beforeEach(() => {
+    folder = new Folder();
+  });
+  afterEach(() => folder.remove());
+
+  describe('authlint rules', () => {
+    it('lists every rule on a line', async () => {
+      const { code, out } = await folder.run(['rules']);
+      assert.equal(code, 0);
+      assert.equal(out.trimEnd().split('\n').length, ruleFacts.size);
+      assert.match(out, /^jwt\/alg-none +error +The token is not signed/m);
+    });
+
+    it('lists every rule as JSON', async () => {
+      const rows = JSON.parse((await folder.run(['rules', '--json'])).out);
+      assert.equal(rows.length, ruleFacts.size);
+      for (const row of rows) {
+        assert.deepEqual(Object.keys(row), ['id', 'severity', 'stage', 'summary', 'fixable', 'page']);
+        assert.match(row.page, /^https:\/\//);
+      }
+    });
+  });
+
+  describe('authlint explain', () => {
+    it('prints the page of a rule, with or without its family', async () => {
+      const { code, out } = await folder.run(['explain', 'workspace/unknown-rule']);
+      assert.equal(code, 0);
+      assert.match(out, /^# workspace\/unknown-rule\n/);
+      assert.equal((await folder.run(['explain', 'unknown-rule'])).out, out);
+    });
+
+    it('says so where it knows nothing', async () => {
+      for (const words of [['nats/no-such-rule'], ['some', 'error', 'text']]) {
+        const { code, out } = await folder.run(['explain', ...words]);
+        assert.equal(out, 'No known explanation.\n');
+        assert.equal(code, 1);
+      }
+    });
+  });
+
+  describe('authlint inspect', () => {
+    it('shows the tokens of a text: kind, algorithm and the names of claims, never a value', async () => {
+      const token = tokenOf({ alg: 'HS256' }, { sub: 'ana-the-admin', exp: 4102444800 });
+      folder.put('call.sh', `a\ncurl ${token}\n`);
+      const { code, out } = await folder.run(['inspect', 'call.sh', '--json']);
+      assert.equal(code, 0);
+      assert.deepEqual(JSON.parse(out), {
+        language: 'jwt',
+        tokens: [
+          {
+            range: { start: { line: 1, character: 5 }, end: { line: 1, character: 5 + token.length } },
+            kind: 'jws',
+            alg: 'HS256',
+            claims: ['sub', 'exp'],
+          },
+        ],
+      });
+    });
+
+    it('shows a text without tokens as one without tokens', async () => {
+      folder.put('plain.txt', 'nothing\n');
+      assert.deepEqual(JSON.parse((await folder.run(['inspect', 'plain.txt', '--json'])).out), { language: 'jwt', tokens: [] });
+    });
+
+    it('is 2 for a file that is not there', async () => {
+      const { code, err } = await folder.run(['inspect', 'nowhere.conf']);
+      assert.equal(code, 2);
+      assert.equal(err, 'authlint: nowhere.conf: cannot be read as a text file\n');
+    });
+  });
+
+  it('lsp needs to be told its transport', async () => {
+    const { code, err } = await folder.run(['lsp']);
+    assert.equal(code, 2);
+    assert.match(err, /--stdio/);
+  });
+});
