@@ -1,14 +1,789 @@
 // Turns the text of a NATS configuration into a tree and a list of mistakes. Never throws.
-import type { ServerVersion } from '../lint/settings.ts';
-import type { ParsedConf } from './tree.ts';
+//
+// The statement level of nats-server's grammar (`conf/lex.go`) as a machine with one state for each place between values. It is longer than
+// other files because its states belong together: each is the counterpart of one state of the server.
+//
+// A text is read strictly first: exactly as the server does, up to the first thing that it refuses. Most files end there, with a tree
+// that is the server's own. A refused file is read again with `recovery.ts`, which looks for what was meant and goes on behind each mistake.
+import { atLeast, type ServerVersion } from '../lint/settings.ts';
+import { type Span, span } from '../text/span.ts';
+import {
+  BACKSLASH,
+  BYTE_ORDER_MARK,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COMMA,
+  DOUBLE_QUOTE,
+  digitLength,
+  HASH,
+  isBlank,
+  isKeySeparator,
+  isNewline,
+  isSpace,
+  lineEnd,
+  MINUS,
+  NUL,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  OPEN_PAREN,
+  SEMICOLON,
+  SINGLE_QUOTE,
+  SLASH,
+  STAR,
+} from './characters.ts';
+import { Scanner } from './lexer.ts';
+import { type Mistake, mistakes } from './mistakes.ts';
+import { Recovery } from './recovery.ts';
+import type { Entry, Include, KeyValue, MapNode, ParsedConf, Separator, SyntaxProblem, TopGroup, ValueNode } from './tree.ts';
 
 export interface ParseOptions {
-  /** Server whose reading counts; the syntax has changed in 2.9.22 and 2.11.0. */
+  /** Server whose reading counts; the syntax has changed in 2.9.22 and 2.10.16. */
   readonly version: ServerVersion;
 }
 
 /** Parses one file by itself; includes and variables are resolved by `evaluate`. */
-export function parseNatsConf(text: string, _options: ParseOptions): ParsedConf {
-  const end = { start: 0, end: text.length };
-  return { tree: { kind: 'map', entries: [], span: end, open: undefined, close: undefined }, errors: [], comments: [], groups: [] };
+export function parseNatsConf(text: string, options: ParseOptions): ParsedConf {
+  const strict = new Parser(text, options.version, false);
+  strict.run();
+  if (!strict.refusal) return strict.result();
+  const tolerant = new Parser(text, options.version, true);
+  tolerant.run();
+  if (!tolerant.refused) tolerant.report(strict.refusal, true);
+  return tolerant.result();
+}
+
+/** Deeper nesting is read, but not kept: everything that walks the tree may recurse. */
+const mostDepth = 200;
+/** A text that is no configuration at all need not be explained line by line. */
+const mostProblems = 100;
+
+/** Where the machine stands. `end` states are behind a value; the others are where a statement or an element begins. */
+export type State = 'top' | 'top-end' | 'group' | 'group-end' | 'group-closed' | 'map' | 'map-end' | 'array' | 'array-end' | 'done';
+
+/** A key whose value is still to come. */
+export interface PendingPair {
+  readonly key: string;
+  readonly keySpan: Span;
+  readonly keyQuote: KeyValue['keyQuote'];
+  readonly start: number;
+  readonly separator: Separator;
+  readonly separatorSpan: Span | undefined;
+  readonly garbled: boolean;
+}
+
+/** A bracket that is open, or the file itself. */
+export interface Frame {
+  readonly kind: 'root' | 'group' | 'map' | 'array';
+  /** Offset of the opening bracket. */
+  readonly open: number;
+  /** Of a map; those of a group are the file's. */
+  readonly entries: Entry[];
+  readonly items: ValueNode[];
+  /** The key that waits for a value, in a map. */
+  pair: PendingPair | undefined;
+}
+
+export class Parser {
+  readonly text: string;
+  readonly scanner: Scanner;
+  position = 0;
+  state: State = 'top';
+  readonly frames: Frame[];
+  readonly comments: Span[] = [];
+  /** The last value that was put into a map or array. */
+  last: ValueNode | undefined;
+  /** The first thing that the server refuses; ends a strict run. */
+  refusal: Mistake | undefined;
+  /** Whether a tolerant run has named a reason for the refusal. */
+  refused = false;
+
+  readonly #tolerant: boolean;
+  readonly #recovery: Recovery | undefined;
+  /** Braces around settings are tracked since 2.10.16; before, the server skipped each of them where it met it. */
+  readonly tracksGroups: boolean;
+  /** A key at the end of the file without a value is refused since 2.9.22. */
+  readonly #refusesLastKey: boolean;
+  readonly #problems: SyntaxProblem[] = [];
+  readonly #groups: { open: Span; close: Span | undefined }[] = [];
+  readonly #openGroups: number[] = [];
+  /** Whether the last thing that was read is a key. */
+  #keyIsLast = false;
+  #saidTooDeep = false;
+
+  constructor(text: string, version: ServerVersion, tolerant: boolean) {
+    this.text = text;
+    this.scanner = new Scanner(text);
+    this.tracksGroups = atLeast(version, [2, 10, 16]);
+    this.#refusesLastKey = atLeast(version, [2, 9, 22]);
+    this.#tolerant = tolerant;
+    this.frames = [{ kind: 'root', open: 0, entries: [], items: [], pair: undefined }];
+    this.#recovery = tolerant ? new Recovery(this) : undefined;
+  }
+
+  run() {
+    this.#byteOrderMark();
+    // Every step consumes text or moves on; should that ever fail, the reader of the file must not pay for it.
+    for (let steps = 8 * this.text.length + 64; this.state !== 'done'; steps--) {
+      if (steps < 0) {
+        this.refuse(mistakes.notUnderstood(span(this.position, this.position)));
+        this.state = 'done';
+        break;
+      }
+      this.#step();
+    }
+    if (!this.refusal) this.#closeRest();
+  }
+
+  result(): ParsedConf {
+    const root = this.frames[0] as Frame;
+    const tree: MapNode = { kind: 'map', entries: root.entries, span: span(0, this.text.length), open: undefined, close: undefined };
+    const errors = this.#problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+    const groups: readonly TopGroup[] = this.#groups;
+    return { tree, errors, comments: this.comments, groups };
+  }
+
+  get frame(): Frame {
+    return this.frames[this.frames.length - 1] as Frame;
+  }
+
+  /** Records a mistake. */
+  report(mistake: Mistake, refused: boolean) {
+    if (refused) this.refused = true;
+    if (this.#problems.length >= mostProblems) return;
+    this.#problems.push({ ...mistake, refused, related: mistake.related ?? [], fix: mistake.fix });
+  }
+
+  /** Something that the server refuses: ends a strict run, is recorded by a tolerant one. Returns whether to go on. */
+  refuse(mistake: Mistake): boolean {
+    if (this.#tolerant) {
+      this.report(mistake, true);
+      return true;
+    }
+    this.refusal = mistake;
+    this.state = 'done';
+    return false;
+  }
+
+  #step() {
+    switch (this.state) {
+      case 'top':
+      case 'group':
+        return this.#statement();
+      case 'top-end':
+        return this.#topEnd();
+      case 'group-end':
+      case 'group-closed':
+        return this.#groupEnd();
+      case 'map':
+        return this.#mapStatement();
+      case 'map-end':
+        return this.#mapEnd();
+      case 'array':
+        return this.#element();
+      case 'array-end':
+        return this.#arrayEnd();
+      case 'done':
+    }
+  }
+
+  #byteOrderMark() {
+    if (this.text.charCodeAt(0) !== BYTE_ORDER_MARK) return;
+    // The mark becomes a part of the first key, which is then unknown whatever it is.
+    this.report(mistakes.byteOrderMark(span(0, 1)), this.text.trim() !== '');
+    this.position = 1;
+  }
+
+  // ---- Statements of the top level, with or without braces around them ----
+
+  #statement() {
+    this.#skipSpace();
+    const { text, position } = this;
+    if (position >= text.length) return this.#endOfFile();
+    const code = text.charCodeAt(position);
+    if (code === HASH || (code === SLASH && text.charCodeAt(position + 1) === SLASH)) return this.comment();
+    if (code === OPEN_BRACE) return this.#openGroup();
+    if (code === CLOSE_BRACE && this.state === 'group') return this.#closeGroup();
+    if (code === NUL) return this.#nulByte(true);
+    if (code === SLASH) return this.#refuseSlash();
+    if (this.#recovery?.beforeStatement(code)) return;
+    if (isKeySeparator(code)) {
+      if (this.refuse(mistakes.keySeparatorFirst(span(position, position + 1)))) this.#recovery?.withoutKey();
+      return;
+    }
+    if (code === DOUBLE_QUOTE || code === SINGLE_QUOTE) {
+      if (this.#quotedKey(code, true)) this.#afterTopKey();
+      return;
+    }
+    const end = this.#bareKeyEnd(position + 1);
+    if (this.#isInclude(position, end)) return this.#include(end);
+    this.#bareKey(position, end);
+    this.#afterTopKey();
+  }
+
+  #openGroup() {
+    const { position } = this;
+    this.#groups.push({ open: span(position, position + 1), close: undefined });
+    this.#openGroups.push(this.#groups.length - 1);
+    this.position++;
+    if (!this.tracksGroups) return;
+    this.frames.push({ kind: 'group', open: position, entries: (this.frames[0] as Frame).entries, items: [], pair: undefined });
+    this.state = 'group';
+  }
+
+  /** At the `}` of a group. */
+  #closeGroup() {
+    this.markGroupClosed();
+    this.frames.pop();
+    this.state = this.frame.kind === 'group' ? 'group-closed' : 'top';
+  }
+
+  /** Steps over a `}` that closes the innermost group; returns whether there is one. */
+  markGroupClosed(): boolean {
+    const index = this.#openGroups.pop();
+    const { position } = this;
+    this.position++;
+    if (index === undefined) return false;
+    (this.#groups[index] as { close: Span | undefined }).close = span(position, position + 1);
+    return true;
+  }
+
+  #afterTopKey() {
+    this.#skipSpace();
+    const code = this.text.charCodeAt(this.position);
+    if (!(code > NUL)) return this.#keyAtEnd();
+    if (!isKeySeparator(code)) return this.startValue();
+    this.#separator(code);
+    this.#skipBlank();
+    if (!isNewline(this.text.charCodeAt(this.position))) return this.startValue();
+    const pair = this.frame.pair as PendingPair;
+    const next = skipSpaceFrom(this.text, this.position);
+    const code2 = this.text.charCodeAt(next);
+    const joins = code2 === OPEN_BRACE || code2 === OPEN_BRACKET;
+    const gap = span((pair.separatorSpan as Span).end, next);
+    if (!this.refuse(mistakes.valueOnNextLine(pair.keySpan, gap, joins))) return;
+    if (!joins) return this.attach({ kind: 'missing', span: span(this.position, this.position), lost: false });
+    this.position = next;
+    this.startValue();
+  }
+
+  /** A key with nothing behind it. NUL counts as the end here. */
+  #keyAtEnd() {
+    const pair = this.frame.pair as PendingPair;
+    // A last closing brace is forgiven, so that files in the style of JSON can be read by servers that do not track braces.
+    const isBrace = pair.key === '}';
+    const refused = this.#refusesLastKey && !isBrace;
+    const mistake = isBrace && pair.keyQuote === 'none' ? undefined : mistakes.keyAtEnd(pair.keySpan, refused);
+    if (isBrace && pair.keyQuote === 'none') {
+      const { position } = this;
+      this.position = pair.start;
+      const closes = this.markGroupClosed();
+      this.position = position;
+      this.frame.pair = undefined;
+      if (!closes) this.report(mistakes.unopenedMap(pair.keySpan, 'overlooked'), false);
+    }
+    if (mistake && refused && !this.refuse(mistake)) return;
+    if (mistake && !refused) this.report(mistake, false);
+    if (this.frame.pair) this.attach({ kind: 'missing', span: span(this.position, this.position), lost: true });
+    if (this.position < this.text.length && this.#tolerant) return;
+    this.state = 'done';
+  }
+
+  #topEnd() {
+    this.#skipBlank();
+    const { text, position } = this;
+    const code = text.charCodeAt(position);
+    if (position >= text.length) {
+      this.state = 'top';
+    } else if (code === HASH || (code === SLASH && text.charCodeAt(position + 1) === SLASH)) {
+      this.comment();
+      this.state = 'top';
+    } else if (code === SLASH) {
+      this.#slashAfterValue();
+    } else if (isNewline(code) || code === SEMICOLON || code === COMMA) {
+      this.position++;
+      this.state = 'top';
+    } else if (code === CLOSE_BRACE) {
+      if (!this.markGroupClosed()) this.report(mistakes.unopenedMap(span(position, position + 1), 'overlooked'), false);
+      this.state = 'top';
+    } else if (code === NUL) {
+      this.#nulByte(false);
+      this.state = 'top';
+    } else this.#textAfterValue();
+  }
+
+  #groupEnd() {
+    this.#skipBlank();
+    const { text, position } = this;
+    const code = text.charCodeAt(position);
+    if (code === HASH || (code === SLASH && text.charCodeAt(position + 1) === SLASH)) {
+      this.comment();
+      if (this.state === 'group-closed') this.state = 'group';
+    } else if (code === SLASH) {
+      this.#slashAfterValue();
+    } else if (code === SEMICOLON || code === COMMA) {
+      this.position++;
+      this.state = 'group';
+    } else if (isNewline(code)) {
+      this.position++;
+      if (this.state === 'group-end') this.state = 'group';
+    } else if (code === CLOSE_BRACE) {
+      this.#closeGroup();
+    } else if (position >= text.length) {
+      this.#unclosedAtEnd();
+    } else if (code === NUL) {
+      this.#nulByte(true);
+    } else this.#textAfterValue();
+  }
+
+  // ---- Maps ----
+
+  #mapStatement() {
+    this.#skipSpace();
+    const { text, position } = this;
+    if (position >= text.length) return this.#unclosedAtEnd();
+    const code = text.charCodeAt(position);
+    if (code === CLOSE_BRACE) return this.close();
+    if (code === HASH || (code === SLASH && text.charCodeAt(position + 1) === SLASH)) return this.comment();
+    if (code === NUL) return this.#nulByte(true);
+    if (this.#recovery?.beforeStatement(code)) return;
+    if (isKeySeparator(code)) {
+      if (this.refuse(mistakes.keySeparatorFirst(span(position, position + 1)))) this.#recovery?.withoutKey();
+      return;
+    }
+    if (code === CLOSE_BRACKET) return this.refuse(mistakes.unclosedMap(span(this.frame.open, this.frame.open + 1)));
+    if (code === DOUBLE_QUOTE || code === SINGLE_QUOTE) {
+      if (this.#quotedKey(code, false)) this.#afterMapKey();
+      return;
+    }
+    if (code !== SLASH) return this.#bareMapStatement(position);
+    // A single slash is skipped, and the key begins with whatever follows.
+    this.report(mistakes.slash(text, position), false);
+    if (position + 1 >= text.length) return this.#unclosedAtEnd();
+    this.#bareMapStatement(position + 1);
+  }
+
+  #bareMapStatement(start: number) {
+    const end = this.#bareKeyEnd(start + 1);
+    if (this.#isInclude(start, end)) return this.#include(end);
+    this.#bareKey(start, end);
+    if (end >= this.text.length) return this.#unclosedAtEnd();
+    if (this.text.charCodeAt(end) !== NUL) return this.#afterMapKey();
+    if (this.#recovery) this.attach({ kind: 'missing', span: span(end, end), lost: false });
+    this.#nulByte(true);
+  }
+
+  #afterMapKey() {
+    this.#skipSpace();
+    const code = this.text.charCodeAt(this.position);
+    if (isKeySeparator(code)) {
+      this.#separator(code);
+      this.#skipSpace();
+    }
+    const { position } = this;
+    const next = this.text.charCodeAt(position);
+    if (next === COMMA) {
+      if (!this.refuse(mistakes.valueIsComma((this.frame.pair as PendingPair).keySpan))) return;
+      return this.attach({ kind: 'missing', span: span(position, position), lost: false });
+    }
+    if (next === CLOSE_BRACE) {
+      this.report(mistakes.emptyValue((this.frame.pair as PendingPair).keySpan, true), false);
+      this.attach({ kind: 'missing', span: span(position, position), lost: true });
+      return this.close();
+    }
+    this.startValue();
+  }
+
+  #mapEnd() {
+    this.#skipBlank();
+    const { text, position } = this;
+    const code = text.charCodeAt(position);
+    if (position >= text.length) {
+      this.#unclosedAtEnd();
+    } else if (isNewline(code) || code === COMMA || code === SEMICOLON) {
+      this.position++;
+      this.state = 'map';
+    } else if (code === CLOSE_BRACE) {
+      this.close();
+    } else if (code === HASH || (code === SLASH && text.charCodeAt(position + 1) === SLASH)) {
+      this.comment();
+    } else if (code === SLASH) {
+      this.#slashAfterValue();
+      // It ends the statement.
+      if (this.state === 'map-end') this.state = 'map';
+    } else if (code === NUL) {
+      this.#nulByte(true);
+    } else this.#textAfterValue();
+  }
+
+  // ---- Arrays ----
+
+  #element() {
+    this.#skipSpace();
+    const { text, position } = this;
+    if (position >= text.length) return this.#unclosedAtEnd();
+    const code = text.charCodeAt(position);
+    if (code === CLOSE_BRACKET) return this.close();
+    if (code === HASH || (code === SLASH && text.charCodeAt(position + 1) === SLASH)) return this.comment();
+    if (code === COMMA) {
+      if (this.refuse(mistakes.doubledComma(span(position, position + 1), true))) this.position++;
+      return;
+    }
+    if (code === SLASH) return this.#refuseSlash();
+    if (code === NUL && this.#recovery) return this.#nulByte(true);
+    if (this.#recovery?.beforeElement(code)) return;
+    this.startValue();
+  }
+
+  #arrayEnd() {
+    this.#skipBlank();
+    const { text, position } = this;
+    const code = text.charCodeAt(position);
+    if (position >= text.length) {
+      this.#unclosedAtEnd();
+    } else if (code === COMMA || isNewline(code)) {
+      this.position++;
+      this.state = 'array';
+    } else if (code === CLOSE_BRACKET) {
+      this.close();
+    } else if (code === HASH || (code === SLASH && text.charCodeAt(position + 1) === SLASH)) {
+      this.comment();
+    } else if (code === SLASH) {
+      this.#slashAfterValue();
+      if (this.state === 'array-end') this.state = 'array';
+    } else if (code === NUL) {
+      this.#nulByte(true);
+    } else this.#textAfterValue();
+  }
+
+  // ---- Keys ----
+
+  /** Sets the frame's pending key; false where the quote is not closed. */
+  #quotedKey(mark: number, top: boolean): boolean {
+    const { text } = this;
+    const start = this.position;
+    let end = start + 1;
+    while (end < text.length && text.charCodeAt(end) !== mark && text.charCodeAt(end) !== NUL) end++;
+    if (text.charCodeAt(end) !== mark) {
+      if (top && end === start + 1) {
+        this.report(mistakes.unclosedQuote(text, span(start, start + 1)), false);
+        this.position = text.length;
+        this.state = 'done';
+      } else if (this.#recovery) this.#recovery.unclosedKey();
+      else this.refuse(mistakes.unclosedQuote(text, span(start, start + 1)));
+      return false;
+    }
+    const key = text.slice(start + 1, end);
+    if (/[\r\n]/.test(key)) {
+      if (this.#recovery?.keyOverLines()) return false;
+      this.report(mistakes.keyOverLines(span(start, end + 1)), false);
+    }
+    this.position = end + 1;
+    this.#setPair(key, span(start + 1, end), mark === DOUBLE_QUOTE ? 'double' : 'single', start);
+    return true;
+  }
+
+  #bareKeyEnd(offset: number): number {
+    const { text } = this;
+    let end = offset;
+    for (; end < text.length; end++) {
+      const code = text.charCodeAt(end);
+      if (isSpace(code) || isKeySeparator(code) || code === NUL) break;
+    }
+    return this.#recovery ? this.#recovery.keyEnd(offset - 1, end) : end;
+  }
+
+  #bareKey(start: number, end: number) {
+    this.position = end;
+    const key = this.text.slice(start, end);
+    if (/[{}[\],;]/.test(key) && !(key === '}' && this.frame.kind === 'root')) {
+      const brace = key.endsWith('{') && key.length > 1;
+      this.report(brace ? mistakes.missingSpace(end - 1, span(start, end)) : mistakes.oddKey(span(start, end)), false);
+    }
+    this.#setPair(key, span(start, end), 'none', start);
+  }
+
+  #setPair(key: string, keySpan: Span, keyQuote: KeyValue['keyQuote'], start: number) {
+    this.frame.pair = { key, keySpan, keyQuote, start, separator: 'space', separatorSpan: undefined, garbled: false };
+    this.#keyIsLast = true;
+  }
+
+  #separator(code: number) {
+    const separatorSpan = span(this.position, this.position + 1);
+    this.frame.pair = { ...(this.frame.pair as PendingPair), separator: code === 0x3d ? 'equal' : 'colon', separatorSpan };
+    this.position++;
+  }
+
+  // ---- Includes ----
+
+  /** Only an unquoted word that is followed by space is the keyword. */
+  #isInclude(start: number, end: number): boolean {
+    if (end - start !== 7 || !isSpace(this.text.charCodeAt(end))) return false;
+    return this.text.slice(start, end).toLowerCase() === 'include';
+  }
+
+  #include(keywordEnd: number) {
+    const { text } = this;
+    const keywordSpan = span(keywordEnd - 7, keywordEnd);
+    this.position = keywordEnd;
+    this.#keyIsLast = false;
+    this.#skipBlank();
+    const start = this.position;
+    const code = text.charCodeAt(start);
+    if (code === DOUBLE_QUOTE || code === SINGLE_QUOTE) return this.#quotedInclude(keywordSpan, code);
+    let end = start;
+    for (; end < text.length; end++) {
+      const next = text.charCodeAt(end);
+      if (isNewline(next) || isBlank(next) || next === SEMICOLON || next === CLOSE_BRACE || next === SINGLE_QUOTE || next === NUL) break;
+    }
+    if (end === start) {
+      if (!this.refuse(mistakes.includeWithoutPath(keywordSpan))) return;
+    } else if (
+      digitLength(text, start) > 0 ||
+      code === MINUS ||
+      code === BACKSLASH ||
+      code === OPEN_BRACKET ||
+      code === OPEN_BRACE ||
+      code === OPEN_PAREN
+    ) {
+      if (!this.refuse(mistakes.includeNeedsQuotes(text, span(start, end)))) return;
+    }
+    this.position = end < text.length && text.charCodeAt(end) === SINGLE_QUOTE ? end + 1 : end;
+    if (this.position > end) this.report(mistakes.quoteInWord(text, span(end, end + 1), span(start, end)), false);
+    this.#attachInclude({
+      kind: 'include',
+      path: text.slice(start, end),
+      pathSpan: span(start, end),
+      quote: 'none',
+      keywordSpan,
+      span: span(keywordSpan.start, end),
+    });
+  }
+
+  #quotedInclude(keywordSpan: Span, mark: number) {
+    const { text } = this;
+    const start = this.position;
+    const quote = mark === DOUBLE_QUOTE ? 'double' : 'single';
+    let end = start + 1;
+    while (end < text.length && text.charCodeAt(end) !== mark && text.charCodeAt(end) !== NUL) end++;
+    const closed = text.charCodeAt(end) === mark;
+    if (!closed) {
+      end = this.scanner.quotedToLineEnd(start).span.end;
+      if (!this.refuse(mistakes.unclosedQuote(text, span(start, end)))) return;
+    } else if (end === start + 1 && !this.refuse(mistakes.includeWithoutPath(keywordSpan))) return;
+    const whole = span(keywordSpan.start, closed ? end + 1 : end);
+    this.position = whole.end;
+    this.#attachInclude({
+      kind: 'include',
+      path: text.slice(start + 1, end),
+      pathSpan: span(start + 1, end),
+      quote,
+      keywordSpan,
+      span: whole,
+    });
+  }
+
+  #attachInclude(include: Include) {
+    this.last = undefined;
+    this.frame.entries.push(include);
+    this.state = this.#endState();
+  }
+
+  // ---- Values ----
+
+  /** At a value, or at what stands in its place. */
+  startValue() {
+    this.#skipBlank();
+    const { text, position, scanner } = this;
+    const code = text.charCodeAt(position);
+    if (code === OPEN_BRACE) return this.#open('map');
+    if (code === OPEN_BRACKET) return this.#open('array');
+    if (this.#recovery?.beforeValue(code)) return;
+    scanner.position = position;
+    const node = scanner.value();
+    if (scanner.endedSilently && scanner.mistakes.length === 1) return this.#endSilently();
+    if (scanner.mistakes.length > 0) {
+      for (const mistake of scanner.mistakes) if (!this.refuse(mistake)) return;
+      scanner.mistakes.length = 0;
+      scanner.endedSilently = false;
+    }
+    this.position = scanner.position;
+    if (node.kind === 'string' && node.quote === 'none') this.#doubtfulWord(node.span);
+    this.attach(node);
+  }
+
+  #doubtfulWord(word: Span) {
+    const { pair } = this.frame;
+    const atEnd = word.end >= this.text.length && (this.frame.kind === 'map' || this.frame.kind === 'array');
+    if (word.end === word.start && pair && this.position === word.end && !atEnd)
+      this.report(mistakes.emptyValue(pair.keySpan, false), false);
+    if (this.position > word.end) {
+      const next = this.text.charCodeAt(this.position);
+      if (this.#recovery && !endsStatement(next)) return; // `recovery.ts` sees more of it.
+      this.report(mistakes.quoteInWord(this.text, span(word.end, this.position), word), false);
+    }
+  }
+
+  /** The server takes a quote that nothing follows for the end of the file; all open brackets are forgotten. */
+  #endSilently() {
+    const [mistake] = this.scanner.mistakes as [Mistake];
+    this.scanner.mistakes.length = 0;
+    this.scanner.endedSilently = false;
+    const refused = this.#refusesLastKey && this.#keyIsLast && this.frame.pair?.key !== '}';
+    if (refused || this.#tolerant) {
+      if (!this.refuse(mistake)) return;
+    } else this.report(mistake, false);
+    this.position = this.text.length;
+    if (this.#tolerant) return this.attach({ kind: 'missing', span: mistake.span, lost: false });
+    const outermost = this.frames.find(frame => frame.pair !== undefined);
+    while (this.frame !== outermost && this.frames.length > 1) this.frames.pop();
+    if (this.frame.pair) this.attach({ kind: 'missing', span: span(this.position, this.position), lost: true });
+    this.state = 'done';
+  }
+
+  #open(kind: 'map' | 'array') {
+    if (this.frames.length > mostDepth && !this.#saidTooDeep) {
+      this.#saidTooDeep = true;
+      this.report(mistakes.tooDeep(span(this.position, this.position + 1)), false);
+    }
+    this.frames.push({ kind, open: this.position, entries: [], items: [], pair: undefined });
+    this.position++;
+    this.state = kind;
+    this.#keyIsLast = false;
+  }
+
+  /** At the bracket that closes the innermost map or array. */
+  close() {
+    this.position++;
+    this.closeAt(this.position, span(this.position - 1, this.position));
+  }
+
+  /** Ends the innermost map or array at `end`; `close` is its bracket, undefined where that is missing. */
+  closeAt(end: number, close: Span | undefined) {
+    const frame = this.frames.pop() as Frame;
+    const whole = span(frame.open, end);
+    const open = span(frame.open, frame.open + 1);
+    this.#recovery?.closed(frame, close);
+    if (this.frames.length > mostDepth) this.attach({ kind: 'missing', span: whole, lost: false });
+    else if (frame.kind === 'array') this.attach({ kind: 'array', items: frame.items, span: whole, open, close });
+    else this.attach({ kind: 'map', entries: frame.entries, span: whole, open, close });
+  }
+
+  /** Puts a value where it belongs. */
+  attach(node: ValueNode) {
+    const { frame } = this;
+    this.last = node;
+    if (!(node.kind === 'missing' && node.lost)) this.#keyIsLast = false;
+    if (frame.kind === 'array') frame.items.push(node);
+    else if (frame.pair) {
+      const { start, ...pair } = frame.pair;
+      const end = Math.max(node.span.end, pair.separatorSpan?.end ?? pair.keySpan.end);
+      frame.entries.push({ kind: 'pair', ...pair, value: node, span: span(start, end) });
+      frame.pair = undefined;
+    }
+    this.state = this.#endState();
+  }
+
+  #endState(): State {
+    const { kind } = this.frame;
+    return kind === 'array' ? 'array-end' : kind === 'map' ? 'map-end' : kind === 'group' ? 'group-end' : 'top-end';
+  }
+
+  /** State in which a statement or element of the innermost bracket begins. */
+  startState(): State {
+    const { kind } = this.frame;
+    return kind === 'root' ? 'top' : kind;
+  }
+
+  // ---- Comments, strays and the end ----
+
+  comment() {
+    const { text } = this;
+    let end = this.position;
+    while (end < text.length && !isNewline(text.charCodeAt(end)) && text.charCodeAt(end) !== NUL) end++;
+    this.comments.push(span(this.position, end));
+    this.position = end;
+    this.#keyIsLast = false;
+  }
+
+  #slashAfterValue() {
+    if (this.#recovery && this.text.charCodeAt(this.position + 1) === STAR) return this.#refuseSlash();
+    this.report(mistakes.slash(this.text, this.position), false);
+    this.position++;
+  }
+
+  #refuseSlash() {
+    const mistake = mistakes.slash(this.text, this.position);
+    if (this.refuse(mistake)) this.position = mistake.span.end;
+  }
+
+  /** `ends`: the server gives up here. */
+  #nulByte(ends: boolean) {
+    const here = span(this.position, this.position + 1);
+    if (ends) {
+      if (!this.refuse(mistakes.nulByte(here))) return;
+    } else this.report(mistakes.nulByte(here), false);
+    this.position++;
+  }
+
+  #textAfterValue() {
+    if (this.#recovery) return this.#recovery.textAfterValue();
+    this.refuse(mistakes.textBehindValue(span(this.position, lineEnd(this.text, this.position))));
+  }
+
+  /** The end of the file where a statement could begin at the top level. */
+  #endOfFile() {
+    for (const index of this.#openGroups) this.report(mistakes.unclosedGroup((this.#groups[index] as TopGroup).open), false);
+    this.state = 'done';
+  }
+
+  /** The end of the file inside of a map, of an array or behind a value in a group. */
+  #unclosedAtEnd() {
+    const { frame } = this;
+    const open = span(frame.open, frame.open + 1);
+    if (this.#recovery) this.#recovery.unclosedAtEnd();
+    else this.refuse(frame.kind === 'array' ? mistakes.unclosedArray(open) : mistakes.unclosedMap(open));
+    this.state = 'done';
+  }
+
+  /** Ends what is still open, so that the tree is whole. */
+  #closeRest() {
+    while (this.frames.length > 1) {
+      const frame = this.frame;
+      if (frame.kind === 'group') {
+        this.frames.pop();
+        continue;
+      }
+      if (frame.pair) this.attach({ kind: 'missing', span: span(this.text.length, this.text.length), lost: false });
+      this.closeAt(this.text.length, undefined);
+    }
+    const root = this.frames[0] as Frame;
+    if (root.pair) this.attach({ kind: 'missing', span: span(this.text.length, this.text.length), lost: true });
+    this.state = 'done';
+  }
+
+  #skipSpace() {
+    this.position = skipSpaceFrom(this.text, this.position);
+  }
+
+  #skipBlank() {
+    while (isBlank(this.text.charCodeAt(this.position))) this.position++;
+  }
+}
+
+export function skipSpaceFrom(text: string, offset: number): number {
+  let position = offset;
+  while (isSpace(text.charCodeAt(position))) position++;
+  return position;
+}
+
+function endsStatement(code: number): boolean {
+  return (
+    !(code > NUL) ||
+    isBlank(code) ||
+    isNewline(code) ||
+    code === COMMA ||
+    code === SEMICOLON ||
+    code === CLOSE_BRACE ||
+    code === CLOSE_BRACKET
+  );
 }

@@ -36,6 +36,8 @@ export interface KeyValue {
   readonly value: ValueNode;
   /** From the key, its opening quote included, to the end of the value. */
   readonly span: Span;
+  /** What stands here as a key is no key at all (a stray `}`, say) and a problem says so: evaluation leaves the pair out. */
+  readonly garbled: boolean;
 }
 
 /** `include PATH`. */
@@ -145,6 +147,8 @@ export interface MissingNode {
   readonly kind: 'missing';
   /** Where the value should be, or the text that could not be read as one. */
   readonly span: Span;
+  /** The server accepts it and keeps waiting for a value, with the same effect as `IntegerNode.lost`. */
+  readonly lost: boolean;
 }
 
 /** `{ … }` around statements of the top level, as in JSON. Its entries are entries of the file's map. */
@@ -176,8 +180,11 @@ export type SyntaxProblemKind =
   | 'missing-separator'
   | 'missing-value'
   | 'missing-key'
+  | 'wrong-bracket'
   | 'doubled-separator'
   | 'stray-text'
+  | 'setting-in-array'
+  | 'braced-variable'
   | 'block-comment'
   | 'byte-order-mark'
   | 'nul-byte'
@@ -185,7 +192,6 @@ export type SyntaxProblemKind =
   | 'invalid-number'
   | 'invalid-datetime'
   | 'invalid-include'
-  | 'lost-value'
   | 'too-deep';
 
 /** One mistake, at the place where it is made (an unclosed brace at its opening). */

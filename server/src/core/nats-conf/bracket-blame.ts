@@ -1,0 +1,101 @@
+// Which bracket was forgotten? The one that is open at the end of the file is often closed by the bracket of another: indentation tells.
+import { type Span, span } from '../text/span.ts';
+import { isBlank, lineEnd, lineStart } from './characters.ts';
+import { fix, type Mistake, mistakes } from './mistakes.ts';
+import type { Frame } from './parser.ts';
+import type { TextEdit } from './tree.ts';
+
+interface ClosedBracket {
+  readonly kind: 'map' | 'array';
+  readonly open: number;
+  readonly close: number;
+}
+
+/** The brackets of one file whose closing bracket stands first on a line that is indented less than the line of the opening one. */
+export class ClosedBrackets {
+  readonly #text: string;
+  readonly #suspects: ClosedBracket[] = [];
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  add(frame: Frame, close: Span | undefined): void {
+    if (close === undefined || (frame.kind !== 'map' && frame.kind !== 'array')) return;
+    const first = firstOnLine(this.#text, close.start);
+    if (first && indentationAt(this.#text, close.start) < indentationAt(this.#text, frame.open)) {
+      this.#suspects.push({ kind: frame.kind, open: frame.open, close: close.start });
+    }
+  }
+
+  /** The mistake behind a bracket that is open at the end of the file. */
+  unclosed(frame: Frame): Mistake {
+    const suspect = this.#suspects.find(({ open, kind }) => open > frame.open && kind === frame.kind);
+    if (!suspect) return this.#mistake(frame.kind, frame.open, this.#text.length);
+    this.#suspects.splice(this.#suspects.indexOf(suspect), 1);
+    const mistake = this.#mistake(suspect.kind, suspect.open, suspect.close);
+    return {
+      ...mistake,
+      related: [
+        {
+          span: span(suspect.close, suspect.close + 1),
+          message: 'This bracket closes it, though it is indented like that of a block around it.',
+        },
+      ],
+    };
+  }
+
+  /** The mistake behind a bracket that should have been closed before `offset`. */
+  unclosedBefore(frame: Frame, offset: number): Mistake {
+    return this.#mistake(frame.kind, frame.open, offset);
+  }
+
+  /** Whether a closing bracket is indented like the line of the innermost opening one, and not like that of the other candidate. */
+  indentedLike(close: Span, innermost: number, other: number | undefined): boolean {
+    if (!firstOnLine(this.#text, close.start)) return false;
+    const own = indentationAt(this.#text, close.start);
+    return own === indentationAt(this.#text, innermost) && (other === undefined || own !== indentationAt(this.#text, other));
+  }
+
+  #mistake(kind: Frame['kind'], open: number, before: number): Mistake {
+    const here = span(open, open + 1);
+    const mistake = kind === 'array' ? mistakes.unclosedArray(here) : mistakes.unclosedMap(here);
+    const bracket = kind === 'array' ? ']' : '}';
+    return { ...mistake, fix: fix(`Write the missing ${bracket}`, 'unsafe', closing(this.#text, open, before, bracket)) };
+  }
+}
+
+/** Columns of blank before the first character of the line that holds `offset`; a tab counts as one. */
+export function indentationAt(text: string, offset: number): number {
+  const start = lineStart(text, offset);
+  let position = start;
+  while (isBlank(text.charCodeAt(position))) position++;
+  return position - start;
+}
+
+function firstOnLine(text: string, offset: number): boolean {
+  return lineStart(text, offset) + indentationAt(text, offset) === offset;
+}
+
+/** Where the missing bracket belongs: before the first line that is indented no more than the one that opens, at the latest at `before`. */
+function closing(text: string, open: number, before: number, bracket: string): TextEdit {
+  const indentation = indentationAt(text, open);
+  const openLineEnd = lineEnd(text, open);
+  if (before <= openLineEnd) return { span: span(before, before), newText: `${/\s/.test(text[before - 1] ?? '') ? '' : ' '}${bracket} ` };
+  let start = nextLine(text, openLineEnd);
+  let last = openLineEnd;
+  while (start < before) {
+    const end = lineEnd(text, start);
+    const blank = text.slice(start, end).trim() === '';
+    if (!blank && indentationAt(text, start) <= indentation) break;
+    if (!blank) last = Math.min(end, before);
+    start = nextLine(text, end);
+  }
+  const opensAtEnd = /^[[{]\s*(#.*|\/\/.*)?$/.test(text.slice(open, openLineEnd));
+  if (last === openLineEnd && !opensAtEnd) return { span: span(openLineEnd, openLineEnd), newText: ` ${bracket}` };
+  return { span: span(last, last), newText: `\n${' '.repeat(indentation)}${bracket}` };
+}
+
+function nextLine(text: string, end: number): number {
+  return text[end] === '\r' && text[end + 1] === '\n' ? end + 2 : Math.min(end + 1, text.length);
+}

@@ -1,0 +1,425 @@
+// What to do behind a mistake: guesses what was meant, names the mistake at the place where it was made, and goes on.
+// Only used for files that the server refuses, so a guess can be wrong without a valid file being read wrongly.
+import { type Span, span } from '../text/span.ts';
+import { ClosedBrackets } from './bracket-blame.ts';
+import {
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COMMA,
+  DOLLAR,
+  isBlank,
+  isKeySeparator,
+  isNewline,
+  isSpace,
+  lineEnd,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  SEMICOLON,
+  SINGLE_QUOTE,
+  SLASH,
+  STAR,
+} from './characters.ts';
+import { mistakes } from './mistakes.ts';
+import { type Frame, type Parser, skipSpaceFrom } from './parser.ts';
+import type { KeyValue, StringNode, ValueNode } from './tree.ts';
+
+/** Reading a line again costs time; a text with more mistakes than this is read through without second thoughts. */
+const mostRewinds = 200;
+
+/** A key with its separator, or a key with an opening brace: what stands here is a setting of its own. */
+const setting = /(?:"[^"\r\n]*"|'[^'\r\n]*'|[^\s,;{}[\]#:="']+)[ \t]*(?:=|:(?!\/\/)|\{)/y;
+const includeKeyword = /include[ \t]+\S/iy;
+/** Signs that people know from other languages: `==`, `:=`, `=>`, `::`. */
+const signs = /[=:>]+(?=[ \t])/y;
+const bracedVariable = /\$\{[A-Za-z_][\w.-]*\}/y;
+
+export class Recovery {
+  readonly #parser: Parser;
+  readonly #text: string;
+  readonly #brackets: ClosedBrackets;
+  #rewinds = 0;
+
+  constructor(parser: Parser) {
+    this.#parser = parser;
+    this.#text = parser.text;
+    this.#brackets = new ClosedBrackets(parser.text);
+  }
+
+  /** Where a statement begins: takes care of what cannot be the beginning of a key. */
+  beforeStatement(code: number): boolean {
+    const parser = this.#parser;
+    const here = span(parser.position, parser.position + 1);
+    switch (code) {
+      case SLASH:
+        if (this.#text.charCodeAt(here.end) !== STAR) return false;
+        return this.#skipBlockComment();
+      case COMMA:
+      case SEMICOLON:
+        parser.refuse(mistakes.doubledComma(here, false));
+        parser.position++;
+        return true;
+      case CLOSE_BRACE:
+        return this.#braceAtTop(here);
+      case CLOSE_BRACKET:
+        this.#wrongBracket(']');
+        return true;
+      case OPEN_BRACKET:
+        return this.#valueWithoutKey(here);
+      case OPEN_BRACE:
+        if (parser.frames[parser.frames.length - 2]?.kind !== 'array') return this.#valueWithoutKey(here);
+        // `[ { …  { … } ]`: the next element begins before this one was closed.
+        this.#closeUnclosed(here.start);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** Where an element of an array begins. */
+  beforeElement(code: number): boolean {
+    const parser = this.#parser;
+    if (code === CLOSE_BRACE) {
+      this.#wrongBracket('}');
+      return true;
+    }
+    if (code !== SEMICOLON) return false;
+    parser.refuse(mistakes.semicolonInArray(span(parser.position, parser.position + 1)));
+    parser.position++;
+    return true;
+  }
+
+  /** Where a value begins; true when it has been read here. */
+  beforeValue(code: number): boolean {
+    const parser = this.#parser;
+    const { position } = parser;
+    if (isKeySeparator(code) && parser.frame.pair) {
+      signs.lastIndex = position;
+      if (!signs.test(this.#text)) return false;
+      const first = parser.frame.pair.separatorSpan?.start ?? position;
+      parser.refuse(mistakes.doubledKeySeparator(span(first, signs.lastIndex)));
+      parser.position = signs.lastIndex;
+      parser.startValue();
+      return true;
+    }
+    if (code === 0x3e && parser.frame.pair?.separatorSpan?.end === position && isBlank(this.#text.charCodeAt(position + 1))) {
+      parser.refuse(mistakes.doubledKeySeparator(span(position - 1, position + 1)));
+      parser.position++;
+      parser.startValue();
+      return true;
+    }
+    if (code !== DOLLAR) return false;
+    bracedVariable.lastIndex = position;
+    if (!bracedVariable.test(this.#text)) return false;
+    const whole = span(position, bracedVariable.lastIndex);
+    parser.refuse(mistakes.bracedVariable(this.#text, whole));
+    parser.position = whole.end;
+    const nameSpan = span(whole.start + 2, whole.end - 1);
+    parser.attach({ kind: 'variable', name: this.#text.slice(nameSpan.start, nameSpan.end), span: whole, nameSpan });
+    return true;
+  }
+
+  /** Where an unquoted key ends if a bracket or comma in it was not meant as a part of it. */
+  keyEnd(start: number, end: number): number {
+    for (let i = start + 1; i < end; i++) {
+      const code = this.#text.charCodeAt(i);
+      if (code === OPEN_BRACE) {
+        const key = span(start, i);
+        this.#parser.refuse(mistakes.missingSpace(i, key));
+        return i;
+      }
+      if (code === CLOSE_BRACE || ((code === COMMA || code === SEMICOLON) && (i + 1 === end || this.#parser.frame.kind === 'map')))
+        return i;
+    }
+    return end;
+  }
+
+  /** Keeps note of a bracket, to find the one that was forgotten. */
+  closed(frame: Frame, close: Span | undefined) {
+    this.#brackets.add(frame, close);
+  }
+
+  /** Behind the report of a `:` or `=` without a key. */
+  withoutKey() {
+    const parser = this.#parser;
+    let { position } = parser;
+    while (isKeySeparator(this.#text.charCodeAt(position)) || isBlank(this.#text.charCodeAt(position))) position++;
+    setting.lastIndex = position;
+    parser.position = setting.test(this.#text) ? position : this.#strayEnd(position);
+  }
+
+  /** At the quote of a key that is never closed. */
+  unclosedKey() {
+    const parser = this.#parser;
+    const start = parser.position;
+    const word = /^.(\w[\w.-]*)?/.exec(this.#text.slice(start, lineEnd(this.#text, start))) as RegExpExecArray;
+    const end = start + word[0].length;
+    parser.refuse(mistakes.unclosedQuote(this.#text, span(start, end)));
+    parser.position = end;
+    if (!word[1]) return;
+    const keySpan = span(start + 1, end);
+    const key = word[1];
+    parser.frame.pair = { key, keySpan, keyQuote: 'none', start, separator: 'space', separatorSpan: undefined, garbled: false };
+    this.#valueOnSameLine();
+  }
+
+  /** At the quote of a key that closes only on a later line; true when the quote was meant to close earlier. */
+  keyOverLines(): boolean {
+    if (!this.#mayRewind()) return false;
+    this.unclosedKey();
+    return true;
+  }
+
+  /** Behind a value stands something else on the same line. */
+  textAfterValue() {
+    const parser = this.#parser;
+    const { position, last } = parser;
+    const code = this.#text.charCodeAt(position);
+    const inArray = parser.frame.kind === 'array';
+    if (code === CLOSE_BRACKET || code === CLOSE_BRACE) return this.#wrongBracket(code === CLOSE_BRACE ? '}' : ']');
+    if (inArray && code === SEMICOLON) {
+      parser.refuse(mistakes.semicolonInArray(span(position, position + 1)));
+      parser.position++;
+      parser.state = 'array';
+      return;
+    }
+    if (last && this.#quoteWasOpen(last)) return;
+    if (last && this.#valueWasKey(last)) return;
+    if (last && this.#gluedToValue(last)) return;
+    if (inArray) return this.#nextElement(last);
+    if (parser.state === 'group-closed' || this.#isSetting(position)) return this.#nextSetting(last);
+    if (code === OPEN_BRACE || code === OPEN_BRACKET) {
+      parser.refuse(mistakes.secondValue(span(position, position + 1)));
+      this.#startAnonymous(position);
+      return;
+    }
+    this.#strayWords(last);
+  }
+
+  /** At the end of the file, with brackets open. */
+  unclosedAtEnd() {
+    const parser = this.#parser;
+    const { frames } = parser;
+    for (let i = frames.length - 1; i > 0; i--) {
+      const frame = frames[i] as Frame;
+      const blame = this.#brackets.unclosed(frame);
+      parser.refuse(blame);
+    }
+  }
+
+  // ---- Brackets ----
+
+  #braceAtTop(here: Span): boolean {
+    const parser = this.#parser;
+    if (parser.frame.kind !== 'root') return false;
+    if (parser.markGroupClosed()) {
+      if (skipSpaceFrom(this.#text, parser.position) < this.#text.length) parser.refuse(mistakes.braceTakenForKey(here));
+      return true;
+    }
+    const rest = skipSpaceFrom(this.#text, parser.position);
+    if (rest >= this.#text.length) parser.report(mistakes.unopenedMap(here, 'overlooked'), false);
+    else parser.refuse(mistakes.unopenedMap(here, 'key'));
+    return true;
+  }
+
+  /** At a closing bracket that does not fit the innermost open one. */
+  #wrongBracket(found: ']' | '}') {
+    const parser = this.#parser;
+    const { frame, position } = parser;
+    const here = span(position, position + 1);
+    const fits = ({ kind }: Frame) => (found === ']' ? kind === 'array' : kind === 'map' || kind === 'group');
+    let below = parser.frames.length - 1;
+    while (below >= 0 && !fits(parser.frames[below] as Frame)) below--;
+    const open = span(frame.open, frame.open + 1);
+    const isTypo =
+      (frame.kind === 'map' || frame.kind === 'array') &&
+      (below < 0 || this.#brackets.indentedLike(here, frame.open, parser.frames[below]?.open));
+    if (isTypo) {
+      parser.refuse(mistakes.wrongBracket(here, frame.kind === 'array' ? ']' : '}', open));
+      return parser.close();
+    }
+    if (below < 0) {
+      parser.refuse(mistakes.unopenedArray(here));
+      parser.position++;
+      return;
+    }
+    while (parser.frames.length - 1 > below && parser.frame.kind !== 'group') this.#closeUnclosed(position);
+    // The bracket is looked at again, now by the one that it closes.
+  }
+
+  /** The innermost bracket was forgotten to be closed before `offset`. */
+  #closeUnclosed(offset: number) {
+    const parser = this.#parser;
+    const { frame } = parser;
+    parser.refuse(this.#brackets.unclosedBefore(frame, offset));
+    if (frame.pair) parser.attach({ kind: 'missing', span: span(offset, offset), lost: false });
+    parser.closeAt(offset, undefined);
+  }
+
+  #valueWithoutKey(here: Span): boolean {
+    this.#parser.refuse(mistakes.bracketWithoutKey(here));
+    this.#startAnonymous(here.start);
+    return true;
+  }
+
+  /** Reads a bracketed value that has no key, so that its closing bracket is found. */
+  #startAnonymous(offset: number) {
+    const parser = this.#parser;
+    const keySpan = span(offset, offset);
+    parser.frame.pair = { key: '', keySpan, keyQuote: 'none', start: offset, separator: 'space', separatorSpan: undefined, garbled: true };
+    parser.startValue();
+  }
+
+  // ---- What stands behind a value ----
+
+  /** `"a⏎key: "b"`: the text runs from the quote that was left open to the one that opens the next text. */
+  #quoteWasOpen(last: ValueNode): boolean {
+    const parser = this.#parser;
+    if (last.kind !== 'string' || (last.quote !== 'double' && last.quote !== 'single')) return false;
+    const content = this.#text.slice(last.contentSpan.start, last.contentSpan.end);
+    const lastLine = /[\r\n]([^\r\n]*)$/.exec(content)?.[1];
+    if (lastLine === undefined || !/(^|[:=,[({\s])\s*$/.test(lastLine) || !this.#mayRewind()) return false;
+    const node = parser.scanner.quotedToLineEnd(last.span.start);
+    parser.refuse(mistakes.unclosedQuote(this.#text, node.span));
+    this.#replaceLast(last, node);
+    parser.position = node.span.end;
+    return true;
+  }
+
+  /** `user⏎password: x`: what was taken for the value is the next key. */
+  #valueWasKey(last: ValueNode): boolean {
+    const parser = this.#parser;
+    const pair = lastPair(parser.frame);
+    if (!pair || pair.value !== last || last.kind !== 'string' || last.quote === 'block') return false;
+    const from = pair.separatorSpan?.end ?? pair.keySpan.end;
+    if (!/[\r\n]/.test(this.#text.slice(from, last.span.start)) || !this.#mayRewind()) return false;
+    parser.refuse(mistakes.missingValue(pair.keySpan));
+    this.#replaceLast(last, { kind: 'missing', span: span(from, from), lost: false });
+    parser.position = last.span.start;
+    parser.state = parser.startState();
+    return true;
+  }
+
+  /** `1e5`, `it's`, `"a"b`: no space between the value and what follows. */
+  #gluedToValue(last: ValueNode): boolean {
+    const parser = this.#parser;
+    const { position } = parser;
+    const end = Math.max(parser.scanner.wordEnd(position), position + 1);
+    const whole = span(last.span.start, end);
+    const afterQuote =
+      last.kind === 'string' &&
+      last.quote === 'none' &&
+      last.span.end === position - 1 &&
+      this.#text.charCodeAt(position - 1) === SINGLE_QUOTE;
+    if (last.span.end !== position && !afterQuote) return false;
+    if (last.kind === 'string' && last.quote !== 'none') {
+      if (parser.frame.kind === 'array' || this.#isSetting(position)) return false;
+      parser.refuse(mistakes.textBehindQuote(span(position, end)));
+    } else if (afterQuote) parser.refuse(mistakes.quoteInWord(this.#text, span(position - 1, position), whole));
+    else if (last.kind === 'datetime') parser.refuse(mistakes.dateRunsOn(this.#text, whole));
+    else if (last.kind === 'map' || last.kind === 'array' || last.kind === 'missing') return false;
+    else parser.refuse(mistakes.numberRunsOn(this.#text, whole));
+    parser.position = end;
+    this.#replaceLast(last, { kind: 'missing', span: last.kind === 'string' && last.quote !== 'none' ? last.span : whole, lost: false });
+    return true;
+  }
+
+  #nextElement(last: ValueNode | undefined) {
+    const parser = this.#parser;
+    const { position } = parser;
+    if (last?.kind === 'string' && last.quote === 'none' && /[:=]$/.test(last.value)) {
+      const end = this.#strayEnd(position);
+      parser.refuse(mistakes.settingInArray(span(last.span.start, end)));
+      parser.position = end;
+      return;
+    }
+    const end = Math.max(this.#text.charCodeAt(position) === OPEN_BRACE ? position + 1 : parser.scanner.wordEnd(position), position + 1);
+    parser.refuse(mistakes.missingComma(last?.span.end ?? position, span(position, end), true));
+    parser.state = 'array';
+  }
+
+  #nextSetting(last: ValueNode | undefined) {
+    const parser = this.#parser;
+    const { position } = parser;
+    const at = last && last.span.end <= position ? last.span.end : position;
+    const end = Math.max(parser.scanner.wordEnd(position), position + 1);
+    parser.refuse(mistakes.missingComma(at, span(position, end), false));
+    parser.state = parser.startState();
+  }
+
+  #strayWords(last: ValueNode | undefined) {
+    const parser = this.#parser;
+    const { position } = parser;
+    const end = this.#strayEnd(position);
+    const stray = span(position, end);
+    const isWord = last !== undefined && last.kind !== 'map' && last.kind !== 'array' && !(last.kind === 'string' && last.quote !== 'none');
+    if (isWord && last.span.start < position)
+      parser.refuse(mistakes.strayText(this.#text, stray, last.kind === 'missing' ? undefined : last.span));
+    else if (last?.kind === 'string') parser.refuse(mistakes.textBehindQuote(stray));
+    else parser.refuse(mistakes.textBehindValue(stray));
+    parser.position = end;
+  }
+
+  /** End of words that belong nowhere: before the next separator, bracket or comment, or the line's end; at least one character. */
+  #strayEnd(offset: number): number {
+    let end = offset;
+    for (; end < this.#text.length; end++) {
+      const code = this.#text.charCodeAt(end);
+      if (isNewline(code) || code === COMMA || code === SEMICOLON || code === CLOSE_BRACE || code === CLOSE_BRACKET) break;
+      if ((code === OPEN_BRACE || code === OPEN_BRACKET) && end > offset) break;
+      if (isBlank(code) && /^[ \t]+(#|\/\/)/.test(this.#text.slice(end, end + 40))) break;
+    }
+    while (end > offset + 1 && isSpace(this.#text.charCodeAt(end - 1))) end--;
+    return Math.min(this.#text.length, Math.max(end, offset + 1));
+  }
+
+  // ---- Small steps ----
+
+  #skipBlockComment(): boolean {
+    const parser = this.#parser;
+    const mistake = mistakes.slash(this.#text, parser.position);
+    parser.refuse(mistake);
+    parser.position = mistake.span.end;
+    return true;
+  }
+
+  /** Reads the rest of a setting whose key was misread. */
+  #valueOnSameLine() {
+    const parser = this.#parser;
+    let { position } = parser;
+    if (/["']/.test(this.#text[position] ?? '')) position++;
+    while (isBlank(this.#text.charCodeAt(position)) || isKeySeparator(this.#text.charCodeAt(position))) position++;
+    parser.position = position;
+    if (position >= this.#text.length || isNewline(this.#text.charCodeAt(position))) {
+      parser.attach({ kind: 'missing', span: span(position, position), lost: false });
+    } else parser.startValue();
+  }
+
+  #isSetting(offset: number): boolean {
+    setting.lastIndex = offset;
+    includeKeyword.lastIndex = offset;
+    return setting.test(this.#text) || includeKeyword.test(this.#text);
+  }
+
+  #replaceLast(last: ValueNode, node: ValueNode | StringNode) {
+    const parser = this.#parser;
+    const { frame } = parser;
+    parser.last = node;
+    if (frame.kind === 'array') {
+      if (frame.items[frame.items.length - 1] === last) frame.items[frame.items.length - 1] = node;
+      return;
+    }
+    const pair = lastPair(frame);
+    if (!pair || pair.value !== last) return;
+    const end = Math.max(node.span.end, pair.separatorSpan?.end ?? pair.keySpan.end);
+    frame.entries[frame.entries.length - 1] = { ...pair, value: node, span: span(pair.span.start, end) };
+  }
+
+  #mayRewind(): boolean {
+    return this.#rewinds++ < mostRewinds;
+  }
+}
+
+function lastPair(frame: Frame): KeyValue | undefined {
+  const entry = frame.entries[frame.entries.length - 1];
+  return entry?.kind === 'pair' ? entry : undefined;
+}
