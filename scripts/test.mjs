@@ -3,15 +3,12 @@
 //   node scripts/test.mjs [--only TIER[,TIER]] [--skip TIER[,TIER]] [--grep PATTERN] [--verbose] [--list]
 // Whole outputs are kept in test-results/<tier>.log. With CI=true a tier that could not run is a failure.
 // The last line is `N passed, N failed, N skipped`; the exit code is 1 when anything failed.
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { root } from './bundle.mjs';
-import { countTests } from './testing/counts.mjs';
-import { run, stop } from './testing/processes.mjs';
+import { stop } from './testing/processes.mjs';
+import { figures, none, runTiers, seconds, sum } from './testing/run-tiers.mjs';
 import { tiers } from './testing/tiers.mjs';
 
-/** Exit code by which a runner says that it cannot run here. */
-const skippedCode = 77;
-const lanes = 2;
 const strict = /^(true|1)$/i.test(process.env.CI ?? '');
 
 /** @returns the tiers to run, in order, with those that they need. */
@@ -32,110 +29,6 @@ function chooseTiers(only, skip) {
   return tiers.filter(tier => chosen.has(tier.name));
 }
 
-const none = { passed: 0, failed: 0, skipped: 0 };
-const sum = (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped });
-
-/** Runs one program: its counts, why it failed, why it left something out, and what it printed. */
-async function runStep(tier, [title, [command, args]], verbose) {
-  const { code, output, timedOut } = await run(command, args, { limit: tier.limit, live: verbose });
-  const log = `$ ${[command, ...args].join(' ')}\n${output}\n`;
-  const counts = tier.counts ? countTests(output) : { ...none, passed: code === 0 ? 1 : 0 };
-  let failure;
-  let reason;
-  if (timedOut) failure = `${title} took longer than ${tier.limit} s`;
-  else if (code === skippedCode) reason = /skipped: (.*)/.exec(output)?.[1] ?? `${title} cannot run here`;
-  else if (code !== 0) failure = `${title} ended with ${code}`;
-  else if (counts.failed > 0) failure = `${title} had failures and ended with 0`;
-  else if (counts.passed === 0) failure = `${title} ran no test`;
-  if (failure && counts.failed === 0) counts.failed = 1;
-  if (reason) counts.skipped = Math.max(counts.skipped, 1);
-  return { counts, failure, reason, log };
-}
-
-/** Runs one tier: its counts, failures with the output of what failed, and the reasons why something was left out. */
-async function runTier(tier, verbose) {
-  const result = { ...none, failures: [], reasons: [], output: '' };
-  const missing = async components => {
-    for (const component of components) {
-      const reason = await component();
-      if (reason !== undefined) result.reasons.push(reason);
-    }
-  };
-  await missing((await tier.requires?.()) ?? []);
-  if (result.reasons.length > 0) return { ...result, skipped: 1 };
-  await missing((await tier.wants?.()) ?? []);
-  const steps = tier.steps();
-  if (steps.length === 0) return { ...result, failed: 1, failures: ['it has no tests'] };
-  mkdirSync(`${root}test-results`, { recursive: true });
-  const logFile = `${root}test-results/${tier.name}.log`;
-  writeFileSync(logFile, '');
-  for (const step of steps) {
-    const { counts, failure, reason, log } = await runStep(tier, step, verbose);
-    appendFileSync(logFile, log);
-    Object.assign(result, sum(result, counts));
-    if (reason) result.reasons.push(reason);
-    if (failure) {
-      result.failures.push(failure);
-      result.output += log;
-    }
-  }
-  return result;
-}
-
-const seconds = since => `${((Date.now() - since) / 1000).toFixed(1)} s`;
-const figures = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped} skipped`;
-
-function report(tier, result, started, verbose) {
-  const mark = result.failed > 0 ? 'FAILED ' : result.passed === 0 ? 'SKIPPED' : 'ok     ';
-  console.log(`${mark} ${tier.name.padEnd(9)} ${seconds(started).padStart(8)}   ${figures(result)}   ${tier.what}`);
-  for (const reason of result.reasons) console.log(`        skipped: ${reason}`);
-  if (!verbose && result.output) console.log(result.output.replace(/^/gm, '    '));
-  for (const failure of result.failures) console.log(`        failed: ${failure}`);
-}
-
-/** Starts one tier; never rejects. */
-async function execute(tier, results, verbose) {
-  const broken = (tier.needs ?? []).find(name => results.get(name)?.failed > 0);
-  if (broken) return { ...none, failed: 1, failures: [`not run, since ${broken} failed`], reasons: [], output: '' };
-  try {
-    const result = await runTier(tier, verbose);
-    if (!strict || result.reasons.length === 0) return result;
-    return { ...result, failed: result.failed + 1, failures: [...result.failures, 'CI=true, and nothing may be left out there'] };
-  } catch (error) {
-    return { ...none, failed: 1, failures: ['the test runner itself failed'], reasons: [], output: error.stack };
-  }
-}
-
-/** Runs the tiers on two lanes as soon as what they need is there; those that want the machine for themselves come last. */
-async function runAll(chosen, verbose) {
-  const results = new Map();
-  const waiting = new Set(chosen);
-  const running = new Map();
-  const isReady = tier => (tier.needs ?? []).every(name => results.has(name));
-  const mayStart = tier => {
-    if (running.size >= lanes || !isReady(tier)) return false;
-    if (tier.alone) return running.size === 0 && [...waiting].every(other => other.alone);
-    return ![...running.keys()].some(other => other.alone);
-  };
-  while (waiting.size + running.size > 0) {
-    for (const tier of waiting) {
-      if (!mayStart(tier)) continue;
-      waiting.delete(tier);
-      const started = Date.now();
-      running.set(
-        tier,
-        execute(tier, results, verbose).then(result => {
-          running.delete(tier);
-          results.set(tier.name, result);
-          report(tier, result, started, verbose);
-        }),
-      );
-    }
-    await Promise.race(running.values());
-  }
-  return results;
-}
-
 /** Values of `--name a,b` or `--name=a,b`. */
 function listOption(name) {
   const at = process.argv.findIndex(arg => arg === `--${name}` || arg.startsWith(`--${name}=`));
@@ -152,7 +45,7 @@ const started = Date.now();
 const chosen = chooseTiers(listOption('only'), listOption('skip') ?? []);
 rmSync(`${root}test-results`, { recursive: true, force: true });
 console.log(`Authlint: ${chosen.map(tier => tier.name).join(', ')} (whole outputs in test-results/)`);
-const results = await runAll(chosen, process.argv.includes('--verbose'));
+const results = await runTiers(chosen, { strict, verbose: process.argv.includes('--verbose') });
 
 const total = [...results.values()].reduce(sum, none);
 const leftOut = [...results].flatMap(([name, result]) => result.reasons.map(reason => `  ${name}: ${reason}`));
