@@ -1,7 +1,8 @@
 // Finds compact tokens in any text at the speed of a search. A candidate counts only when its header decodes to what a header is,
 // so that go.sum lines, source maps, versions and domain names are never taken for one.
+import { algorithmNamed } from '../facts/jwt-algorithms.ts';
 import type { Span } from '../text/span.ts';
-import { decodeBase64Url, decodeUtf8 } from './base64url.ts';
+import { type Base64Problem, decodeBase64Url, decodeUtf8 } from './base64url.ts';
 import { type JsonObject, member, type ParsedObject, parseObject } from './json.ts';
 
 /** A token's place: three parts of a JWS (RFC 7515 §7.1) or five of a JWE (RFC 7516 §7.1). Parts may be empty. */
@@ -9,7 +10,7 @@ export interface FoundToken {
   readonly span: Span;
   readonly form: 'jws' | 'jwe';
   readonly parts: readonly Span[];
-  readonly header: ParsedObject & { readonly object: JsonObject };
+  readonly header: ParsedObject & { readonly object: JsonObject; readonly encoding: readonly Base64Problem[] };
 }
 
 /** `{"`, `{ `, and `{` with a line break or tab behind it, in base64url. Nothing to backtrack: each place is looked at once. */
@@ -21,21 +22,40 @@ const longestHeader = 32 * 1024;
 /** Most openings tried in one run of base64url characters, so that hostile text costs no more than its length. */
 const mostTries = 3;
 
+/** Least characters of a header: `{"alg":""}`. */
+const shortestHeader = 14;
+
+/** Most characters of a part that belong to no alphabet: one that somebody mistyped or that got lost on the way. */
+const mostForeign = 4;
+
 const DOT = 46;
 const EQUALS = 61;
 const ELLIPSIS = 0x2026;
 
-const plain = new Uint8Array(128);
-for (const c of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_') plain[c.charCodeAt(0)] = 1;
-const loose = plain.slice();
-loose[43] = 1;
-loose[47] = 1;
+/** Bits: 1 base64url, 2 the other alphabet's `+` and `/`, 4 a stray character that ends no word. */
+const classes = new Uint8Array(128);
+for (const c of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_') classes[c.charCodeAt(0)] = 1;
+for (const c of '+/') classes[c.charCodeAt(0)] = 2;
+for (const c of '?#!*@$~^:') classes[c.charCodeAt(0)] = 4;
 
-function runEnd(text: string, from: number, table: Uint8Array): number {
+function classAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code < 128 ? (classes[code] as number) : 0;
+}
+
+function runEnd(text: string, from: number): number {
   let i = from;
-  for (; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code > 127 || table[code] === 0) break;
+  while (classAt(text, i) === 1) i++;
+  return i;
+}
+
+/** End of a run that may hold the other alphabet and a few stray characters. */
+function looseRunEnd(text: string, from: number, limit: number): number {
+  let strays = 0;
+  let i = from;
+  for (; i < limit; i++) {
+    const kind = classAt(text, i);
+    if (kind === 0 || (kind === 4 && ++strays > mostForeign)) break;
   }
   return i;
 }
@@ -48,8 +68,8 @@ export function findTokens(text: string): readonly FoundToken[] {
   for (let match = opening.exec(text); match; match = opening.exec(text)) {
     const start = match.index;
     if (!beginsWord(text, start)) continue;
-    if (start >= run.end) run = { end: runEnd(text, start, plain), tries: 0 };
-    if (!dotFollows(text, run.end) || ++run.tries > mostTries) {
+    if (start >= run.end) run = { end: partEnd(text, start), tries: 0 };
+    if (text.charCodeAt(run.end) !== DOT || ++run.tries > mostTries) {
       opening.lastIndex = run.end;
       continue;
     }
@@ -64,14 +84,9 @@ export function findTokens(text: string): readonly FoundToken[] {
 /** A token does not begin in the middle of a word; `\n` and `%20` written before it are no part of it. */
 function beginsWord(text: string, start: number): boolean {
   const before = text.charCodeAt(start - 1);
-  if (start === 0 || before > 127 || plain[before] === 0 || before === 45 || before === 95) return true;
+  if (classAt(text, start - 1) !== 1 || before === 45 || before === 95) return true;
   if (text.charCodeAt(start - 3) === 37) return true;
   return text.charCodeAt(start - 2) === 92 && (before === 110 || before === 114 || before === 116);
-}
-
-/** Whether a part ends at `end`: with a dot, or with padding that does not belong there and a dot. */
-function dotFollows(text: string, end: number): boolean {
-  return text.charCodeAt(skipPadding(text, end)) === DOT;
 }
 
 function skipPadding(text: string, from: number): number {
@@ -80,9 +95,8 @@ function skipPadding(text: string, from: number): number {
   return i;
 }
 
-function readToken(text: string, start: number, runsTo: number): FoundToken | undefined {
-  const headerEnd = skipPadding(text, runsTo);
-  if (headerEnd - start > longestHeader) return undefined;
+function readToken(text: string, start: number, headerEnd: number): FoundToken | undefined {
+  if (headerEnd - start > longestHeader || headerEnd - start < shortestHeader) return undefined;
   const header = readHeader(text, start, headerEnd);
   if (!header) return undefined;
   const parts = [{ start, end: headerEnd }];
@@ -91,7 +105,7 @@ function readToken(text: string, start: number, runsTo: number): FoundToken | un
   while (parts.length < wanted) {
     const from = (parts[parts.length - 1] as Span).end + 1;
     const last = parts.length === wanted - 1;
-    const end = last ? signatureEnd(text, from) : payloadEnd(text, from);
+    const end = last ? signatureEnd(text, from, header.object) : partEnd(text, from);
     parts.push({ start: from, end });
     if (!last && text.charCodeAt(end) !== DOT) return undefined;
   }
@@ -110,20 +124,30 @@ function readHeader(text: string, start: number, end: number): FoundToken['heade
   if (!parsed?.object) return undefined;
   const typ = member(parsed.object, 'typ');
   const isHeader = Object.hasOwn(parsed.object, 'alg') || (typeof typ === 'string' && typ.toLowerCase() === 'jwt');
-  return isHeader ? (parsed as FoundToken['header']) : undefined;
+  return isHeader ? { object: parsed.object, duplicates: parsed.duplicates, encoding: problems } : undefined;
 }
 
-/** A payload in the other alphabet (`+`, `/`) or with padding is one that somebody encoded wrongly: the dot behind it shows that. */
-function payloadEnd(text: string, from: number): number {
-  const end = runEnd(text, from, plain);
+/**
+ * End of a header or payload. One in the other alphabet, with padding or with a stray character is one that somebody encoded or
+ * copied wrongly: the dot behind it shows that it was meant as one.
+ */
+function partEnd(text: string, from: number): number {
+  const end = runEnd(text, from);
   if (text.charCodeAt(end) === DOT) return end;
-  const looseEnd = skipPadding(text, runEnd(text, end, loose));
+  const looseEnd = skipPadding(text, looseRunEnd(text, end, text.length));
   return text.charCodeAt(looseEnd) === DOT ? looseEnd : end;
 }
 
-/** Nothing ends a signature, so `+` and `/` belong to what follows; padding belongs to it where it makes the length right. */
-function signatureEnd(text: string, from: number): number {
-  const end = runEnd(text, from, plain);
+/** Nothing ends a signature, so strange characters and padding belong to it only where they give it the length its algorithm has. */
+function signatureEnd(text: string, from: number, header: JsonObject): number {
+  const end = runEnd(text, from);
+  const alg = member(header, 'alg');
+  const bytes = typeof alg === 'string' ? algorithmNamed(alg)?.signatureBytes : undefined;
+  const length = bytes === undefined ? end - from : Math.ceil((bytes * 4) / 3);
+  if (end - from < length) {
+    const looseEnd = looseRunEnd(text, end, from + length);
+    return looseEnd - from === length && classAt(text, looseEnd) !== 1 ? skipPadding(text, looseEnd) : end;
+  }
   const padded = skipPadding(text, end);
   return padded > end && (padded - from) % 4 === 0 ? padded : end;
 }
@@ -133,8 +157,7 @@ function continues(text: string, parts: readonly Span[], end: number): boolean {
   const next = text.charCodeAt(end);
   if (next === ELLIPSIS) return true;
   if (next !== DOT) return false;
-  const last = parts[parts.length - 1] as Span;
-  if (last.start === last.end) return true;
-  const after = text.charCodeAt(end + 1);
-  return after === DOT || (after <= 127 && plain[after] === 1);
+  if (classAt(text, end + 1) === 1 || text.charCodeAt(end + 1) === DOT) return true;
+  const [before, last] = parts.slice(-2) as [Span, Span];
+  return last.start === last.end && before.start === before.end;
 }

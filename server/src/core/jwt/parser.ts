@@ -45,7 +45,7 @@ export function parseToken(text: string, found: FoundToken): Token {
     span: parts[0] as Span,
     object: found.header.object,
     duplicates: found.header.duplicates,
-    problems: decodeBase64Url(text, (parts[0] as Span).start, (parts[0] as Span).end).problems,
+    problems: found.header.encoding,
   };
   const payload = form === 'jws' ? readPart(text, parts[1] as Span) : undefined;
   const alg = member(header.object, 'alg');

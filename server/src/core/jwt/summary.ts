@@ -1,6 +1,7 @@
 // What rules over several files may ask about the tokens of one: who issued them for whom, how they are signed. No secrets.
 import type { Span } from '../text/span.ts';
 import type { FileKind } from './file-kind.ts';
+import { member } from './json.ts';
 import { isNats } from './kind.ts';
 import type { JwtModel } from './model.ts';
 import { numberClaim, type Token, textClaim } from './parser.ts';
@@ -34,8 +35,8 @@ export function summarizeTokens(model: JwtModel): readonly TokenSummary[] {
 }
 
 function summarizeToken(model: JwtModel, token: Token): TokenSummary {
-  const aud = token.claims?.['aud'];
-  const kid = token.header.object['kid'];
+  const aud = member(token.claims, 'aud');
+  const kid = member(token.header.object, 'kid');
   return {
     span: token.span,
     kind: token.kind.id,
