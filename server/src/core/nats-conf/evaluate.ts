@@ -1,10 +1,11 @@
 // From trees to values: reads the included files and resolves variables in the way and order of nats-server, which does both while it parses.
 import type { BuildContext, SourceFile } from '../language.ts';
 import type { ServerVersion } from '../lint/settings.ts';
-import type { FileId } from '../text/file-id.ts';
+import { directoryOf, type FileId, joinPath } from '../text/file-id.ts';
 import { parseNatsConf } from './parser.ts';
-import type { Include, ParsedConf, VariableNode } from './tree.ts';
-import type { EvaluatedEntry, EvaluatedMap, Place } from './values.ts';
+import type { Include, KeyValue, MapNode, ParsedConf, ValueNode, VariableNode } from './tree.ts';
+import type { EvaluatedEntry, EvaluatedMap, EvaluatedUnknown, EvaluatedValue, Place } from './values.ts';
+import { Definitions, isEnvironmentName, type Scopes, whereDefined } from './variables.ts';
 
 /** One file of the configuration, parsed. */
 export interface ConfFile {
@@ -21,8 +22,10 @@ export type IncludeOutcome =
   | 'unknown'
   /** Already being read: the server would read it until it is killed. */
   | 'cycle'
-  /** More files than we follow. */
-  | 'too-many';
+  /** Nested deeper than we follow: nothing can be said. */
+  | 'too-deep'
+  /** The path is missing, which is a mistake of syntax. */
+  | 'no-path';
 
 export interface IncludeUse {
   readonly node: Include;
@@ -40,7 +43,9 @@ export type VariableOutcome =
   /** Defined where the server does not look. */
   | {
       readonly kind: 'out-of-scope';
+      /** `later`: further down in the same map or in one around it; `elsewhere`: in another block; `includer`: in a file that includes this one. */
       readonly why: 'later' | 'elsewhere' | 'includer';
+      /** The defining key. */
       readonly definition: Place;
     }
   /** No environment can hold such a name. */
@@ -50,7 +55,7 @@ export interface VariableUse {
   readonly node: VariableNode;
   readonly file: FileId;
   readonly outcome: VariableOutcome;
-  /** Names that would resolve at this place, innermost scope first. */
+  /** Names that would resolve at this place, innermost scope first; empty for one that is resolved, and when there are very many. */
   readonly visible: readonly string[];
 }
 
@@ -61,14 +66,191 @@ export interface Evaluation {
   readonly files: readonly ConfFile[];
   /** Every `include`, once for each place in the text. */
   readonly includes: readonly IncludeUse[];
-  /** Every `$VARIABLE`, once for each place in the text. */
+  /** Every `$VARIABLE`, once for each place in the text; those that a file not loaded yet may define are left out. */
   readonly variables: readonly VariableUse[];
 }
 
 /** Evaluates `file` with its includes. Never throws, always ends. */
-export function evaluate(file: SourceFile, version: ServerVersion, _read: BuildContext['read']): Evaluation {
-  const parsed = parseNatsConf(file.text, { version });
-  const at = { file: file.id, span: parsed.tree.span };
-  const root: EvaluatedMap = { kind: 'map', entries: new Map(), incomplete: false, node: parsed.tree, at, origin: at, via: undefined };
-  return { root, files: [{ file, parsed }], includes: [], variables: [] };
+export function evaluate(file: SourceFile, version: ServerVersion, read: BuildContext['read']): Evaluation {
+  const evaluator = new Evaluator(version, read);
+  const root = evaluator.file(file);
+  return { root, files: evaluator.files, includes: evaluator.includes, variables: evaluator.variables };
+}
+
+/** The server has no limit; ours only keeps a hostile chain of files from exhausting the stack. */
+const mostIncludeDepth = 60;
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type DraftEntry = Mutable<EvaluatedEntry>;
+interface DraftMap {
+  readonly entries: Map<string, DraftEntry>;
+  readonly node: MapNode;
+  incomplete: boolean;
+}
+
+/** What is known while one file is read. Every file is read with nothing of the others in sight. */
+interface FileScope extends Scopes {
+  /** Open maps, the file's own first. */
+  readonly maps: DraftMap[];
+  readonly enclosing: KeyValue[];
+  /** Keys that wait for a value. One that never gets one gives its name to the map around it. */
+  readonly keys: KeyValue[];
+}
+
+class Evaluator {
+  readonly files: ConfFile[] = [];
+  readonly includes: IncludeUse[] = [];
+  readonly variables: VariableUse[] = [];
+
+  readonly #version: ServerVersion;
+  readonly #read: BuildContext['read'];
+  /** Files that are being read, the main file first. */
+  readonly #open: FileScope[] = [];
+  /** A file evaluates to the same each time, as it sees nothing of its includer. */
+  readonly #done = new Map<FileId, EvaluatedMap>();
+  /** How many visible names may still be listed: thousands of unresolved variables must not cost the square of that. */
+  #namesLeft = 20_000;
+
+  constructor(version: ServerVersion, read: BuildContext['read']) {
+    this.#version = version;
+    this.#read = read;
+  }
+
+  file(file: SourceFile): EvaluatedMap {
+    const parsed = parseNatsConf(file.text, { version: this.#version });
+    this.files.push({ file, parsed });
+    const scope: FileScope = { file, maps: [], keys: [], enclosing: [], definitions: new Definitions(parsed.tree) };
+    this.#open.push(scope);
+    const at = { file: file.id, span: parsed.tree.span };
+    const root = this.#map(parsed.tree, scope, at);
+    this.#open.pop();
+    this.#done.set(file.id, root);
+    return root;
+  }
+
+  #map(node: MapNode, scope: FileScope, at: Place): EvaluatedMap {
+    const map: DraftMap = { entries: new Map(), node, incomplete: false };
+    scope.maps.push(map);
+    for (const entry of node.entries) {
+      if (entry.kind === 'include') this.#include(entry, scope, map);
+      else if (!entry.garbled) this.#pair(entry, scope, map);
+    }
+    scope.maps.pop();
+    return { kind: 'map', entries: map.entries, incomplete: map.incomplete, node, at, origin: at, via: undefined };
+  }
+
+  #pair(pair: KeyValue, scope: FileScope, map: DraftMap): void {
+    scope.keys.push(pair);
+    scope.enclosing.push(pair);
+    const value = this.#value(pair.value, scope);
+    scope.enclosing.pop();
+    if (value === undefined) return;
+    const named = scope.keys.pop() as KeyValue;
+    set(map, {
+      key: named.key,
+      keyAt: { file: scope.file.id, span: named.keySpan },
+      value,
+      node: named,
+      usedAsVariable: false,
+      replaces: [],
+      displaced: named !== pair,
+    });
+  }
+
+  /** Undefined where the server stores nothing. */
+  #value(node: ValueNode, scope: FileScope): EvaluatedValue | undefined {
+    const at: Place = { file: scope.file.id, span: node.span };
+    const places = { at, origin: at, via: undefined };
+    switch (node.kind) {
+      case 'string':
+        return { kind: 'string', value: node.value, node, ...places };
+      case 'integer':
+        return node.lost ? undefined : { kind: 'integer', value: node.value, node, ...places };
+      case 'float':
+        return { kind: 'float', value: node.value, node, ...places };
+      case 'boolean':
+        return { kind: 'boolean', value: node.value, node, ...places };
+      case 'datetime':
+        return { kind: 'datetime', node, ...places };
+      case 'variable':
+        return this.#variable(node, scope, at);
+      case 'array': {
+        const items: EvaluatedValue[] = [];
+        for (const item of node.items) {
+          const value = this.#value(item, scope);
+          if (value !== undefined) items.push(value);
+        }
+        return { kind: 'array', items, node, ...places };
+      }
+      case 'map':
+        return this.#map(node, scope, at);
+      case 'missing':
+        return node.lost ? undefined : { kind: 'unknown', why: 'unreadable', ...places };
+    }
+  }
+
+  #variable(node: VariableNode, scope: FileScope, at: Place): EvaluatedValue {
+    for (let i = scope.maps.length - 1; i >= 0; i--) {
+      const entry = scope.maps[i]?.entries.get(node.name);
+      if (!entry) continue;
+      entry.usedAsVariable = true;
+      this.#used(node, scope, { kind: 'resolved', entry });
+      return { ...entry.value, at, via: node };
+    }
+    // An included file that was not loaded yet may define it: then nothing is said.
+    const mayFollow = scope.maps.some(map => map.incomplete);
+    const outcome = mayFollow ? undefined : this.#unresolved(node, scope);
+    if (outcome) this.#used(node, scope, outcome);
+    const why: EvaluatedUnknown['why'] = outcome && outcome.kind !== 'environment' ? 'unresolved' : 'environment';
+    return { kind: 'unknown', why, at, origin: at, via: node };
+  }
+
+  #unresolved(node: VariableNode, scope: FileScope): VariableOutcome {
+    const definition = whereDefined(node.name, scope, this.#open);
+    if (definition) return { kind: 'out-of-scope', ...definition };
+    return { kind: isEnvironmentName(node.name) ? 'environment' : 'impossible' };
+  }
+
+  #used(node: VariableNode, scope: FileScope, outcome: VariableOutcome): void {
+    const visible: string[] = [];
+    if (outcome.kind !== 'resolved') {
+      for (let i = scope.maps.length - 1; i >= 0; i--) {
+        const { entries } = scope.maps[i] as DraftMap;
+        if (this.#namesLeft < entries.size) break;
+        this.#namesLeft -= entries.size;
+        visible.push(...entries.keys());
+      }
+    }
+    this.variables.push({ node, file: scope.file.id, outcome, visible });
+  }
+
+  #include(node: Include, scope: FileScope, map: DraftMap): void {
+    const target = joinPath(directoryOf(scope.file.id), node.path);
+    const { outcome, root } = this.#target(node, target);
+    this.includes.push({ node, file: scope.file.id, target, outcome });
+    if (!root) {
+      map.incomplete = true;
+      return;
+    }
+    if (root.incomplete) map.incomplete = true;
+    for (const entry of root.entries.values()) set(map, { ...entry, replaces: [] });
+  }
+
+  #target(node: Include, target: FileId): { outcome: IncludeOutcome; root?: EvaluatedMap } {
+    if (node.path === '') return { outcome: 'no-path' };
+    if (this.#open.some(scope => scope.file.id === target)) return { outcome: 'cycle' };
+    const done = this.#done.get(target);
+    if (done) return { outcome: 'included', root: done };
+    const file = this.#read(target);
+    if (file === 'absent' || file === 'unknown') return { outcome: file };
+    if (this.#open.length > mostIncludeDepth) return { outcome: 'too-deep' };
+    return { outcome: 'included', root: this.file(file) };
+  }
+}
+
+/** The last of equal keys is in force. */
+function set(map: DraftMap, entry: DraftEntry): void {
+  const before = map.entries.get(entry.key);
+  if (before) entry.replaces = [...before.replaces, before];
+  map.entries.set(entry.key, entry);
 }
