@@ -1,0 +1,81 @@
+// Where a configuration holds secrets: passwords under their options, and in the user part of URLs.
+import { parseUrl } from './address.ts';
+import { type Block, type Setting, stringOf } from './blocks.ts';
+import type { NatsConf } from './model.ts';
+import { placeInString, stringsIn } from './strings.ts';
+import type { EvaluatedString, Place } from './values.ts';
+
+export interface Credential {
+  /** `url`: the password is a part of the string. */
+  readonly kind: 'password' | 'key' | 'url';
+  readonly setting: Setting;
+  readonly value: EvaluatedString;
+  /** The secret in the text, behind all variables. */
+  readonly at: Place;
+  /** The secret itself. Never to be shown. */
+  readonly secret: string;
+  /** For whom it is, in words: "user `alice`", "the cluster". */
+  readonly owner: string;
+  /** Name of an environment variable that could hold it. */
+  readonly variable: string;
+}
+
+/** Every password, encryption key and URL with a password, in the order of the text. Empty ones are left out. */
+export function* credentialsIn(conf: NatsConf): Generator<Credential> {
+  for (const block of conf.blocks) {
+    for (const setting of block.settings) {
+      const { format } = setting.option;
+      if (format === 'password' || format === 'secret') {
+        const { value } = setting;
+        if (value.kind !== 'string' || value.value === '') continue;
+        const names = namesOf(block, setting);
+        const at = { file: value.origin.file, span: value.node.contentSpan };
+        yield { kind: format === 'secret' ? 'key' : 'password', setting, value, at, secret: value.value, ...names };
+      } else if (format === 'url' || format === 'route-url') {
+        for (const value of stringsIn(setting.value)) yield* credentialInUrl(block, setting, value);
+      }
+    }
+  }
+}
+
+function* credentialInUrl(block: Block, setting: Setting, value: EvaluatedString): Generator<Credential> {
+  const text = value.value.trim();
+  const url = parseUrl(text);
+  if (typeof url === 'string' || !url.userInfo) return;
+  const colon = url.userInfo.indexOf(':');
+  const secret = url.userInfo.slice(colon + 1);
+  if (colon < 0 || secret === '') return;
+  const start = value.value.indexOf(text) + url.userInfoStart + colon + 1;
+  const at = { file: value.origin.file, span: placeInString(value, start, start + secret.length) };
+  const { owner, variable } = namesOf(block, setting);
+  yield { kind: 'url', setting, value, at, secret, owner, variable: variable.replace(/PASSWORD$/, 'URL') };
+}
+
+const titles: Readonly<Record<string, readonly [owner: string, prefix: string]>> = {
+  server: ['the server', 'NATS'],
+  cluster: ['the cluster', 'CLUSTER'],
+  gateway: ['the gateway', 'GATEWAY'],
+  remote_gateway: ['the gateway', 'GATEWAY'],
+  leafnodes: ['the leafnodes', 'LEAFNODE'],
+  leafnode_remote: ['the remote', 'LEAFNODE'],
+  leafnode_proxy: ['the proxy', 'PROXY'],
+  websocket: ['WebSocket clients', 'WEBSOCKET'],
+  mqtt: ['MQTT clients', 'MQTT'],
+  jetstream: ['JetStream', 'JETSTREAM'],
+  jetstream_tpm: ['the TPM', 'TPM'],
+};
+
+/** For whom a secret is, and how a variable for it could be called. */
+function namesOf(block: Block, { option }: Setting): { readonly owner: string; readonly variable: string } {
+  const name = stringOf(block, 'user')?.value;
+  const suffix = option.format === 'secret' ? 'KEY' : 'PASSWORD';
+  let around: Block | undefined = block;
+  while (around && !titles[around.fact.name]) around = around.setting?.block;
+  const [owner, prefix] = titles[around?.fact.name ?? 'server'] as readonly [string, string];
+  if (name === undefined || block.fact.name === 'leafnode_proxy') return { owner, variable: `${prefix}_${suffix}` };
+  const word = name
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '');
+  return { owner: `user \`${name}\``, variable: /^[A-Z]/.test(word) ? `${word}_${suffix}` : `${prefix}_${suffix}` };
+}

@@ -1,0 +1,34 @@
+// The model that rules over a NATS configuration judge: values by block, and the things that NATS talks about (accounts, users, …).
+import type { ServerVersion } from '../lint/settings.ts';
+import type { FileId } from '../text/file-id.ts';
+import { type Account, readAccounts, readUsers, type User } from './accounts.ts';
+import { allBlocks, type Block, buildBlocks } from './blocks.ts';
+import type { Evaluation } from './evaluate.ts';
+
+export interface NatsConf {
+  /** The file that was asked about; includes are in `evaluation.files`. */
+  readonly file: FileId;
+  /** The server that is judged for. */
+  readonly version: ServerVersion;
+  readonly evaluation: Evaluation;
+  /** The configuration as nested blocks. */
+  readonly root: Block;
+  /** `root` and every block inside of it, outer before inner, in the order of the text. */
+  readonly blocks: readonly Block[];
+  readonly accounts: readonly Account[];
+  /** Users of `authorization` and of all accounts; not those of leafnodes. */
+  readonly users: readonly User[];
+}
+
+/** Builds the model; never throws for what a file holds. */
+export function buildModel(file: FileId, version: ServerVersion, evaluation: Evaluation): NatsConf {
+  const root = buildBlocks(evaluation.root, version);
+  const blocks = [...allBlocks(root)];
+  const accounts = readAccounts(root);
+  return { file, version, evaluation, root, blocks, accounts, users: readUsers(root, accounts) };
+}
+
+/** All blocks of a kind, for instance every `tls`. */
+export function blocksNamed(conf: NatsConf, name: string): readonly Block[] {
+  return conf.blocks.filter(block => block.fact.name === name);
+}

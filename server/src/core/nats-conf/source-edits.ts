@@ -1,0 +1,41 @@
+// Edits of the text of a NATS configuration: taking a pair out, putting lines in. Used by the fixes of rules.
+import type { Edit } from '../text/edit.ts';
+import type { FileId } from '../text/file-id.ts';
+import type { Span } from '../text/span.ts';
+import type { NatsConf } from './model.ts';
+
+/** Text of a file that the configuration is made of. */
+export function textOfFile(conf: NatsConf, file: FileId): string {
+  return conf.evaluation.files.find(one => one.file.id === file)?.file.text ?? '';
+}
+
+/** Offset of the first character of the line that holds `offset`. */
+export function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+/** White space in front of the line that holds `offset`. */
+export function indentAt(text: string, offset: number): string {
+  return /^[ \t]*/.exec(text.slice(lineStart(text, offset)))?.[0] ?? '';
+}
+
+/** What to cut so that a pair goes without a trace: the whole line where it stands alone, else the pair with one separator. */
+export function removalOf(text: string, pair: Span): Span {
+  const start = lineStart(text, pair.start);
+  const after = /^[ \t]*[,;]?[ \t]*(?:(?:#|\/\/)[^\n]*)?(?:\r?\n|$)/.exec(text.slice(pair.end));
+  if (text.slice(start, pair.start).trim() === '' && after) return { start, end: pair.end + after[0].length };
+  const separator = /^[ \t]*[,;][ \t]*/.exec(text.slice(pair.end));
+  if (separator) return { start: pair.start, end: pair.end + separator[0].length };
+  const before = /[ \t]*[,;]?[ \t]*$/.exec(text.slice(0, pair.start));
+  return { start: pair.start - (before?.[0].length ?? 0), end: pair.end };
+}
+
+/** Takes a pair out of a file. */
+export function removePair(conf: NatsConf, file: FileId, pair: Span): Edit {
+  return { file, span: removalOf(textOfFile(conf, file), pair), newText: '' };
+}
+
+/** Puts a text between double quotes, escaped as nats-server reads it. */
+export function quoted(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t')}"`;
+}

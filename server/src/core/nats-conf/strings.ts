@@ -1,0 +1,25 @@
+// The strings in a value, and places inside of them.
+import type { Span } from '../text/span.ts';
+import type { EvaluatedString, EvaluatedValue } from './values.ts';
+
+/** The value itself where it is a string, or the strings of a list. */
+export function* stringsIn(value: EvaluatedValue): Generator<EvaluatedString> {
+  if (value.kind === 'string') yield value;
+  else if (value.kind === 'array') for (const item of value.items) if (item.kind === 'string') yield item;
+}
+
+/** Place in the text of a part of a string; the whole string where escapes make offsets differ. */
+export function placeInString({ node }: EvaluatedString, start: number, end: number): Span {
+  if (node.escaped) return node.contentSpan;
+  return { start: node.contentSpan.start + start, end: node.contentSpan.start + end };
+}
+
+/** What nats-server takes for a bcrypt hash instead of a password. */
+export function isBcryptHash(text: string): boolean {
+  return /^\$2[abxy]\$\d\d\$/.test(text);
+}
+
+/** A stand-in that a template engine, a shell or a person is to replace: no secret. */
+export function isPlaceholder(text: string): boolean {
+  return /^\$\{?\w+\}?$|\$\{[^}]*\}|\$\([^)]*\)|\{\{|<%|^<[^<>]*>$|^%\w+%$|^@\w+@$|^__\w+__$|^\*+$|^[xX.]+$|^…$/.test(text);
+}
