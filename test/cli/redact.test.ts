@@ -37,6 +37,8 @@ describe('secrets in code frames', () => {
     ['curl -u ana:s3cr3t https://a', 'curl -u ana:*** https://a'],
     ['nat scan --token abc123 --url x', 'nat scan --token *** --url x'],
     ['["--token", "abc123"]', '["--token", "***"]'],
+    ['nat scan --auth-type bearer --token abc123', 'nat scan --auth-type bearer --token ***'],
+    ['TOKEN=eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.', 'TOKEN=eyJ***'],
     ['Use a bearer token here', 'Use a bearer token here'],
     ['x eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0. y', 'x eyJ*** y'],
     [`nkey: SU${'A'.repeat(56)}`, 'nkey: SU***'],

@@ -74,7 +74,7 @@ function* shapedSecrets(text: string): Iterable<Span> {
     const end = match.index + match[0].length - 1;
     if (!reference.test(secret)) yield { start: end - secret.length, end };
   }
-  for (const match of text.matchAll(/\b(?:Bearer|Basic|Token|ApiKey)[ \t]+([\w.~+/=-]{6,})/gi)) {
+  for (const match of text.matchAll(/\b(?:Bearer|Basic|Token|ApiKey)[ \t]+([\w.~+/=][\w.~+/=-]{5,})/gi)) {
     const value = match[1] as string;
     const end = match.index + match[0].length;
     if (!/^([a-z]+|[A-Z][a-z]+)[.]?$|^eyJ/.test(value)) yield { start: end - value.length, end };
@@ -126,7 +126,8 @@ function* unlessReference(text: string, start: number, end: number): Iterable<Sp
   const value = text.slice(start, end);
   const fallback = /^\$\{\w+:?-(.+)\}$/.exec(value)?.[1];
   if (fallback !== undefined) yield { start: end - 1 - fallback.length, end: end - 1 };
-  else if (!reference.test(value.trim())) yield { start, end };
+  // A token masks itself, and keeps its first letters.
+  else if (!reference.test(value.trim()) && !value.startsWith('eyJ')) yield { start, end };
 }
 
 /** What is to be masked of a place that a rule about secrets points at: not a key, a reference, or an address without credentials. */
