@@ -23,6 +23,7 @@ const quietSettings = {
   'update.mode': 'none',
   'chat.commandCenter.enabled': false,
   'chat.disableAIFeatures': true,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
 };
 
 /**

@@ -36,7 +36,7 @@ export async function runSuitePage(browser, url, { prepare, pageOptions } = {}) 
       await page.goto(url);
       code = await within(longestSuite, 'the suite', ended);
     } finally {
-      if (code !== 0) console.log(words.join('\n'));
+      if (code !== 0 || process.env.DEBUG) console.log(words.join('\n'));
     }
     if (!figures) throw new Error(`the suite ended with ${code} before it ran`);
     if (code !== 0 && figures.failed === 0) throw new Error(`every test passed, and yet the host ended with ${code}`);

@@ -40,7 +40,7 @@ export async function run(): Promise<void> {
 /** Mocha's own reporter for browsers writes HTML; a worker has no page. */
 class ConsoleReporter {
   constructor(runner: Mocha.Runner) {
-    runner.on('pass', test => console.log(`  passed: ${test.fullTitle()}`));
+    runner.on('pass', test => console.log(`  passed: ${test.fullTitle()} (${test.duration} ms)`));
     runner.on('pending', test => console.log(`  skipped: ${test.fullTitle()}`));
     runner.on('fail', (test, error) => console.log(`  FAILED: ${test.fullTitle()}\n${error.stack ?? error.message}`));
   }

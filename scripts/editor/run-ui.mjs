@@ -1,0 +1,172 @@
+// Uses the packaged extension in a real VS Code as a person would, and keeps pictures of what was seen in
+// `test-results/screenshots`: underlined places, Problems panel, hovers, quick fixes that reach the disk, rule page, token report.
+//   node scripts/editor/run-ui.mjs ["oldest, dark"] ["newest, dark"] ["newest, light"] [--failing]
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../bundle.mjs';
+import { ensureBuilt } from './build-suite.mjs';
+import { launchChromium } from './chromium.mjs';
+import { installEditor } from './install.mjs';
+import { installPackage } from './installed-package.mjs';
+import { remoteUri, startServer, workbenchUrl } from './server.mjs';
+import { readArguments, runTier, within } from './tier.mjs';
+import { Workbench } from './ui.mjs';
+import { copyWorkspace } from './workspace-copy.mjs';
+
+const { options, names } = readArguments();
+const pictures = `${root}test-results/screenshots`;
+const themes = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
+await ensureBuilt();
+mkdirSync(pictures, { recursive: true });
+
+/** Every step needs the ones before it, so the first that fails ends the session. */
+const steps = [
+  [
+    'mistakes in nats.conf are underlined',
+    async ({ hands }) => {
+      await hands.sees('max_conections');
+      await hands.squiggle('error');
+      await hands.squiggle('warning');
+    },
+  ],
+  [
+    'the Problems panel lists them, and those of files that nobody has opened',
+    async ({ hands, picture }) => {
+      await hands.run('Problems: Focus on Problems View');
+      await hands.problem('max_conections');
+      await hands.problem('natsserver');
+      await picture('problems');
+    },
+  ],
+  [
+    'a hover says what is wrong',
+    async ({ hands, picture }) => {
+      const text = await hands.hover(await hands.squiggle('error'), 'max_connections');
+      if (!text.includes('nats/unknown-field')) throw new Error(`the hover does not name its rule: ${text}`);
+      await picture('nats-hover');
+      await hands.press('Escape');
+    },
+  ],
+  [
+    'a quick fix corrects nats.conf on the disk',
+    async ({ hands, picture, saved }) => {
+      await hands.run('View: Focus Active Editor Group');
+      await hands.goTo(5, 3);
+      await hands.chooseFix('max_connections');
+      await picture('nats-quick-fix');
+      await hands.press('Enter');
+      await hands.sees('max_connections');
+      await hands.press('Control+S');
+      await saved('nats.conf', /^max_connections: 1000$/m);
+    },
+  ],
+  [
+    'a hover decodes a token',
+    async ({ hands, picture }) => {
+      await hands.open('request.sh', 'Places one order');
+      await hands.goTo(3, 40);
+      const text = await hands.hoverAtCursor('clerk');
+      if (text.includes('eyJ')) throw new Error('the hover shows the token');
+      await picture('token-hover');
+      await hands.press('Escape');
+    },
+  ],
+  [
+    'Check Token asks which token and shows a report',
+    async ({ hands, picture }) => {
+      await hands.goTo(3, 40);
+      await hands.run('Authlint: Check Token');
+      await hands.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Token at the cursor' }).waitFor();
+      await picture('token-choice');
+      await hands.press('Enter');
+      await hands.page.locator('.tab', { hasText: 'Token report' }).waitFor();
+      await preview(hands).getByText('HS256').first().waitFor();
+      await picture('token-report');
+      await hands.run('View: Close All Editors');
+    },
+  ],
+  [
+    'mistakes in a Compose file are underlined, and a hover says why',
+    async ({ hands, picture }) => {
+      await hands.open('docker-compose.yml', 'JWKS_URI');
+      await hands.hover(await hands.squiggle('warning'), 'compose/jwt-secret-and-jwks-uri');
+      await picture('compose-hover');
+      await hands.press('Escape');
+    },
+  ],
+  [
+    'a quick fix corrects the Compose file on the disk',
+    async ({ hands, picture, saved }) => {
+      await hands.goTo(6, 8);
+      await hands.chooseFix('Remove');
+      await picture('compose-quick-fix');
+      await hands.press('Enter');
+      await hands.squiggle('warning').catch(() => undefined);
+      await hands.press('Control+S');
+      await saved('docker-compose.yml', /^(?![\s\S]*JWT_SECRET[\s\S]*JWKS_URI)/);
+    },
+  ],
+  [
+    "a click on a finding's code opens the rule's page",
+    async ({ hands, picture }) => {
+      await hands.open('docker-compose.prod.yml', 'DEV_MODE');
+      const box = await hands.squiggle('error');
+      await hands.hover(box, 'compose/dev-auth-in-production');
+      await hands.page.locator('.monaco-hover:not(.hidden) a', { hasText: 'compose/dev-auth-in-production' }).first().click();
+      await preview(hands).getByRole('heading', { name: 'compose/dev-auth-in-production' }).waitFor();
+      await picture('rule-page');
+    },
+  ],
+];
+if (options.failing)
+  steps.push(['a step that fails on purpose', () => Promise.reject(new Error('this step shows that a failure is seen'))]);
+
+/** A preview is a page in a page in the page. */
+const preview = hands => hands.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+
+await runTier('user interface', names.length > 0 ? names : ['oldest, dark', 'newest, dark', 'newest, light'], async variant => {
+  const [name, theme] = variant.split(', ');
+  const editor = await installEditor(name);
+  const workspace = copyWorkspace(`${root}test/vscode/workspace`);
+  const extensions = await installPackage(editor);
+  const settings = { 'workbench.colorTheme': themes[theme], 'files.autoSave': 'off', 'editor.minimap.enabled': false };
+  const server = await startServer(editor, { extensions, settings });
+  const browser = await launchChromium();
+  const result = { passed: 0, failed: 0 };
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(30_000);
+    if (process.env.DEBUG) page.on('console', message => console.error(`[page] ${message.type()} ${message.text().slice(0, 500)}`));
+    const context = {
+      hands: new Workbench(page),
+      picture: title => page.screenshot({ path: join(pictures, `${title}-${theme}-${name}.png`) }),
+      saved: (file, pattern) => eventually(`${file} on the disk`, () => pattern.test(readFileSync(join(workspace, file), 'utf8'))),
+    };
+    await page.goto(workbenchUrl(server, workspace, [['openFile', remoteUri(server, join(workspace, 'nats.conf'))]]));
+    for (const [title, step] of steps) {
+      const started = Date.now();
+      try {
+        await within(60_000, title, step(context));
+        result.passed++;
+        console.log(`  passed: ${title} (${Date.now() - started} ms)`);
+      } catch (error) {
+        result.failed++;
+        console.log(`  FAILED: ${title}\n${error.stack}`);
+        await context.picture('failure').catch(() => undefined);
+        break;
+      }
+    }
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+  return result;
+});
+
+async function eventually(what, ask) {
+  const deadline = Date.now() + 10_000;
+  while (!ask()) {
+    if (Date.now() > deadline) throw new Error(`${what} never changed as it should`);
+    await new Promise(done => setTimeout(done, 50));
+  }
+}

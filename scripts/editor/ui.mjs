@@ -1,0 +1,102 @@
+// A person's hands and eyes on the workbench: opening files, hovering, choosing a quick fix, all as somebody would do it.
+
+const patience = { timeout: 30_000 };
+
+export class Workbench {
+  #page;
+
+  constructor(page) {
+    this.#page = page;
+  }
+
+  get page() {
+    return this.#page;
+  }
+
+  get editor() {
+    return this.#page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
+  }
+
+  /** Opens a file of the workspace by its name, with the keyboard. */
+  async open(name, text) {
+    await this.press('Control+P');
+    const input = this.#page.locator('.quick-input-widget:not([style*="display: none"]) input').first();
+    await input.waitFor(patience);
+    await input.fill(name);
+    await this.#page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor(patience);
+    await this.press('Enter');
+    await this.sees(text);
+  }
+
+  /** Runs a command by its name in the palette. */
+  async run(title) {
+    await this.press('F1');
+    const input = this.#page.locator('.quick-input-widget:not([style*="display: none"]) input').first();
+    await input.waitFor(patience);
+    await input.fill(`>${title}`);
+    await this.#page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor(patience);
+    await this.press('Enter');
+  }
+
+  /** Waits for a text in the active editor. */
+  async sees(text) {
+    await this.editor.locator('.view-lines').getByText(text).first().waitFor(patience);
+  }
+
+  async press(...keys) {
+    for (const key of keys) await this.#page.keyboard.press(key);
+  }
+
+  /** Puts the cursor at a place, both numbers 1-based. */
+  async goTo(line, column) {
+    await this.press('Control+G');
+    const input = this.#page.locator('.quick-input-widget:not([style*="display: none"]) input').first();
+    await input.waitFor(patience);
+    await input.fill(`:${line}:${column}`);
+    await this.press('Enter');
+    await input.waitFor({ ...patience, state: 'hidden' });
+  }
+
+  /** Waits for an underlined place of a severity (`error`, `warning`, `info`, `hint`) and returns its box. */
+  async squiggle(severity) {
+    const place = this.editor.locator(`.squiggly-${severity}`).first();
+    await place.waitFor(patience);
+    return place.boundingBox();
+  }
+
+  /** Moves the mouse over a box and returns the hover's text. A squiggle's box is as high as its line. */
+  async hover(box, text) {
+    const { mouse } = this.#page;
+    await mouse.move(box.x + box.width / 2 + 100, box.y + 60);
+    await mouse.move(box.x + Math.min(box.width / 2, 60), box.y + box.height / 2, { steps: 5 });
+    const hover = this.#page.locator('.monaco-hover:not(.hidden)').filter({ hasText: text }).first();
+    await hover.waitFor(patience);
+    return hover.textContent();
+  }
+
+  /** Shows what the editor has to say at the cursor, with the keyboard. */
+  async hoverAtCursor(text) {
+    await this.press('Control+K', 'Control+I');
+    const hover = this.#page.locator('.monaco-hover:not(.hidden)').filter({ hasText: text }).first();
+    await hover.waitFor(patience);
+    return hover.textContent();
+  }
+
+  /** Opens the Problems panel and waits for a message in it. */
+  async problem(message) {
+    await this.#page.locator('.markers-panel').getByText(message).first().waitFor(patience);
+  }
+
+  /**
+   * Opens the quick fixes at the cursor and waits until one is the chosen one; `Enter` then applies it. With the keyboard, since
+   * an invisible layer eats clicks until the mouse has moved.
+   */
+  async chooseFix(title) {
+    await this.press('Control+.');
+    const rows = this.#page.locator('.action-widget .monaco-list-row.action');
+    await rows.filter({ hasText: title }).first().waitFor(patience);
+    const chosen = this.#page.locator('.action-widget .monaco-list-row.focused', { hasText: title });
+    for (let i = 0; i < 10 && !(await chosen.isVisible()); i++) await this.press('ArrowDown');
+    await chosen.waitFor(patience);
+  }
+}
