@@ -4,13 +4,14 @@ import { directoryOf, type FileId, joinPath } from '../core/text/file-id.ts';
 
 /**
  * Name of a URI: its path is decoded, so that all spellings of one URI give one name, and a drive letter is lower case. A query or
- * fragment (`git:` documents have one) is kept, encoded, before the path, where it disturbs no path work.
+ * fragment (`git:` documents have one) is kept, encoded, before the path, where it disturbs no path work. What has no authority
+ * and no leading slash gets both (`untitled:Untitled-1` → `untitled:///Untitled-1`).
  */
 export function fileIdOf(uri: string): FileId {
   const { scheme, authority, path, query, fragment } = URI.parse(uri);
-  if (!path.startsWith('/') && authority === '') return `${scheme}:${path}`;
   const extra = query || fragment ? `?${encodeURIComponent(query)}#${encodeURIComponent(fragment)}` : '';
-  return `${scheme}://${authority}${extra}${path.replace(/^\/[A-Z]:/, drive => drive.toLowerCase())}`;
+  const rooted = path.startsWith('/') ? path : `/${path}`;
+  return `${scheme}://${authority}${extra}${rooted.replace(/^\/[A-Z]:/, drive => drive.toLowerCase())}`;
 }
 
 /** Name of a folder's URI, without a slash at its end. */
@@ -20,13 +21,14 @@ export function folderIdOf(uri: string): FileId {
 
 /** URI of a name, encoded as VS Code encodes it. */
 export function uriOf(id: FileId): string {
-  const [, scheme, authority, query, fragment, path] = /^([^:]+):(?:\/\/([^/?]*)(?:\?([^#/]*)#([^/]*))?)?(.*)$/s.exec(id) ?? [];
+  const [, scheme = 'file', authority = '', query = '', fragment = '', path] =
+    /^([^:]+):\/\/([^/?]*)(?:\?([^#/]*)#([^/]*))?(.*)$/s.exec(id) ?? [];
   return URI.from({
-    scheme: scheme ?? 'file',
-    authority: authority ?? '',
-    path: path || (id.includes('://') ? '/' : id),
-    query: decodeURIComponent(query ?? ''),
-    fragment: decodeURIComponent(fragment ?? ''),
+    scheme,
+    authority,
+    path: path || '/',
+    query: decodeURIComponent(query),
+    fragment: decodeURIComponent(fragment),
   }).toString();
 }
 

@@ -71,11 +71,13 @@ export function startServer(connection: Connection, platform: Platform): void {
 
   connection.onInitialize((params: InitializeParams) => {
     client = params.capabilities ?? {};
+    // Not earlier: the library takes some of these notifications for itself when it initializes, and none has a meaning before.
+    for (const [method, handle] of Object.entries(notifications)) listen(method, handle);
     return initialize(context(), params);
   });
   connection.onShutdown(() => session.dispose());
 
-  for (const [method, handle] of Object.entries(notifications)) {
+  function listen(method: string, handle: Handler): void {
     connection.onNotification(method, async (params: unknown) => {
       try {
         await handle(context(), params, neverCancelled);

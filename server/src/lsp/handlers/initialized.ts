@@ -1,10 +1,5 @@
 // After the handshake: asks for news about files and settings, as far as the client can be asked.
-import {
-  type ClientCapabilities,
-  DidChangeConfigurationNotification,
-  DidChangeWatchedFilesNotification,
-  DidChangeWorkspaceFoldersNotification,
-} from 'vscode-languageserver';
+import { type ClientCapabilities, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification } from 'vscode-languageserver';
 import type { ServerContext } from '../server.ts';
 import { readSettings } from './did-change-configuration.ts';
 
@@ -27,6 +22,5 @@ function registrations({ workspace }: ClientCapabilities): readonly Register[] {
   if (workspace?.didChangeConfiguration?.dynamicRegistration) {
     list.push(client => client.register(DidChangeConfigurationNotification.type, { section: 'authlint' }));
   }
-  if (workspace?.workspaceFolders) list.push(client => client.register(DidChangeWorkspaceFoldersNotification.type, undefined));
   return list;
 }

@@ -1,0 +1,62 @@
+// Hover and the report on a token: what they say, and what they must never say.
+import assert from 'node:assert/strict';
+import type { Hover, MarkupContent } from 'vscode-languageserver/node';
+import { checkTokenRequest } from '../../server/src/protocol.ts';
+import { stopClients, TestClient, testSignature, token } from './client.ts';
+
+const uri = 'untitled:notes.txt';
+const ada = token({ sub: 'ada', exp: 4_000_000_000 });
+
+describe('hover', () => {
+  afterEach(stopClients);
+
+  const hoverAt = (client: TestClient, line: number, character: number) =>
+    client.request<Hover | null>('textDocument/hover', { textDocument: { uri }, position: { line, character } });
+
+  it('decodes a token, over exactly the token', async () => {
+    const client = await TestClient.start();
+    client.open(uri, `first\n🔑 ${ada} last`);
+    const hover = await hoverAt(client, 1, 20);
+    assert.deepEqual(hover?.range, { start: { line: 1, character: 3 }, end: { line: 1, character: 3 + ada.length } });
+    const { kind, value } = (hover?.contents ?? {}) as MarkupContent;
+    assert.equal(kind, 'markdown');
+    assert.match(value, /ada/);
+    assert.match(value, /HS256/);
+    assert.equal(value.includes(testSignature), false);
+    assert.equal(value.includes(ada.split('.')[1] as string), false);
+  });
+
+  it('says nothing elsewhere', async () => {
+    const client = await TestClient.start();
+    client.open(uri, `first\n${ada}\n`);
+    assert.equal(await hoverAt(client, 0, 2), null);
+    assert.equal(await hoverAt(client, 77, 2), null);
+    client.close(uri);
+    assert.equal(await hoverAt(client, 1, 2), null);
+  });
+
+  it('speaks plainly to a client that knows no Markdown', async () => {
+    const client = await TestClient.start({ capabilities: { textDocument: { hover: { contentFormat: ['plaintext'] } } } });
+    client.open(uri, ada);
+    const hover = await hoverAt(client, 0, 2);
+    assert.equal((hover?.contents as MarkupContent | undefined)?.kind, 'plaintext');
+  });
+});
+
+describe('check token', () => {
+  afterEach(stopClients);
+
+  it('reports on a token and keeps it secret', async () => {
+    const client = await TestClient.start();
+    const { markdown } = await client.request<{ markdown: string }>(checkTokenRequest, { token: ada });
+    assert.match(markdown, /ada/);
+    assert.equal(markdown.includes(testSignature), false);
+  });
+
+  it('says kindly that a text is no token', async () => {
+    const client = await TestClient.start();
+    const { markdown } = await client.request<{ markdown: string }>(checkTokenRequest, { token: 'hunter2-hunter2' });
+    assert.match(markdown, /no token/);
+    assert.equal(markdown.includes('hunter2'), false);
+  });
+});
