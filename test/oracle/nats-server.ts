@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { newestNatsServer } from '../../server/src/core/lint/settings.ts';
 import { isolation, Jail } from './jail.ts';
-import { certificateWithKey } from './stand-in.ts';
+import { makeCertificate } from './stand-in.ts';
 
 /** The oldest and the newest server that we answer for; the recorded verdicts are theirs. */
 export const judges: readonly string[] = ['2.9.10', newestNatsServer.join('.')];
@@ -60,7 +60,7 @@ export interface Question {
 
 /** The server's fault is not the configuration's when this machine lacks something. */
 const machine =
-  /no such file or directory|no such host|server misbehaving|i\/o timeout|connection refused|network is unreachable|address already in use|cannot assign requested address|permission denied|read-only file system|unsupported protocol scheme|could not fetch|ocsp servers|not a directory|is a directory/i;
+  /no such file or directory|no such host|server misbehaving|i\/o timeout|connection refused|network is unreachable|address already in use|cannot assign requested address|permission denied|read-only file system|unsupported protocol scheme|could not fetch|ocsp servers|not supported on this platform|panic: |not a directory|is a directory/i;
 const includeFailed = /error parsing include file/i;
 const missingVariable = /variable reference for '([^']+)' on line \d+ can not be found/;
 const missingFile = /open ([^\s:'"]+): no such file or directory/g;
@@ -150,41 +150,45 @@ function makeMissing(jail: Jail, question: Question, output: string): boolean {
     for (const [, path = ''] of line.matchAll(missingFile)) {
       const inside = path.startsWith('/') ? path : `${question.folder ?? ''}/${path}`;
       if (jail.exists(inside)) continue;
-      jail.write(inside, certificateWithKeyOnce());
+      jail.write(inside, standInFor(path, question));
       made = true;
     }
   }
   return made;
 }
 
-let pem: string | undefined;
-/** The same pair everywhere, so that a certificate and its key match whatever files they are in. */
-function certificateWithKeyOnce(): string {
-  pem ??= certificateWithKey();
-  return pem;
+let pair: ReturnType<typeof makeCertificate> | undefined;
+/** Parts of the same pair everywhere, so that a certificate and its key match whatever files they are in. */
+function standInFor(path: string, { files }: Question): string {
+  pair ??= makeCertificate();
+  const isKey = [...files.values()].some(text =>
+    text.split('\n').some(line => new RegExp(`\\bkey_file["']?\\s*[:=\\s]\\s*["']?${path.replace(/[^\w]/g, '\\$&')}\\b`).test(line)),
+  );
+  return isKey ? pair.certificate + pair.key : pair.certificate;
 }
 
 async function start(jail: Jail, question: Question, environment: ReadonlyMap<string, string>): Promise<Answer> {
   if (isolation() === 'none') return { verdict: 'environment', message: 'a start needs a network of its own' };
   const log = '/tmp/authlint-oracle.log';
+  const started = Date.now();
   let ready = 0;
   const { code, output } = await jail.run(['-c', jail.visible(question.main), '-l', log], {
     environment,
     folder: question.folder ?? '/',
     limit: 20_000,
     stop() {
-      // Some features come up after the clients' port; a server that dies of them does so at once.
       if (ready === 0 && jail.read(log).includes('Server is ready')) ready = Date.now();
-      return ready > 0 && Date.now() - ready > 60;
+      // Some features come up after the clients' port; a server that dies of them does so at once. One that rotates its log
+      // away, or waits for others of its cluster, is known to run by not ending.
+      return (ready > 0 && Date.now() - ready > 60) || Date.now() - started > 6000;
     },
   });
-  if (code === null && ready > 0) return { verdict: 'accepts', message: '' };
+  if (code === null) return { verdict: 'accepts', message: '' };
   const fatal = jail
     .read(log)
     .split('\n')
     .filter(line => /\[(FTL|ERR)\]/.test(line));
   const message = tidy(`${output}\n${fatal.at(-1)?.replace(/^.*?\[(FTL|ERR)\] /, '') ?? ''}`, jail);
-  if (code === null) return { verdict: 'environment', message: message || 'it was never ready' };
   return { verdict: machine.test(message) ? 'environment' : 'start', message };
 }
 

@@ -1,4 +1,4 @@
-// A certificate with its key in one file, so that a configuration can be judged on a machine that lacks the files it names.
+// A certificate and its key, so that a configuration can be judged on a machine that lacks the files it names.
 // Made on the spot: nothing that looks like a private key is stored.
 import { generateKeyPairSync, sign } from 'node:crypto';
 
@@ -20,8 +20,8 @@ const text = (tag: number, value: string) => element(tag, Buffer.from(value, 'la
 const pem = (label: string, der: Buffer) =>
   `-----BEGIN ${label}-----\n${(der.toString('base64').match(/.{1,64}/g) ?? []).join('\n')}\n-----END ${label}-----\n`;
 
-/** A self-signed certificate for `localhost` (ECDSA P-256, valid from 2020 to 2049) and its private key, PEM, one after the other. */
-export function certificateWithKey(): string {
+/** A self-signed certificate for `localhost` (ECDSA P-256, valid from 2020 to 2049) and its private key, PEM. */
+export function makeCertificate(): { readonly certificate: string; readonly key: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const ecdsaWithSha256 = sequence(identifier(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02));
   const name = sequence(element(0x31, sequence(identifier(0x55, 0x04, 0x03), text(0x0c, 'localhost'))));
@@ -41,8 +41,8 @@ export function certificateWithKey(): string {
     element(0xa3, extensions),
   );
   const signature = element(0x03, Buffer.from([0]), sign('sha256', certified, privateKey));
-  return (
-    pem('CERTIFICATE', sequence(certified, ecdsaWithSha256, signature)) +
-    pem('PRIVATE KEY', privateKey.export({ type: 'pkcs8', format: 'der' }))
-  );
+  return {
+    certificate: pem('CERTIFICATE', sequence(certified, ecdsaWithSha256, signature)),
+    key: pem('PRIVATE KEY', privateKey.export({ type: 'pkcs8', format: 'der' })),
+  };
 }
