@@ -1,5 +1,5 @@
 // Kinds of values in words, for messages and hovers.
-import type { ValueForm } from '../facts/nats-options.ts';
+import type { BlockFact, ValueForm } from '../facts/nats-options.ts';
 import type { EvaluatedValue } from './values.ts';
 
 /** What a value is: "a string", "the number 5" is never said, since it might be a secret. */
@@ -12,7 +12,7 @@ export function kindInWords(value: EvaluatedValue): string {
     case 'float':
       return 'a number with a decimal point';
     case 'boolean':
-      return 'true or false';
+      return 'a yes-or-no value';
     case 'datetime':
       return 'a date';
     case 'array':
@@ -65,4 +65,9 @@ function formInWords(form: ValueForm): string {
     case 'nothing':
       return 'nothing at all';
   }
+}
+
+/** Where a key stands: "at the top level", "in a `cluster` block". */
+export function whereOf(block: BlockFact): string {
+  return block.name === 'server' ? 'at the top level' : `in ${block.title}`;
 }

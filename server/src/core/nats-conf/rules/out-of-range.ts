@@ -1,0 +1,68 @@
+// Numbers outside of what nats-server takes.
+
+import { behaves } from '../../facts/nats-behaviors.ts';
+import type { Report } from '../../lint/rule.ts';
+import { defineRule } from '../../lint/rule.ts';
+import type { Setting } from '../blocks.ts';
+import { parseDuration } from '../duration.ts';
+import { misfitsOf } from '../misfits.ts';
+import type { NatsConf } from '../model.ts';
+
+export default defineRule<NatsConf>({
+  id: 'nats/out-of-range',
+  severity: 'error',
+  stage: 'parse',
+  since: '0.1.0',
+  *check(conf) {
+    for (const { setting, misfit } of misfitsOf(conf, 'out-of-range')) {
+      const { file, span } = misfit.value.at;
+      yield {
+        file,
+        span,
+        message: `\`${setting.entry.key}\` must be ${limits(setting)}, so nats-server refuses the configuration. Write a value within these limits.`,
+      };
+    }
+    for (const block of conf.blocks) for (const setting of block.settings) yield* warningsOf(conf, setting);
+  },
+});
+
+function limits({ option: { min, max, unit } }: Setting): string {
+  const name = (value: number) => (unit === 'seconds' ? `${value} seconds` : unit === 'bytes' ? `${value} bytes` : String(value));
+  if (min === undefined) return `at most ${name(max ?? 0)}`;
+  return max === undefined ? `at least ${name(min)}` : `from ${name(min)} to ${name(max)}`;
+}
+
+/** Values that a server takes with a warning, which makes a check of the file fail. */
+function* warningsOf(conf: NatsConf, { block, option, value }: Setting): Generator<Report> {
+  const seconds = secondsOf(value);
+  if (seconds === undefined) return;
+  const { file, span } = value.at;
+  const place = { file, span, severity: 'warning' as const };
+  const login = option.key === 'timeout' && (block.fact.name === 'authorization' || block.fact.name === 'leafnode_authorization');
+  if (login && seconds > 60 && behaves(conf.version, 'auth-timeout-warning')) {
+    const suffix =
+      value.kind === 'integer' && value.node.suffix ? ` (\`${value.node.source}\` without quotes is the number ${value.value})` : '';
+    yield {
+      ...place,
+      message: `This gives clients ${seconds} seconds to log in${suffix}: nats-server warns, and a check of the file with -t fails. Keep it under 60 seconds, and write durations in quotes.`,
+    };
+  }
+  if (
+    option.key === 'ping_interval' &&
+    block.fact.name === 'cluster' &&
+    seconds > 30 &&
+    behaves(conf.version, 'cluster-ping-interval-warning')
+  ) {
+    yield {
+      ...place,
+      message:
+        'Routes are pinged at least every 30 seconds: nats-server warns, uses 30 seconds, and a check of the file with -t fails. Write "30s" or less.',
+    };
+  }
+}
+
+function secondsOf(value: Setting['value']): number | undefined {
+  if (value.kind === 'integer' || value.kind === 'float') return value.value;
+  const nanoseconds = value.kind === 'string' ? parseDuration(value.value) : undefined;
+  return nanoseconds === undefined ? undefined : nanoseconds / 1e9;
+}

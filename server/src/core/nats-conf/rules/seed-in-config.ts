@@ -1,0 +1,87 @@
+// A seed is the private half of a key: whoever reads it can be that user, account or operator. A server needs only public keys.
+
+import type { Report } from '../../lint/rule.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { type NkeyRole, publicKeyOf, readNkey, roleLetter } from '../../nats-auth/nkey.ts';
+import type { Setting } from '../blocks.ts';
+import type { NatsConf } from '../model.ts';
+import { stringsIn } from '../strings.ts';
+
+export default defineRule<NatsConf>({
+  id: 'nats/seed-in-config',
+  severity: 'warning',
+  since: '0.1.0',
+  *check(conf) {
+    const places = keyPlaces(conf);
+    for (const { file } of conf.evaluation.files) {
+      for (const match of file.text.matchAll(/(?<![A-Za-z0-9_])(?:S[ACNOUX][A-Z2-7]{56}|P[A-Z2-7]{106,109})(?![A-Za-z0-9_])/g)) {
+        const key = readNkey(match[0]);
+        if (!key || key.kind === 'public') continue;
+        const span = { start: match.index, end: match.index + match[0].length };
+        const setting = places.get(`${file.id} ${span.start}`);
+        yield { file: file.id, span, ...judge(key.role, setting), ...fixOf(file.id, span, match[0], key.role, setting) };
+      }
+    }
+  },
+});
+
+/** Options that hold a key, by the place where the key is written. */
+function keyPlaces(conf: NatsConf): Map<string, Setting> {
+  const places = new Map<string, Setting>();
+  for (const block of conf.blocks) {
+    for (const setting of block.settings) {
+      if (!/nkey$|seed$/.test(setting.option.format ?? '')) continue;
+      for (const value of stringsIn(setting.value)) places.set(`${value.origin.file} ${value.node.contentSpan.start}`, setting);
+    }
+  }
+  return places;
+}
+
+/** Which role's public key an option takes; undefined where it takes any. */
+const roleOfFormat: Readonly<Record<string, NkeyRole>> = {
+  'user-nkey': 'user',
+  'account-nkey': 'account',
+  'operator-nkey': 'operator',
+  'curve-nkey': 'curve',
+};
+
+function judge(role: NkeyRole | undefined, setting: Setting | undefined): Pick<Report, 'message' | 'severity' | 'stage'> {
+  const what = role ? `the seed of ${role === 'account' || role === 'operator' ? 'an' : 'a'} ${role} key` : 'a private key';
+  const format = setting?.option.format;
+  if (format === 'user-seed') {
+    return {
+      severity: 'information',
+      message: `This is ${what}, which a remote does need; whoever reads the file can log in with it. Keep the file out of version control, or use \`credentials\` with a file of its own.`,
+    };
+  }
+  const rotate = 'Replace it by a new key pair too: everyone who has seen this file has the old one';
+  if (!setting) {
+    return { message: `This is ${what}: whoever reads it can act as its owner, and nats-server does not need it. Take it out. ${rotate}.` };
+  }
+  const wanted = roleOfFormat[format ?? ''];
+  const letter = wanted ? `, which begins with ${roleLetter[wanted]}` : '';
+  const start = setting.option.key === 'resolver_pinned_accounts';
+  return {
+    severity: 'error',
+    stage: start ? 'start' : 'parse',
+    message: `This is ${what}, a secret; nats-server wants the public key here${letter}, and refuses the configuration. ${wanted && role !== wanted ? `Write the public key of the ${wanted}.` : 'Write the public key.'} ${rotate}.`,
+  };
+}
+
+function fixOf(
+  file: string,
+  span: Report['span'],
+  seed: string,
+  role: NkeyRole | undefined,
+  setting: Setting | undefined,
+): Pick<Report, 'fix'> {
+  const format = setting?.option.format ?? '';
+  if (!role || !/nkey$/.test(format) || (roleOfFormat[format] ?? role) !== role) return {};
+  return {
+    fix: {
+      title: 'Replace the seed by its public key',
+      safety: 'safe',
+      edits: () => [{ file, span, newText: publicKeyOf(seed) ?? seed }],
+    },
+  };
+}

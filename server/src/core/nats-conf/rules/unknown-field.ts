@@ -1,0 +1,106 @@
+// A key that nats-server does not know keeps it from starting. Most are slips, or stand in the wrong block.
+import type { BlockFact } from '../../facts/nats-options.ts';
+import type { Fix } from '../../lint/finding.ts';
+import { defineRule } from '../../lint/rule.ts';
+import type { Block } from '../blocks.ts';
+import { whereOf } from '../form-words.ts';
+import type { NatsConf } from '../model.ts';
+import { indentAt, removalOf, textOfFile } from '../source-edits.ts';
+import { homesOf, type OptionHome, type OptionSuggestion, suggestOption } from '../suggest-option.ts';
+import { unknownKeys } from '../unknown-keys.ts';
+import type { EvaluatedEntry } from '../values.ts';
+
+export default defineRule<NatsConf>({
+  id: 'nats/unknown-field',
+  severity: 'error',
+  stage: 'parse',
+  since: '0.1.0',
+  *check(conf) {
+    for (const { block, entry, invention } of unknownKeys(conf)) {
+      if (invention) continue;
+      const { file, span } = entry.keyAt;
+      const home = homesOf(block, entry.key)[0];
+      const suggestion = home ? undefined : suggestOption(block.fact, entry.key);
+      const fix = home ? moveFix(conf, block, entry, home) : suggestion && renameFix(block, entry, suggestion);
+      yield {
+        file,
+        span,
+        message: `${described(entry.key)} is not an option ${whereOf(block.fact)}, so nats-server refuses the configuration. ${advice(block, entry, home, suggestion)}`,
+        ...(fix ? { fix } : {}),
+      };
+    }
+  },
+});
+
+function described(key: string): string {
+  return key === '' ? 'An empty key' : `\`${key}\``;
+}
+
+function advice(block: Block, entry: EvaluatedEntry, home: OptionHome | undefined, suggestion: OptionSuggestion | undefined): string {
+  const special = specialAdvice(block.fact, entry.key);
+  if (special) return special;
+  if (home?.through) return `It belongs in \`${home.through.key}\`.`;
+  if (home) return `It belongs ${whereOf(home.block)}, one level further out.`;
+  if (suggestion) return `Did you mean \`${suggestion.key}\`?`;
+  if (block.fact.unknown === 'error') return 'Remove it, or use it somewhere as a variable by its name with a `$` in front.';
+  return `Remove it; known are ${list(block.fact)}.`;
+}
+
+/** Mistakes that need more than a name to be understood. */
+function specialAdvice(block: BlockFact, key: string): string | undefined {
+  if (block.name === 'user' && key.toLowerCase() === 'account') {
+    return 'A user belongs to the account under whose `users` it stands: move it to `accounts { NAME { users: [ … ] } }`.';
+  }
+  if (block.name === 'leafnode_authorization' && key.toLowerCase() === 'token') {
+    return 'Leafnodes log in with user and password, an nkey or credentials; write `user` and `password`.';
+  }
+  if (block.name === 'permissions' && /^(allow|deny)$/i.test(key)) {
+    return `Say for which direction: \`publish: { ${key}: … }\` or \`subscribe: { ${key}: … }\`.`;
+  }
+  if (/^include$/i.test(key)) return 'To include a file, write `include` and the path with nothing but a space between.';
+  return undefined;
+}
+
+function list(block: BlockFact): string {
+  const keys = block.options.map(option => `\`${option.key}\``);
+  return keys.length > 8 ? `${keys.slice(0, 8).join(', ')}, …` : keys.join(', ');
+}
+
+/** Nothing is offered where the block has the option already: the two would fight. */
+function renameFix(block: Block, entry: EvaluatedEntry, { key, option, certain }: OptionSuggestion): Fix | undefined {
+  if (block.settings.some(setting => setting.option === option)) return undefined;
+  const { file, span } = entry.keyAt;
+  return { title: `Rename to ${key}`, safety: certain ? 'safe' : 'unsafe', edits: () => [{ file, span, newText: key }] };
+}
+
+/** Into a block that exists next to the key, or as a new one in its place. */
+function moveFix(conf: NatsConf, block: Block, entry: EvaluatedEntry, home: OptionHome): Fix | undefined {
+  const { file } = entry.keyAt;
+  const { through } = home;
+  if (!through || entry.node.span.start < 0) return undefined;
+  const target = block.settings.find(setting => setting.option === through);
+  const text = textOfFile(conf, file);
+  const pair = entry.node.span;
+  const written = text.slice(pair.start, pair.end);
+  const title = `Move into ${through.key}`;
+  if (!target) {
+    const indent = indentAt(text, pair.start);
+    const newText = `${through.key} {\n${indent}  ${written.replaceAll('\n', '\n  ')}\n${indent}}`;
+    return { title, safety: 'unsafe', edits: () => [{ file, span: pair, newText }] };
+  }
+  const map = target.blocks[0]?.map;
+  if (!map?.node.open || map.origin.file !== file || target.blocks[0]?.settings.some(setting => setting.option === home.option))
+    return undefined;
+  const at = map.node.open.end;
+  const indent = indentAt(text, at);
+  const inside = map.entries.size === 0 && map.node.close ? `\n${indent}  ${written}\n${indent}` : `\n${indent}  ${written}\n`;
+  const first = text.slice(at).match(/^[ \t]*\r?\n/) ? inside.replace(/\n$/, '') : inside;
+  return {
+    title,
+    safety: 'unsafe',
+    edits: () => [
+      { file, span: removalOf(text, pair), newText: '' },
+      { file, span: { start: at, end: at }, newText: first },
+    ],
+  };
+}

@@ -1,0 +1,70 @@
+// nats-server wants each option in one kind of value and says little when it gets another: a panic's text, or a silent two million.
+import type { Fix } from '../../lint/finding.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { formsInWords, kindInWords, whereOf } from '../form-words.ts';
+import { misfitsOf, type OwnedMisfit } from '../misfits.ts';
+import type { NatsConf } from '../model.ts';
+import { textOfFile } from '../source-edits.ts';
+import { convertedValue } from '../value-conversions.ts';
+
+export default defineRule<NatsConf>({
+  id: 'nats/wrong-type',
+  severity: 'error',
+  stage: 'parse',
+  since: '0.1.0',
+  *check(conf) {
+    for (const owned of misfitsOf(conf, 'wrong-type')) {
+      const { misfit } = owned;
+      const converted = conversionOf(conf, owned);
+      yield {
+        file: misfit.value.at.file,
+        span: misfit.value.at.span,
+        ...(misfit.kind === 'warns' ? { severity: 'warning' as const } : {}),
+        message: messageOf(owned, converted?.newText),
+        ...(converted ? { fix: converted.fix } : {}),
+      };
+    }
+  },
+});
+
+function messageOf({ setting, misfit }: OwnedMisfit, newText: string | undefined): string {
+  const { entry, option, block } = setting;
+  const name = `\`${entry.key}\``;
+  const { value, forms, kind } = misfit;
+  if (option.key === 'consumer_replicas')
+    return `${name} has no effect since nats-server 2.9.12, which warns of it and fails a check of the file. Remove it.`;
+  if (kind === 'warns') {
+    const suffix = value.kind === 'integer' && value.node.suffix;
+    const meaning = suffix
+      ? `\`${value.node.source}\` without quotes is the number ${value.value}, taken as seconds`
+      : 'A number here is taken as seconds';
+    return `${meaning}: nats-server warns, and a check of the file with -t fails. Write a duration in quotes, such as "10s".`;
+  }
+  if (forms.length === 0 || forms.every(form => form.kind === 'nothing')) {
+    return `nats-server cannot read ${name} ${whereOf(block.fact)}, whatever is written, and refuses the configuration. Remove it.`;
+  }
+  const inside = value !== setting.value;
+  const where = inside ? `Every entry of ${name}` : name;
+  const hint = hintOf(option.key, value.kind, block.fact.name) ?? (newText && !newText.startsWith('[') ? ` Write ${newText}.` : '');
+  return `${where} must be ${formsInWords(forms)}, but this is ${kindInWords(value)}, so nats-server refuses the configuration.${hint}`;
+}
+
+function hintOf(key: string, kind: string, block: string): string | undefined {
+  if (key === 'tls' && kind === 'boolean') return ' Write a block: `tls { cert_file: …, key_file: … }`.';
+  if (key === 'accounts' && kind === 'map') return ' Accounts are a map by name: `accounts { NAME { users: [ … ] } }`.';
+  if (key === 'users' && kind === 'string') return ' Write each user as a block: `{ user: NAME, password: … }`.';
+  if (key === 'users' && block === 'authorization' && kind === 'map')
+    return ' Put the users into brackets: `users: [ { user: NAME, password: … } ]`.';
+  return undefined;
+}
+
+function conversionOf(conf: NatsConf, { setting, misfit }: OwnedMisfit): { newText: string; fix: Fix } | undefined {
+  const { file, span } = misfit.value.origin;
+  const written = textOfFile(conf, file).slice(span.start, span.end);
+  const forms = misfit.kind === 'warns' ? setting.option.forms : misfit.forms;
+  const newText = convertedValue(misfit.value, forms, setting.option, written);
+  if (newText === undefined) return undefined;
+  // What goes into brackets may hold a password.
+  const title = newText.startsWith('[') ? 'Put it into brackets' : `Write ${newText}`;
+  return { newText, fix: { title, safety: 'safe', edits: () => [{ file, span, newText }] } };
+}
