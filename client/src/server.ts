@@ -2,8 +2,8 @@
 import { type Disposable, EventEmitter, type LogOutputChannel, window } from 'vscode';
 import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
 import { documentSelector } from './document-selector.ts';
+import { initializationOptions } from './initialization-options.ts';
 import { linkRulePages } from './rule-links.ts';
-import { initializationOptions } from './settings.ts';
 import { provideFiles } from './workspace-files.ts';
 
 export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;

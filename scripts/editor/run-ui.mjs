@@ -1,6 +1,6 @@
 // Uses the packaged extension in a real VS Code as a person would, and keeps pictures of what was seen in
 // `test-results/screenshots`: underlined places, Problems panel, hovers, quick fixes that reach the disk, rule page, token report.
-//   node scripts/editor/run-ui.mjs ["oldest, dark"] ["newest, dark"] ["newest, light"] [--failing]
+//   node scripts/editor/run-ui.mjs ["oldest, dark"] ["newest, dark"] ["newest, light"] [--failing] [--grep=REGEXP]
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../bundle.mjs';
@@ -19,7 +19,7 @@ const themes = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
 await ensureBuilt();
 mkdirSync(pictures, { recursive: true });
 
-/** Every step needs the ones before it, so the first that fails ends the session. */
+/** What a person does, in this order. */
 const steps = [
   [
     'mistakes in nats.conf are underlined',
@@ -143,7 +143,7 @@ await runTier('user interface', names.length > 0 ? names : ['oldest, dark', 'new
       saved: (file, pattern) => eventually(`${file} on the disk`, () => pattern.test(readFileSync(join(workspace, file), 'utf8'))),
     };
     await page.goto(workbenchUrl(server, workspace, [['openFile', remoteUri(server, join(workspace, 'nats.conf'))]]));
-    for (const [title, step] of steps) {
+    for (const [title, step] of steps.filter(([title]) => new RegExp(options.grep ?? '').test(title))) {
       const started = Date.now();
       try {
         await within(60_000, title, step(context));
@@ -152,8 +152,10 @@ await runTier('user interface', names.length > 0 ? names : ['oldest, dark', 'new
       } catch (error) {
         result.failed++;
         console.log(`  FAILED: ${title}\n${error.stack}`);
-        await context.picture('failure').catch(() => undefined);
-        break;
+        await context.picture(`failure-${result.failed}`).catch(() => undefined);
+        // What comes after two failures is noise.
+        if (result.failed === 2) break;
+        await context.hands.press('Escape', 'Escape');
       }
     }
   } finally {
