@@ -104,8 +104,10 @@ function withRules(settings: Settings, { rules }: CheckOptions): Settings {
 function diffOf(fixes: FixResult, analyzer: Analyzer, display: DisplayPath, style: Style): string {
   const lines: string[] = [];
   for (const [id, before] of [...fixes.before].sort(([a], [b]) => (display(a) < display(b) ? -1 : 1))) {
-    const hide = (text: string) => masked(text, findSecrets(text));
     const after = analyzer.textOf(id) ?? '';
+    // What one side gives away as a secret is one on the other side too.
+    const values = [before ?? '', after].flatMap(text => findSecrets(text).map(({ start, end }) => text.slice(start, end)));
+    const hide = (text: string) => masked(text, findSecrets(text, [], values));
     const path = display(id);
     // Masked texts may be equal where the difference is inside of a secret; then the diff of the file is empty but for its name.
     const diff = unifiedDiff(path, before === undefined ? undefined : hide(before), hide(after));

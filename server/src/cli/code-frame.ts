@@ -2,13 +2,16 @@
 import type { LineMap } from '../core/text/line-map.ts';
 import type { Span } from '../core/text/span.ts';
 import { printable, widthOf } from './printable.ts';
-import { findSecrets, mask } from './redact.ts';
+import { findSecrets, mask, secretsWithin } from './redact.ts';
 import type { Paint, Style } from './style.ts';
 
 /** Columns of source that a frame shows; a longer line is cut around the place. */
 const frameWidth = 120;
 
-/** Characters before and behind the place in which secrets are looked for: enough for a private key. */
+/** Characters up to which a text is searched for secrets as a whole. */
+const wholeText = 262_144;
+
+/** Characters before and behind the place in which secrets of a longer text are looked for: enough for a private key. */
 const window = 16_384;
 
 export interface FramedPlace {
@@ -57,8 +60,9 @@ interface Cell {
 function toCells(text: string, start: number, end: number, secrets: readonly Span[]): Cell[] {
   const cells: Cell[] = [];
   let column = 0;
+  const onLine = secrets.filter(span => span.start < end && start < span.end);
   for (let at = start; at < end; ) {
-    const secret = secrets.find(span => span.start <= at && at < span.end);
+    const secret = onLine.find(span => span.start <= at && at < span.end);
     const character = String.fromCodePoint(text.codePointAt(at) as number);
     const next = secret ? Math.min(secret.end, end) : at + character.length;
     const shown = secret ? mask : character === '\t' ? ' '.repeat(4 - (column % 4)) : printable(character);
@@ -79,11 +83,16 @@ function cut(cells: readonly Cell[], first: number, last: number): { shown: read
 }
 
 function secretsAround(text: string, span: Span, secret: boolean): readonly Span[] {
-  const from = Math.max(0, span.start - window);
-  const part = text.slice(from, Math.min(text.length, span.start + window));
-  const own = secret ? [{ start: span.start - from, end: Math.min(span.end - from, part.length) }] : [];
-  return findSecrets(part, own).map(({ start, end }) => ({ start: start + from, end: end + from }));
+  const from = text.length <= wholeText ? 0 : Math.max(0, span.start - window);
+  const part = from === 0 && text.length <= wholeText ? text : text.slice(from, span.start + window);
+  if (lastSearch?.part !== part) lastSearch = { part, secrets: findSecrets(part) };
+  if (!secret && from === 0) return lastSearch.secrets;
+  const own = secret ? secretsWithin(part, { start: span.start - from, end: Math.min(span.end - from, part.length) }) : [];
+  return [...lastSearch.secrets, ...own].map(({ start, end }) => ({ start: start + from, end: end + from }));
 }
+
+/** Findings come file by file, so that one search serves all of a file. */
+let lastSearch: { readonly part: string; readonly secrets: readonly Span[] } | undefined;
 
 /** Whether a rule's findings point at secrets. Told by its name, so that a new rule is covered before anybody thinks of this list. */
 export function pointsAtSecret(rule: string): boolean {

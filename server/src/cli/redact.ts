@@ -1,5 +1,6 @@
 // Code frames and diffs show people their own lines, and continuous integration publishes them: so what looks secret is
 // masked. The masks are generous, since a hidden word costs less than a shown password.
+import { editDistance } from '../core/lint/nearest.ts';
 import type { Span } from '../core/text/span.ts';
 
 /** What a masked place shows, whatever its length: a length is a hint too. */
@@ -18,6 +19,21 @@ const secretKey =
 const harmlessKey =
   /public_?-?key|(^|[_.-])(ur[il]s?|files?|path|dir|ttl|exp\w*|lifetime|alg(orithm)?s?|names?|types?|kind|issuer|audience|headers?|cookie|endpoint|length|size|count|id|enabled|required|policy|refresh|interval|timeout|duration|rotation|store|scheme|format|prefix|scopes?|claims?|mode|verify\w*|method)$|^jwks|^n?key$|^bearer_token$/i;
 
+/** Words whose misspellings name secrets too: a mistyped key is just what gets a code frame. */
+const secretWords = ['password', 'passphrase', 'token', 'secret', 'credentials'];
+
+function namesSecret(name: string): boolean {
+  if (harmlessKey.test(name)) return false;
+  return (
+    secretKey.test(name) ||
+    name.split(/[_.-]+/).some(part => part.length >= 4 && secretWords.some(word => isNear(part.toLowerCase(), word)))
+  );
+}
+
+function isNear(part: string, word: string): boolean {
+  return editDistance(part, word, 1) <= 1;
+}
+
 /** The first group is the secret. */
 const shapes = [
   /eyJ([\w+/=-]{6,}(?:\.[\w+/=-]*)*)/dg,
@@ -31,11 +47,16 @@ const shapes = [
 const reference =
   /^(\$\{?[A-Za-z_]\w*\}?|\$\{[A-Za-z_]\w*:?[?+][^}]*\}|\{\{.*\}\}|<[^>]*>|\$\(.*|true|false|yes|no|on|off|null|~|[{[|>&*!(].*|)$/i;
 
-/** Spans of a text that look secret, in order and without overlaps. `further` adds places that somebody knows to be secret. */
-export function findSecrets(text: string, further: readonly Span[] = []): readonly Span[] {
-  const spans: Span[] = [...shapedSecrets(text), ...assignedSecrets(text), ...further.flatMap(span => [...withinKnownSecret(text, span)])];
-  const values = new Set(spans.map(({ start, end }) => text.slice(start, end)).filter(value => value.length >= shortestRepeated));
-  for (const value of values) {
+/**
+ * Spans of a text that look secret, in order and without overlaps. `further` adds places that somebody knows to be secret, `values`
+ * secrets that are known from elsewhere.
+ */
+export function findSecrets(text: string, further: readonly Span[] = [], values: Iterable<string> = []): readonly Span[] {
+  const spans: Span[] = [...shapedSecrets(text), ...assignedSecrets(text), ...further.flatMap(span => secretsWithin(text, span))];
+  const known = new Set(
+    [...values, ...spans.map(({ start, end }) => text.slice(start, end))].filter(value => value.length >= shortestRepeated),
+  );
+  for (const value of known) {
     for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length))
       spans.push({ start: at, end: at + value.length });
   }
@@ -90,7 +111,7 @@ function* shapedSecrets(text: string): Iterable<Span> {
 function* assignedSecrets(text: string): Iterable<Span> {
   for (const match of text.matchAll(/(--?)?([A-Za-z][\w.-]*)(["']?[ \t]*[:=][ \t]*|["']?,?[ \t]+)/g)) {
     const name = match[2] as string;
-    if (!secretKey.test(name) || harmlessKey.test(name) || text.startsWith('${', match.index - 2)) continue;
+    if (!namesSecret(name) || text.startsWith('${', match.index - 2)) continue;
     const separator = match[3] as string;
     const start = match.index + match[0].length;
     const lineStart = text.lastIndexOf('\n', match.index - 1) + 1;
@@ -131,14 +152,15 @@ function* unlessReference(text: string, start: number, end: number): Iterable<Sp
 }
 
 /** What is to be masked of a place that a rule about secrets points at: not a key, a reference, or an address without credentials. */
-function* withinKnownSecret(text: string, { start, end }: Span): Iterable<Span> {
+export function secretsWithin(text: string, { start, end }: Span): readonly Span[] {
   const value = text.slice(start, end);
   const isKey = /^["']?[ \t]*[:=]/.test(text.slice(end, end + 8));
   const assignment = /^["']?([\w.-]+)["']?[ \t]*[:=](?!\/\/)[ \t]*["']?/.exec(value);
-  if (isKey || (assignment && harmlessKey.test(assignment[1] as string))) return;
+  if (isKey || (assignment && harmlessKey.test(assignment[1] as string))) return [];
   const lead = assignment?.[0].length ?? (/^["']/.test(value) ? 1 : 0);
   const tail = /["']$/.test(value.slice(lead)) ? 1 : 0;
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(value.slice(lead))) yield* unlessReference(text, start + lead, end - tail);
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value.slice(lead))) return [];
+  return [...unlessReference(text, start + lead, end - tail)];
 }
 
 function endOfLine(text: string, offset: number): number {
