@@ -93,6 +93,7 @@ export class TestClient {
   errors = '';
   result!: InitializeResult;
   #closed = false;
+  readonly #ended: Promise<never>;
   #lastReport = Date.now();
   readonly #versions = new Map<string, number>();
 
@@ -108,9 +109,13 @@ export class TestClient {
     stderr.on('data', chunk => {
       this.errors += String(chunk);
     });
-    this.process.on('exit', () => {
-      this.#closed = true;
+    this.#ended = new Promise((_, reject) => {
+      this.process.on('exit', code => {
+        this.#closed = true;
+        reject(new Error(`the server ended with ${code}: ${this.errors}`));
+      });
     });
+    this.#ended.catch(() => undefined);
     this.connection = createProtocolConnection(new StreamMessageReader(output), new StreamMessageWriter(stdin));
     this.connection.onError(() => undefined);
     this.connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
@@ -146,8 +151,9 @@ export class TestClient {
     return client;
   }
 
+  /** Rejects when the server ends instead of answering. */
   async request<Result>(method: string, params?: unknown): Promise<Result> {
-    return this.connection.sendRequest<Result>(method, params);
+    return Promise.race([this.connection.sendRequest<Result>(method, params), this.#ended]);
   }
 
   notify(method: string, params?: unknown): void {

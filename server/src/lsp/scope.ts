@@ -196,10 +196,7 @@ export class Scope {
 
   async #configure(): Promise<void> {
     this.#stale.settings = false;
-    const config =
-      this.kind === 'document'
-        ? undefined
-        : await findConfig(async id => this.#host.openText(id)?.text ?? this.#host.files.read(id), this.root);
+    const config = this.kind === 'document' ? undefined : await findConfig(id => this.#textOf(id), this.root);
     if (this.#disposed) return;
     const before = this.#meaning;
     this.#meaning = { ...meaningOf(config?.text), file: config?.file };
@@ -263,12 +260,17 @@ export class Scope {
   async #read(id: FileId): Promise<void> {
     const ticket = {};
     this.#reading.set(id, ticket);
-    const text = this.#host.openText(id)?.text ?? (await this.#host.files.read(id));
+    const text = await this.#textOf(id);
     if (this.#disposed || this.#reading.get(id) !== ticket) return;
     this.#reading.delete(id);
     if (text !== undefined) this.analyzer.setFile({ id, text });
     else if (this.analyzer.has(id)) this.analyzer.removeFile(id);
     else this.analyzer.setAbsent(id);
+  }
+
+  /** Text in the editor, else on the disk. A disk that breaks has no files. */
+  async #textOf(id: FileId): Promise<string | undefined> {
+    return this.#host.openText(id)?.text ?? this.#host.files.read(id).catch(() => undefined);
   }
 
   /** Analyzes what is not analyzed yet, so that questions about the whole are cheap afterwards. */

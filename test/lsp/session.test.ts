@@ -1,0 +1,181 @@
+// The session with files and time in the test's hand: what happens when the disk is slow, late, or wrong.
+import assert from 'node:assert/strict';
+import type { PublishDiagnosticsParams } from 'vscode-languageserver/node';
+import type { FileSource } from '../../server/src/hosts/file-source.ts';
+import { toEditorSettings } from '../../server/src/lsp/from-lsp.ts';
+import { Session } from '../../server/src/lsp/session.ts';
+import { toClientAbilities } from '../../server/src/lsp/to-lsp.ts';
+import { short, token } from './client.ts';
+import { FakeTime } from './fake-time.ts';
+
+const hour = 3_600_000;
+const start = Date.UTC(2026, 0, 1);
+const unsigned = token({ sub: 'ada' }, { alg: 'none' });
+const found = [`0:0-0:${unsigned.indexOf('.')} jwt/alg-none`];
+const root = 'file:///ws';
+
+/** Files in memory. A read can be held back until the test lets it go. */
+class MemoryFiles implements FileSource {
+  readonly texts: Map<string, string>;
+  readonly held: { file: string; text: string | undefined; go: () => void }[] = [];
+  holds: (file: string) => boolean = () => false;
+  listDelay = 0;
+  lists = 0;
+  readonly #time: FakeTime;
+
+  constructor(time: FakeTime, texts: Record<string, string>) {
+    this.#time = time;
+    this.texts = new Map(Object.entries(texts).map(([name, text]) => [`${root}/${name}`, text]));
+  }
+
+  async list(folder: string): Promise<readonly string[]> {
+    this.lists++;
+    if (this.listDelay > 0) await new Promise<void>(done => this.#time.platform.timers.after(this.listDelay, done));
+    return [...this.texts.keys()].filter(id => id.startsWith(`${folder}/`)).sort();
+  }
+
+  read(file: string): Promise<string | undefined> {
+    const text = this.texts.get(file);
+    if (!this.holds(file)) return Promise.resolve(text);
+    return new Promise(done => this.held.push({ file, text, go: () => done(text) }));
+  }
+}
+
+describe('session', () => {
+  let time: FakeTime;
+  let files: MemoryFiles;
+  let session: Session;
+  let reports: PublishDiagnosticsParams[];
+  let logs: string[];
+
+  function open(texts: Record<string, string>, folders: readonly string[] = [root]): void {
+    time = new FakeTime(start);
+    files = new MemoryFiles(time, texts);
+    reports = [];
+    logs = [];
+    session = new Session(
+      { ...time.platform, files },
+      { publish: report => void reports.push(report), log: message => void logs.push(message) },
+    );
+    session.start({ files, folders, abilities: toClientAbilities({}), settings: toEditorSettings(undefined) });
+  }
+
+  afterEach(() => {
+    session.dispose();
+    assert.deepEqual(logs, []);
+  });
+
+  const shown = (name: string) => {
+    const last = reports.filter(({ uri }) => uri === `${root}/${name}`).pop();
+    return last?.diagnostics.map(short) ?? [];
+  };
+  const item = (name: string, text: string, version = 1) => ({ uri: `${root}/${name}`, languageId: 'plaintext', version, text });
+
+  it('judges again when a token expires, in open files and in others', async () => {
+    const soon = token({ sub: 'ada', exp: start / 1000 + 3600 });
+    open({ 'a.txt': soon, 'b.txt': token({ sub: 'ada', exp: start / 1000 + 7200 }) });
+    session.open(item('c.txt', soon));
+    await time.pass(hour - 1000);
+    assert.deepEqual([shown('a.txt'), shown('b.txt'), shown('c.txt')], [[], [], []]);
+    await time.pass(2000);
+    assert.match(shown('a.txt').join(), /jwt\/expired/);
+    assert.match(shown('c.txt').join(), /jwt\/expired/);
+    assert.deepEqual(shown('b.txt'), []);
+    await time.pass(hour);
+    assert.match(shown('b.txt').join(), /jwt\/expired/);
+  });
+
+  it('plans nothing when nothing can change', async () => {
+    open({ 'a.txt': unsigned });
+    session.open(item('b.txt', unsigned));
+    await time.pass(hour);
+    assert.deepEqual(time.planned, []);
+  });
+
+  it('lets no late read overwrite the editor', async () => {
+    open({ 'a.txt': 'from the disk' });
+    files.holds = () => true;
+    await time.pass(10);
+    const [config, ...rest] = files.held;
+    config?.go();
+    await time.pass(10);
+    session.open(item('a.txt', unsigned));
+    for (const read of [...rest, ...files.held]) read.go();
+    await time.pass(2000);
+    for (const read of files.held) read.go();
+    await time.pass(2000);
+    assert.deepEqual(shown('a.txt'), found);
+  });
+
+  it('lets no late read overwrite a newer one', async () => {
+    open({ 'a.txt': 'old' });
+    await time.pass(1000);
+    files.holds = () => true;
+    files.texts.set(`${root}/a.txt`, 'older');
+    session.changedOnDisk(`${root}/a.txt`, false);
+    files.texts.set(`${root}/a.txt`, unsigned);
+    session.changedOnDisk(`${root}/a.txt`, false);
+    const [first, second] = files.held;
+    second?.go();
+    await time.pass(1000);
+    first?.go();
+    await time.pass(1000);
+    assert.deepEqual(shown('a.txt'), found);
+  });
+
+  it('forgets a file that vanished while it was read', async () => {
+    open({ 'a.txt': unsigned });
+    await time.pass(1000);
+    assert.deepEqual(shown('a.txt'), found);
+    files.holds = () => true;
+    session.changedOnDisk(`${root}/a.txt`, false);
+    session.deletedOnDisk(`${root}/a.txt`);
+    for (const read of files.held) read.go();
+    await time.pass(1000);
+    assert.deepEqual(shown('a.txt'), []);
+  });
+
+  it('judges an open document before a slow folder is loaded', async () => {
+    open({ 'a.txt': unsigned });
+    files.listDelay = 60_000;
+    session.changedOnDisk(`${root}/.gitignore`, false);
+    session.open(item('b.txt', unsigned));
+    await time.pass(2000);
+    assert.deepEqual(shown('b.txt'), found);
+    session.change(`${root}/b.txt`, 2, [{ text: '' }]);
+    await time.pass(100);
+    assert.deepEqual(shown('b.txt'), []);
+  });
+
+  it('walks through a folder once, however many files appear', async () => {
+    open({ 'a.txt': 'nothing' });
+    await time.pass(5000);
+    assert.equal(files.lists, 1);
+    for (let i = 0; i < 500; i++) {
+      files.texts.set(`${root}/new${i}.txt`, unsigned);
+      session.changedOnDisk(`${root}/new${i}.txt`, true);
+    }
+    await time.pass(5000);
+    assert.deepEqual(shown('new499.txt'), found);
+    assert.ok(files.lists <= 3, `${files.lists} walks`);
+    session.changedOnDisk(`${root}/node_modules/x/a.txt`, true);
+    session.changedOnDisk(`${root}/picture.png`, true);
+    await time.pass(5000);
+    assert.ok(files.lists <= 3, `${files.lists} walks`);
+  });
+
+  it('survives a disk that breaks', async () => {
+    open({ 'a.txt': unsigned });
+    await time.pass(1000);
+    files.read = () => Promise.reject(new Error(`cannot read ${unsigned}`));
+    files.list = () => Promise.reject(new Error(`cannot list ${unsigned}`));
+    session.changedOnDisk(`${root}/a.txt`, false);
+    session.changedOnDisk(`${root}/.gitignore`, false);
+    session.open(item('b.txt', unsigned));
+    await time.pass(5000);
+    assert.deepEqual(shown('b.txt'), found);
+    assert.ok(logs.length > 0);
+    assert.equal(logs.join().includes(unsigned), false);
+    logs = [];
+  });
+});
