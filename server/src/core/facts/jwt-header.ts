@@ -23,3 +23,6 @@ const types: ReadonlyMap<string, TokenType> = new Map(table.types.map(row => [ro
 export function tokenTypeNamed(typ: string): TokenType | undefined {
   return types.get(typ.toLowerCase().replace(/^application\//, ''));
 }
+
+/** Names that somebody specified for use in `crit`; a verifier may know them. */
+export const criticalExtensions: ReadonlySet<string> = new Set(table.extensions.map(row => row.name));

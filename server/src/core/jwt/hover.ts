@@ -2,7 +2,7 @@
 import { algorithmNamed } from '../facts/jwt-algorithms.ts';
 import { claimFacts, timeClaims } from '../facts/jwt-claims.ts';
 import { headerParameters } from '../facts/jwt-header.ts';
-import { isObject, type JsonObject, type JsonValue } from './json.ts';
+import { isObject, type JsonObject, type JsonValue, member } from './json.ts';
 import { numberClaim, type Token } from './parser.ts';
 import { permissionClaims } from './permissions.ts';
 import { redact } from './redact.ts';
@@ -14,21 +14,33 @@ const longestValue = 160;
 /** Rows of one table that are shown. */
 const mostRows = 60;
 
+/** What is shown of a token. */
+export interface Decoded extends Pick<Token, 'form' | 'kind' | 'claims'> {
+  readonly header: JsonObject;
+}
+
 /** Markdown for a token. `now` in milliseconds since the epoch. */
-export function renderToken(token: Token, now: number): string {
-  const title = token.kind.words.charAt(0).toUpperCase() + token.kind.words.slice(1);
-  const facts = [token.alg === undefined ? 'no algorithm' : code(token.alg), ...validity(token, now)];
-  const blocks = [`**${title}** · ${facts.join(' · ')}`, table('Header', token.header.object, headerMeaning)];
-  if (token.form === 'jwe') blocks.push('The claims are encrypted: only the holder of the key can read them.');
-  else if (token.claims) blocks.push(table('Claim', flatten(token.claims), (name, value) => claimMeaning(name, value, now)));
-  else blocks.push(contentWords(token));
-  const permissions = permissionWords(token.claims);
+export function renderToken({ form, kind, claims, header }: Token, now: number): string {
+  return renderDecoded({ form, kind, claims, header: header.object }, now);
+}
+
+/** Markdown: a line that says what it is, then tables. `now` in milliseconds since the epoch. */
+export function renderDecoded(token: Decoded, now: number): string {
+  const { kind, form, header, claims } = token;
+  const title = kind.words.charAt(0).toUpperCase() + kind.words.slice(1);
+  const alg = member(header, 'alg');
+  const facts = [typeof alg === 'string' ? code(alg) : 'no algorithm', ...validity(token, now)];
+  const blocks = [`**${title}** · ${facts.join(' · ')}`, table('Header', header, headerMeaning)];
+  if (form === 'jwe') blocks.push('The claims are encrypted: only the holder of the key can read them.');
+  else if (claims) blocks.push(table('Claim', flatten(claims), (name, value) => claimMeaning(name, value, now)));
+  else blocks.push('The payload is no JSON object, or it travels beside the token: this is signed content and no JWT.');
+  const permissions = permissionWords(claims);
   if (permissions) blocks.push(permissions);
   return blocks.join('\n\n');
 }
 
 /** "expired 2 days ago (2026-01-01 12:00:00 UTC)", or what else there is to say about when the token counts. */
-export function validity(token: Token, now: number): readonly string[] {
+export function validity(token: Pick<Token, 'claims'>, now: number): readonly string[] {
   const exp = numberClaim(token, 'exp');
   const nbf = numberClaim(token, 'nbf');
   const words: string[] = [];
@@ -43,11 +55,6 @@ export function validity(token: Token, now: number): readonly string[] {
 function moment(time: number, now: number): string {
   const utc = utcTime(time);
   return utc === undefined ? 'at an impossible time' : `${relativeTime(time, now)} (${utc})`;
-}
-
-function contentWords(token: Token): string {
-  if (token.payload?.problems.includes('empty')) return 'The payload is detached: it travels beside the token.';
-  return 'The payload is no JSON object, so this is signed content and no JWT.';
 }
 
 function headerMeaning(name: string, value: JsonValue): string {

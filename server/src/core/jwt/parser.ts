@@ -76,13 +76,13 @@ export function readPart(text: string, { start, end }: Span): JsonPart {
 }
 
 /** A claim that is a string. */
-export function textClaim(token: Token, name: string): string | undefined {
+export function textClaim(token: Pick<Token, 'claims'>, name: string): string | undefined {
   const value = member(token.claims, name);
   return typeof value === 'string' ? value : undefined;
 }
 
 /** A claim that is a finite number, for instance seconds since the epoch. */
-export function numberClaim(token: Token, name: string): number | undefined {
+export function numberClaim(token: Pick<Token, 'claims'>, name: string): number | undefined {
   const value = member(token.claims, name);
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }

@@ -24,3 +24,17 @@ function namesIn(value: JsonValue): readonly string[] {
   if (!isObject(value)) return [];
   return Object.values(value).flatMap(inner => (isObject(inner) || Array.isArray(inner) ? namesIn(inner) : []));
 }
+
+/** Why a product would not read the permissions as they are written; undefined where it would. No value is quoted. */
+export function shapeProblem({ claim, format, value, names }: PermissionClaim): string | undefined {
+  if (format.shape === 'list' && typeof value === 'string' && format.claim === 'permissions') {
+    return `\`${claim}\` is one text where a list is meant, so a gateway reads it as one permission or none`;
+  }
+  if (format.shape !== 'spaces') return undefined;
+  if (Array.isArray(value))
+    return `\`${claim}\` is a list where a text with spaces is meant (RFC 8693 §4.2), so some verifiers read no permission`;
+  if (typeof value === 'string' && value.includes(',') && !/\s/.test(value.trim()) && names.length > 1) {
+    return `\`${claim}\` is separated by commas where spaces are meant (RFC 6749 §3.3), so it is read as one permission`;
+  }
+  return undefined;
+}

@@ -1,0 +1,243 @@
+// Would this token be accepted, and if not, why not? One report for the command line, the language server and the editor's view.
+import { algorithmNamed } from '../core/facts/jwt-algorithms.ts';
+import { type CompactToken, readCompact } from '../core/jwt/compact.ts';
+import { headerDangers } from '../core/jwt/header-dangers.ts';
+import { type JsonObject, member } from '../core/jwt/json.ts';
+import { isNats } from '../core/jwt/kind.ts';
+import type { Token } from '../core/jwt/parser.ts';
+import { structureProblems } from '../core/jwt/structure.ts';
+import { clockTolerance } from '../core/jwt/times.ts';
+import { type Answer, fail, pass, unknown } from './answer.ts';
+import {
+  audienceAnswer,
+  type Clock,
+  claimsAnswer,
+  expiryAnswer,
+  issuedAtAnswer,
+  issuerAnswer,
+  notBeforeAnswer,
+  permissionsAnswer,
+  requiredAnswer,
+  subjectAnswer,
+  timeDemands,
+} from './claim-checks.ts';
+import type { KeyMaterial } from './key-material.ts';
+import { type SignatureAnswer, verifyNatsSignature, verifySignature } from './verify.ts';
+
+export const checkNames = [
+  'structure',
+  'header',
+  'algorithm',
+  'key',
+  'signature',
+  'expiry',
+  'not-before',
+  'issued-at',
+  'issuer',
+  'audience',
+  'subject',
+  'permissions',
+  'claims',
+] as const;
+export type CheckName = (typeof checkNames)[number];
+
+export interface Check {
+  readonly check: CheckName;
+  readonly outcome: 'pass' | 'fail' | 'unknown';
+  /** Sentences for a person, without token, signature or key. */
+  readonly why: string;
+}
+
+/** Somebody who would be shown the token. */
+export interface Verifier {
+  /** How a person calls it, for instance `service gateway`. */
+  readonly name: string;
+  /** File that configures it, as it should be shown. */
+  readonly path?: string;
+  readonly key: KeyMaterial;
+  /** Algorithms it accepts; any that fits the key where it does not say. */
+  readonly algorithms?: readonly string[];
+  /** Issuers it accepts; absent: it does not look. */
+  readonly issuer?: readonly string[];
+  /** Audiences of which the token must name one; absent: it does not look. */
+  readonly audience?: readonly string[];
+  /** Claims without which it refuses. */
+  readonly requiredClaims?: readonly string[];
+  /** The person asked for this one: the checks speak about it. */
+  readonly asked?: boolean;
+}
+
+export interface VerifierAnswer {
+  readonly name: string;
+  readonly path: string | null;
+  /** null: cannot be known here. */
+  readonly accepts: boolean | null;
+  readonly why: readonly string[];
+}
+
+export interface TokenReport {
+  readonly header: JsonObject | null;
+  readonly claims: JsonObject | null;
+  readonly checks: readonly Check[];
+  readonly verifiers: readonly VerifierAnswer[];
+}
+
+export interface CheckOptions {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly verifiers: readonly Verifier[];
+  /** Seconds by which clocks may differ. Default: 60. */
+  readonly leeway?: number;
+  /** Content that a token with a detached payload signs. */
+  readonly payload?: string;
+}
+
+/** Never rejects: whatever `text` is, the report says it. */
+export async function checkToken(text: string, options: CheckOptions): Promise<TokenReport> {
+  const compact = readCompact(text);
+  const judged = { compact, options, clock: { now: options.now, leeway: options.leeway ?? clockTolerance } };
+  const signatures = await Promise.all(options.verifiers.map(({ key }) => verifySignature(compact, key, options.payload)));
+  return {
+    header: compact.header ?? null,
+    claims: compact.token?.claims ?? null,
+    checks: compact.token ? checkAll(judged, compact.token, signatures) : noToken(compact),
+    verifiers: options.verifiers.map((verifier, i) => answerOf(judged, verifier, signatures[i] as SignatureAnswer)),
+  };
+}
+
+interface Judged {
+  readonly compact: CompactToken;
+  readonly options: CheckOptions;
+  readonly clock: Clock;
+}
+
+function toCheck(check: CheckName, { ok, why }: Answer): Check {
+  return { check, outcome: ok === null ? 'unknown' : ok ? 'pass' : 'fail', why: why.join(' ') };
+}
+
+function noToken({ problems, header }: CompactToken): readonly Check[] {
+  const why = problems.join(' ');
+  return checkNames.map(check => {
+    if (check === 'structure') return toCheck(check, fail(why));
+    if (check === 'signature') return toCheck(check, fail('Without its parts there is nothing to verify.'));
+    return toCheck(
+      check,
+      unknown(check === 'header' && header ? 'The header can be read, the rest cannot.' : 'There is no token to look at.'),
+    );
+  });
+}
+
+function checkAll(judged: Judged, token: Token, signatures: readonly SignatureAnswer[]): readonly Check[] {
+  const { options, clock } = judged;
+  const first = options.verifiers[0];
+  const about = first?.asked ? signatures.slice(0, 1) : signatures;
+  const nats = isNats(token.kind) ? verifyNatsSignature(judged.compact) : undefined;
+  const answers: Record<CheckName, Answer> = {
+    structure: structureAnswer(judged.compact, token),
+    header: headerAnswer(token),
+    algorithm: algorithmAnswer(token, about, first),
+    key: nats
+      ? pass('The key is the public nkey in `iss`.')
+      : best(
+          about.map(({ key }) => key),
+          'No verifier is at hand, so there is no key to look at.',
+        ),
+    signature:
+      nats ??
+      best(
+        about.map(({ signature }) => signature),
+        'No key is at hand to check the signature with.',
+      ),
+    expiry: expiryAnswer(clock, token),
+    'not-before': notBeforeAnswer(clock, token),
+    'issued-at': issuedAtAnswer(clock, token),
+    issuer: issuerAnswer(token, first?.issuer),
+    audience: audienceAnswer(token, first?.audience),
+    subject: subjectAnswer(token),
+    permissions: permissionsAnswer(token),
+    claims: claimsAnswer(token),
+  };
+  if (!token.claims) {
+    const why = token.form === 'jwe' ? 'The claims are encrypted.' : 'The payload is no claims object.';
+    for (const name of checkNames.slice(checkNames.indexOf('expiry'))) {
+      answers[name] =
+        name === 'claims' && token.form === 'jws' ? fail(`${why} So this is no JWT, and every verifier of JWTs refuses it.`) : unknown(why);
+    }
+  }
+  return checkNames.map(name => toCheck(name, answers[name]));
+}
+
+/** Good if it is for one, bad if it is for all, unknown otherwise. */
+function best(answers: readonly Answer[], otherwise: string): Answer {
+  if (answers.length === 0) return unknown(otherwise);
+  return answers.find(({ ok }) => ok === true) ?? answers.find(({ ok }) => ok === null) ?? (answers[0] as Answer);
+}
+
+function structureAnswer(compact: CompactToken, token: Token): Answer {
+  const problems = structureProblems(token).filter(({ about }) => about === 'form' || about === 'signature');
+  const encoding = token.payload?.object
+    ? []
+    : (token.payload?.problems ?? []).filter(problem => /^(padding|alphabet|character|length|trailing-bits)$/.test(problem));
+  const why = [...compact.problems, ...problems.map(({ why, advice }) => `${why}. ${advice}.`)];
+  if (encoding.length > 0 && member(token.header.object, 'b64') !== false && problems.every(({ span }) => span !== token.payload?.span)) {
+    why.push('The payload of this token is not written in base64url, so verifiers refuse it.');
+  }
+  return why.length > 0
+    ? fail(...why)
+    : pass(token.form === 'jwe' ? 'Five parts: an encrypted token.' : 'Three parts in base64url: a signed token.');
+}
+
+function headerAnswer(token: Token): Answer {
+  const why = [...structureProblems(token).filter(({ about }) => about === 'header'), ...headerDangers(token)].map(
+    problem => `${problem.why}. ${problem.advice}.`,
+  );
+  return why.length > 0 ? fail(...why) : pass('Nothing in it asks the verifier to trust the token by itself.');
+}
+
+function algorithmAnswer(token: Token, signatures: readonly SignatureAnswer[], verifier: Verifier | undefined): Answer {
+  const algorithm = algorithmNamed(token.alg ?? '');
+  if (!algorithm) return fail('The header names no registered algorithm.');
+  if (algorithm.family === 'none') return fail('`alg` is `none`: the token is not signed, so anyone can write one (RFC 8725 §3.1).');
+  if (token.form === 'jwe' || isNats(token.kind)) return pass(`${algorithm.name}, ${algorithm.spec}.`);
+  if (verifier?.algorithms && !verifier.algorithms.includes(algorithm.name)) return notAllowed(algorithm.name, verifier.algorithms);
+  const answer = best(
+    signatures.map(each => each.algorithm),
+    '',
+  );
+  return answer.ok === false ? answer : pass(`${algorithm.name}, ${algorithm.spec}.`);
+}
+
+function notAllowed(name: string, allowed: readonly string[]): Answer {
+  return fail(`The token is signed with ${name}; accepted is ${allowed.join(', ')} only.`);
+}
+
+/** What this verifier would say. A doubt that libraries do not share (issue time, size of a secret) is told and does not count. */
+function answerOf(judged: Judged, verifier: Verifier, answer: SignatureAnswer): VerifierAnswer {
+  const { compact, clock } = judged;
+  const { token } = compact;
+  const base = { name: verifier.name, path: verifier.path ?? null };
+  if (!token) return { ...base, accepts: false, why: compact.problems };
+  if (token.form === 'jwe') return { ...base, accepts: null, why: answer.signature.why };
+  const { algorithms, requiredClaims = [] } = verifier;
+  const algorithm =
+    algorithms && !algorithms.includes(token.alg ?? '') ? notAllowed(token.alg ?? 'no algorithm', algorithms) : answer.algorithm;
+  const demands: readonly Answer[] = [
+    structureAnswer(compact, token),
+    ...headerDangers(token).map(danger => (danger.fatal ? fail(`${danger.why}.`) : pass())),
+    algorithm,
+    answer.signature,
+    ...(token.claims ? [] : [fail('The payload is no claims object, so this is no JWT.')]),
+    ...timeDemands(clock, token),
+    ...(verifier.issuer ? [issuerAnswer(token, verifier.issuer)] : []),
+    ...(verifier.audience ? [audienceAnswer(token, verifier.audience)] : []),
+    ...requiredClaims.map(name => requiredAnswer(token, name)),
+  ];
+  const refusals = demands.filter(({ ok }) => ok === false).flatMap(({ why }) => why);
+  if (refusals.length > 0) return { ...base, accepts: false, why: unique(refusals) };
+  if (answer.signature.ok === null) return { ...base, accepts: null, why: answer.signature.why };
+  return { ...base, accepts: true, why: answer.key.ok === false ? answer.key.why : [] };
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}
