@@ -8,6 +8,9 @@ import type { FileSource } from './file-source.ts';
 
 export const configName = '.authlint.yaml';
 
+/** Files that are read at the same time. */
+const readAtOnce = 32;
+
 /** Settings from a configuration's text; the defaults when there is none. `natsServer` overrides what it says. */
 export function settingsFrom(configFile: FileId, text: string | undefined, natsServer?: ServerVersion): Settings {
   const match = (pattern: string, path: string) => picomatch.isMatch(path, pattern, { dot: true });
@@ -46,10 +49,15 @@ export async function listFiles(source: FileSource, root: FileId, settings: Sett
 
 /** Loads files into the analyzer; a file that cannot be read is absent. */
 export async function loadFiles(analyzer: Analyzer, source: FileSource, files: Iterable<FileId>): Promise<void> {
-  for (const id of files) {
-    const text = await source.read(id);
-    if (text === undefined) analyzer.setAbsent(id);
-    else analyzer.setFile({ id, text });
+  const ids = [...files];
+  for (let at = 0; at < ids.length; at += readAtOnce) {
+    const batch = ids.slice(at, at + readAtOnce);
+    const texts = await Promise.all(batch.map(id => source.read(id)));
+    batch.forEach((id, i) => {
+      const text = texts[i];
+      if (text === undefined) analyzer.setAbsent(id);
+      else analyzer.setFile({ id, text });
+    });
   }
 }
 
