@@ -31,9 +31,9 @@ export class ClosedBrackets {
   /** The mistake behind a bracket that is open at the end of the file. */
   unclosed(frame: Frame): Mistake {
     const suspect = this.#suspects.find(({ open, kind }) => open > frame.open && kind === frame.kind);
-    if (!suspect) return this.#mistake(frame.kind, frame.open, this.#text.length);
+    if (!suspect) return unclosedBefore(this.#text, frame, this.#text.length);
     this.#suspects.splice(this.#suspects.indexOf(suspect), 1);
-    const mistake = this.#mistake(suspect.kind, suspect.open, suspect.close);
+    const mistake = unclosedBefore(this.#text, suspect, suspect.close);
     return {
       ...mistake,
       related: [
@@ -45,24 +45,20 @@ export class ClosedBrackets {
     };
   }
 
-  /** The mistake behind a bracket that should have been closed before `offset`. */
-  unclosedBefore(frame: Frame, offset: number): Mistake {
-    return this.#mistake(frame.kind, frame.open, offset);
-  }
-
   /** Whether a closing bracket is indented like the line of the innermost opening one, and not like that of the other candidate. */
   indentedLike(close: Span, innermost: number, other: number | undefined): boolean {
     if (!firstOnLine(this.#text, close.start)) return false;
     const own = indentationAt(this.#text, close.start);
     return own === indentationAt(this.#text, innermost) && (other === undefined || own !== indentationAt(this.#text, other));
   }
+}
 
-  #mistake(kind: Frame['kind'], open: number, before: number): Mistake {
-    const here = span(open, open + 1);
-    const mistake = kind === 'array' ? mistakes.unclosedArray(here) : mistakes.unclosedMap(here);
-    const bracket = kind === 'array' ? ']' : '}';
-    return { ...mistake, fix: fix(`Write the missing ${bracket}`, 'unsafe', closing(this.#text, open, before, bracket)) };
-  }
+/** The mistake behind a bracket that should have been closed before `offset`. */
+export function unclosedBefore(text: string, { kind, open }: Pick<Frame, 'kind' | 'open'>, offset: number): Mistake {
+  const here = span(open, open + 1);
+  const mistake = kind === 'array' ? mistakes.unclosedArray(here) : mistakes.unclosedMap(here);
+  const bracket = kind === 'array' ? ']' : '}';
+  return { ...mistake, fix: fix(`Write the missing ${bracket}`, 'unsafe', closing(text, open, offset, bracket)) };
 }
 
 /** Columns of blank before the first character of the line that holds `offset`; a tab counts as one. */

@@ -1,6 +1,6 @@
 // The words for each mistake of syntax, and its fix where the right text can be known. Never repeats text of the file: it may be a secret.
 import type { Span } from '../text/span.ts';
-import { BACKSLASH, CR, isNewline, lineEnd } from './characters.ts';
+import { BACKSLASH, CR, isNewline, lineEnd, lineStart } from './characters.ts';
 import type { SyntaxFix, SyntaxProblemKind, TextEdit } from './tree.ts';
 
 /** A mistake before it is known whether the server refuses the file for it. */
@@ -98,7 +98,11 @@ export const mistakes = {
       message: escaped
         ? 'The backslash before the last quote makes it a part of the text, so this text never ends. Write `\\\\` for a backslash.'
         : 'This quote is not closed, so nats-server reads on into the following lines. Close it at the end of the value.',
-      fix: escaped || span.end === span.start + 1 ? undefined : fix('Close the quote', 'unsafe', insert(span.end, mark)),
+      fix: escaped
+        ? fix('Double the last backslash', 'unsafe', insert(span.start + line.lastIndexOf('\\"'), '\\'))
+        : span.end === span.start + 1
+          ? undefined
+          : fix('Close the quote', 'unsafe', insert(span.end, mark)),
     };
   },
   unclosedBlock: (text: string, span: Span, end: number): Mistake => {
@@ -156,16 +160,22 @@ export const mistakes = {
     span,
     message: 'This bracket needs a key before it, and nats-server takes the bracket itself for one. Write the key, or remove the bracket.',
   }),
+  sectionHeader: (span: Span): Mistake => ({
+    kind: 'missing-key',
+    span,
+    message:
+      'Sections in square brackets do not exist here, so nats-server refuses the file. Write a block: the name, and its settings between braces.',
+  }),
   secondValue: (span: Span): Mistake => ({
     kind: 'missing-separator',
     span,
     message: 'A key takes one value, and this bracket begins a second one, so nats-server refuses it. Remove one of the two.',
   }),
-  doubledKeySeparator: (span: Span): Mistake => ({
+  doubledKeySeparator: (span: Span, keyEnd: number): Mistake => ({
     kind: 'doubled-separator',
     span,
     message: 'Between a key and its value stands one `:` or one `=`, so nats-server takes the rest of this for the value. Keep one sign.',
-    fix: fix('Keep one sign', 'safe', { span, newText: ':' }),
+    fix: fix('Keep one sign', 'safe', { span: { start: keyEnd, end: span.end }, newText: ':' }),
   }),
   doubledComma: (span: Span, inArray: boolean): Mistake => ({
     kind: 'doubled-separator',
@@ -266,12 +276,13 @@ export const mistakes = {
     message:
       'An array holds values, and this is a setting with a key, so nats-server refuses it. Put braces around the settings of each element.',
   }),
-  bracedVariable: (text: string, span: Span): Mistake => ({
+  bracedVariable: (text: string, span: Span, alone: boolean): Mistake => ({
     kind: 'braced-variable',
     span,
-    message:
-      'A variable is written without braces; here the `}` closes the block around it, so nats-server misreads the rest. Write `$` and the name only.',
-    fix: fix('Remove the braces', 'safe', { span, newText: `$${text.slice(span.start + 2, span.end - 1)}` }),
+    message: alone
+      ? 'A variable is written without braces; here the `}` closes the block around it, so nats-server misreads the rest. Write `$` and the name only.'
+      : 'A variable is written without braces, and never as a part of a word, so nats-server misreads this. Set the whole value by one variable.',
+    fix: alone ? fix('Remove the braces', 'safe', { span, newText: `$${text.slice(span.start + 2, span.end - 1)}` }) : undefined,
   }),
 
   // Brackets.
@@ -291,6 +302,12 @@ export const mistakes = {
     span,
     message: 'This `[` is never closed, so nats-server refuses the file. Write the missing `]`.',
   }),
+  gluedBracket: (span: Span): Mistake => ({
+    kind: 'unclosed-array',
+    span,
+    message: 'Directly behind a number nats-server reads `]` as a part of the value, so the array is not closed. Write a space before it.',
+    fix: fix('Insert a space', 'safe', insert(span.start, ' ')),
+  }),
   wrongBracket: (span: Span, right: ']' | '}', open: Span): Mistake => ({
     kind: 'wrong-bracket',
     span,
@@ -301,14 +318,14 @@ export const mistakes = {
     related: [{ span: open, message: right === ']' ? 'The array begins here.' : 'The block begins here.' }],
     fix: fix(`Replace by ${right}`, 'unsafe', { span, newText: right }),
   }),
-  unopenedMap: (span: Span, consequence: 'key' | 'overlooked'): Mistake => ({
+  unopenedMap: (text: string, span: Span, consequence: 'key' | 'overlooked'): Mistake => ({
     kind: 'unopened-map',
     span,
     message:
       consequence === 'overlooked'
         ? 'This `}` closes nothing; nats-server overlooks it only because of where it stands. Remove it, or find the block that was closed too early.'
         : 'This `}` closes nothing, so nats-server takes it for a key. Remove it, or find the block that was closed too early.',
-    fix: fix('Remove the brace', 'unsafe', { span, newText: '' }),
+    fix: fix('Remove the brace', 'unsafe', { span: withItsLine(text, span), newText: '' }),
   }),
   braceTakenForKey: (span: Span): Mistake => ({
     kind: 'unopened-map',
@@ -316,11 +333,11 @@ export const mistakes = {
     message:
       'nats-server before 2.10.16 takes a closing brace on a line of its own for a key unless the file ends there. Remove the braces around the settings.',
   }),
-  unopenedArray: (span: Span): Mistake => ({
+  unopenedArray: (text: string, span: Span): Mistake => ({
     kind: 'unopened-array',
     span,
     message: 'This `]` closes nothing, so nats-server refuses it. Remove it, or find the array that was closed too early.',
-    fix: fix('Remove the bracket', 'unsafe', { span, newText: '' }),
+    fix: fix('Remove the bracket', 'unsafe', { span: withItsLine(text, span), newText: '' }),
   }),
 
   // Includes.
@@ -362,6 +379,15 @@ export function fix(title: string, safety: SyntaxFix['safety'], ...edits: TextEd
   return { title, safety, edits };
 }
 
+/** The whole line where nothing else stands on it. */
+function withItsLine(text: string, span: Span): Span {
+  const start = lineStart(text, span.start);
+  const end = lineEnd(text, span.end);
+  if (text.slice(start, span.start).trim() !== '' || text.slice(span.end, end).trim() !== '') return span;
+  const newline = /^(\r\n|\r|\n)/.exec(text.slice(end, end + 2));
+  return { start, end: end + (newline ? newline[0].length : 0) };
+}
+
 /** The text in quotes that need no escapes, if there are such; else in double quotes with escapes. */
 export function quoted(content: string): string {
   if (!/["\\]/.test(content)) return `"${content}"`;
@@ -400,7 +426,17 @@ function escapeFix(text: string, offset: number): SyntaxFix | undefined {
   if (point >= 0x20 && (point < 0xd800 || point > 0xdfff) && point !== 0x22 && point !== BACKSLASH) {
     return fix('Write the character itself', 'safe', { span: { start: offset, end: offset + 6 }, newText: String.fromCodePoint(point) });
   }
-  return fix('Double the backslash', 'unsafe', insert(offset, '\\'));
+  return pathFix(text, offset) ?? fix('Double the backslash', 'unsafe', insert(offset, '\\'));
+}
+
+/** In `C:\data\nats` every backslash is meant, also those that happen to form an escape. */
+function pathFix(text: string, offset: number): SyntaxFix | undefined {
+  let start = offset;
+  while (start > 0 && !/[\s"',;[\]{}=]/.test(text[start - 1] as string)) start--;
+  const path = /^[A-Za-z]:\\[^\s"',;[\]{}]*/.exec(text.slice(start, lineEnd(text, start)))?.[0];
+  if (!path) return undefined;
+  const newText = path.replace(/\\+/g, run => (run.length % 2 === 0 ? run : `${run}\\`));
+  return fix('Double the backslashes', 'unsafe', { span: { start, end: start + path.length }, newText });
 }
 
 /** A block whose `)` ends another line gets it on a line of its own; `(text)` on one line becomes a quoted text. */

@@ -7,6 +7,7 @@
 // that is the server's own. A refused file is read again with `recovery.ts`, which looks for what was meant and goes on behind each mistake.
 import { atLeast, type ServerVersion } from '../lint/settings.ts';
 import { type Span, span } from '../text/span.ts';
+import { unclosedBefore } from './bracket-blame.ts';
 import {
   BACKSLASH,
   BYTE_ORDER_MARK,
@@ -279,7 +280,7 @@ export class Parser {
       const closes = this.markGroupClosed();
       this.position = position;
       this.frame.pair = undefined;
-      if (!closes) this.report(mistakes.unopenedMap(pair.keySpan, 'overlooked'), false);
+      if (!closes) this.report(mistakes.unopenedMap(this.text, pair.keySpan, 'overlooked'), false);
     }
     if (mistake && refused && !this.refuse(mistake)) return;
     if (mistake && !refused) this.report(mistake, false);
@@ -303,7 +304,7 @@ export class Parser {
       this.position++;
       this.state = 'top';
     } else if (code === CLOSE_BRACE) {
-      if (!this.markGroupClosed()) this.report(mistakes.unopenedMap(span(position, position + 1), 'overlooked'), false);
+      if (!this.markGroupClosed()) this.report(mistakes.unopenedMap(this.text, span(position, position + 1), 'overlooked'), false);
       this.state = 'top';
     } else if (code === NUL) {
       this.#nulByte(false);
@@ -353,6 +354,11 @@ export class Parser {
     if (code === CLOSE_BRACKET) return this.refuse(mistakes.unclosedMap(span(this.frame.open, this.frame.open + 1)));
     if (code === DOUBLE_QUOTE || code === SINGLE_QUOTE) {
       if (this.#quotedKey(code, false)) this.#afterMapKey();
+      return;
+    }
+    if (code === OPEN_BRACE && this.frames[this.frames.length - 2]?.kind === 'array') {
+      // `[ { …⏎ { … } ]`: read as a key that no element of any array has, so it is refused all the same, only later.
+      this.refuse(unclosedBefore(text, this.frame, position));
       return;
     }
     if (code !== SLASH) return this.#bareMapStatement(position);
@@ -495,7 +501,7 @@ export class Parser {
   #bareKey(start: number, end: number) {
     this.position = end;
     const key = this.text.slice(start, end);
-    if (/[{}[\],;]/.test(key) && !(key === '}' && this.frame.kind === 'root')) {
+    if (/[{}[\],;]/.test(key.slice(1)) || (/^[{[,;]/.test(key) && this.frame.kind === 'map')) {
       const brace = key.endsWith('{') && key.length > 1;
       this.report(brace ? mistakes.missingSpace(end - 1, span(start, end)) : mistakes.oddKey(span(start, end)), false);
     }
@@ -608,6 +614,10 @@ export class Parser {
     }
     this.position = scanner.position;
     if (node.kind === 'string' && node.quote === 'none') this.#doubtfulWord(node.span);
+    if (node.kind === 'variable' && node.name.startsWith('{') && text.charCodeAt(this.position) === CLOSE_BRACE) {
+      // No variable can be called so; said here because the brace also closes a block that was meant to go on.
+      if (!this.refuse(mistakes.bracedVariable(text, span(node.span.start, this.position + 1), false))) return;
+    }
     this.attach(node);
   }
 
@@ -676,11 +686,32 @@ export class Parser {
     if (frame.kind === 'array') frame.items.push(node);
     else if (frame.pair) {
       const { start, ...pair } = frame.pair;
+      const garbled = pair.garbled || this.#isStrayKey(frame.pair, node);
       const end = Math.max(node.span.end, pair.separatorSpan?.end ?? pair.keySpan.end);
-      frame.entries.push({ kind: 'pair', ...pair, value: node, span: span(start, end) });
+      frame.entries.push({ kind: 'pair', ...pair, garbled, value: node, span: span(start, end) });
       frame.pair = undefined;
     }
     this.state = this.#endState();
+  }
+
+  /**
+   * At the top level a word that begins like `}` is read as a key, which is unknown for sure: no option and no variable can be called so.
+   * In a map it could be the name of an account, say.
+   */
+  #isStrayKey({ key, keySpan, keyQuote }: PendingPair, value: ValueNode): boolean {
+    if (keyQuote !== 'none' || !/^[}\],;]/.test(key) || (this.frame.kind !== 'root' && this.frame.kind !== 'group')) return false;
+    if (value.kind === 'missing' && value.lost) return false;
+    const first = span(keySpan.start, keySpan.start + 1);
+    const isBracket = key.startsWith('}') || key.startsWith(']');
+    this.report(
+      isBracket
+        ? key.startsWith('}')
+          ? mistakes.unopenedMap(this.text, first, 'key')
+          : mistakes.unopenedArray(this.text, first)
+        : mistakes.doubledComma(first, false),
+      true,
+    );
+    return true;
   }
 
   #endState(): State {

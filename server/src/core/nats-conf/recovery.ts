@@ -1,7 +1,7 @@
 // What to do behind a mistake: guesses what was meant, names the mistake at the place where it was made, and goes on.
 // Only used for files that the server refuses, so a guess can be wrong without a valid file being read wrongly.
 import { type Span, span } from '../text/span.ts';
-import { ClosedBrackets } from './bracket-blame.ts';
+import { ClosedBrackets, unclosedBefore } from './bracket-blame.ts';
 import {
   CLOSE_BRACE,
   CLOSE_BRACKET,
@@ -31,6 +31,7 @@ const setting = /(?:"[^"\r\n]*"|'[^'\r\n]*'|[^\s,;{}[\]#:="']+)[ \t]*(?:=|:(?!\/
 const includeKeyword = /include[ \t]+\S/iy;
 /** Signs that people know from other languages: `==`, `:=`, `=>`, `::`. */
 const signs = /[=:>]+(?=[ \t])/y;
+const gluedBracket = /\d+(?=\])/y;
 const bracedVariable = /\$\{[A-Za-z_][\w.-]*\}/y;
 
 export class Recovery {
@@ -64,11 +65,12 @@ export class Recovery {
         this.#wrongBracket(']');
         return true;
       case OPEN_BRACKET:
-        return this.#valueWithoutKey(here);
+        return this.#sectionHeader() || this.#valueWithoutKey(here);
       case OPEN_BRACE:
         if (parser.frames[parser.frames.length - 2]?.kind !== 'array') return this.#valueWithoutKey(here);
         // `[ { …  { … } ]`: the next element begins before this one was closed.
         this.#closeUnclosed(here.start);
+        parser.state = 'array';
         return true;
       default:
         return false;
@@ -96,25 +98,46 @@ export class Recovery {
       signs.lastIndex = position;
       if (!signs.test(this.#text)) return false;
       const first = parser.frame.pair.separatorSpan?.start ?? position;
-      parser.refuse(mistakes.doubledKeySeparator(span(first, signs.lastIndex)));
+      parser.refuse(mistakes.doubledKeySeparator(span(first, signs.lastIndex), parser.frame.pair.keySpan.end));
       parser.position = signs.lastIndex;
       parser.startValue();
       return true;
     }
     if (code === 0x3e && parser.frame.pair?.separatorSpan?.end === position && isBlank(this.#text.charCodeAt(position + 1))) {
-      parser.refuse(mistakes.doubledKeySeparator(span(position - 1, position + 1)));
+      parser.refuse(mistakes.doubledKeySeparator(span(position - 1, position + 1), parser.frame.pair.keySpan.end));
       parser.position++;
       parser.startValue();
       return true;
+    }
+    if (parser.frame.kind === 'array') {
+      gluedBracket.lastIndex = position;
+      if (gluedBracket.test(this.#text)) return this.#numberBeforeBracket(position, gluedBracket.lastIndex);
     }
     if (code !== DOLLAR) return false;
     bracedVariable.lastIndex = position;
     if (!bracedVariable.test(this.#text)) return false;
     const whole = span(position, bracedVariable.lastIndex);
-    parser.refuse(mistakes.bracedVariable(this.#text, whole));
-    parser.position = whole.end;
+    const end = parser.scanner.wordEnd(whole.end);
+    parser.refuse(mistakes.bracedVariable(this.#text, whole, end === whole.end));
+    parser.position = end;
+    if (end > whole.end) {
+      parser.attach({ kind: 'missing', span: span(position, end), lost: false });
+      return true;
+    }
     const nameSpan = span(whole.start + 2, whole.end - 1);
     parser.attach({ kind: 'variable', name: this.#text.slice(nameSpan.start, nameSpan.end), span: whole, nameSpan });
+    return true;
+  }
+
+  /** `[5]`: the server reads the text `5]` and finds the array open. */
+  #numberBeforeBracket(start: number, end: number): boolean {
+    const parser = this.#parser;
+    parser.refuse(mistakes.gluedBracket(span(end, end + 1)));
+    const source = this.#text.slice(start, end);
+    const value = Number(source);
+    const exact = BigInt(source);
+    parser.position = end;
+    parser.attach({ kind: 'integer', value, exact, suffix: undefined, lost: false, source, span: span(start, end) });
     return true;
   }
 
@@ -216,8 +239,8 @@ export class Recovery {
       return true;
     }
     const rest = skipSpaceFrom(this.#text, parser.position);
-    if (rest >= this.#text.length) parser.report(mistakes.unopenedMap(here, 'overlooked'), false);
-    else parser.refuse(mistakes.unopenedMap(here, 'key'));
+    if (rest >= this.#text.length) parser.report(mistakes.unopenedMap(this.#text, here, 'overlooked'), false);
+    else parser.refuse(mistakes.unopenedMap(this.#text, here, 'key'));
     return true;
   }
 
@@ -230,15 +253,18 @@ export class Recovery {
     let below = parser.frames.length - 1;
     while (below >= 0 && !fits(parser.frames[below] as Frame)) below--;
     const open = span(frame.open, frame.open + 1);
+    const settingFollows =
+      frame.kind === 'array' && parser.frames[parser.frames.length - 2]?.kind === 'map' && this.#isSettingAfterComma(here.end);
     const isTypo =
-      (frame.kind === 'map' || frame.kind === 'array') &&
-      (below < 0 || this.#brackets.indentedLike(here, frame.open, parser.frames[below]?.open));
+      settingFollows ||
+      ((frame.kind === 'map' || frame.kind === 'array') &&
+        (below < 0 || this.#brackets.indentedLike(here, frame.open, parser.frames[below]?.open)));
     if (isTypo) {
       parser.refuse(mistakes.wrongBracket(here, frame.kind === 'array' ? ']' : '}', open));
       return parser.close();
     }
     if (below < 0) {
-      parser.refuse(mistakes.unopenedArray(here));
+      parser.refuse(mistakes.unopenedArray(this.#text, here));
       parser.position++;
       return;
     }
@@ -250,9 +276,20 @@ export class Recovery {
   #closeUnclosed(offset: number) {
     const parser = this.#parser;
     const { frame } = parser;
-    parser.refuse(this.#brackets.unclosedBefore(frame, offset));
+    parser.refuse(unclosedBefore(this.#text, frame, offset));
     if (frame.pair) parser.attach({ kind: 'missing', span: span(offset, offset), lost: false });
     parser.closeAt(offset, undefined);
+  }
+
+  /** `[name]` alone on its line, as in INI and systemd files. */
+  #sectionHeader(): boolean {
+    const parser = this.#parser;
+    const header = /\[[^\]\r\n,:={}"']*\](?=[ \t]*(?:[\r\n]|$))/y;
+    header.lastIndex = parser.position;
+    if (parser.frame.kind !== 'root' || !header.test(this.#text)) return false;
+    parser.refuse(mistakes.sectionHeader(span(parser.position, header.lastIndex)));
+    parser.position = header.lastIndex;
+    return true;
   }
 
   #valueWithoutKey(here: Span): boolean {
@@ -303,7 +340,7 @@ export class Recovery {
   #gluedToValue(last: ValueNode): boolean {
     const parser = this.#parser;
     const { position } = parser;
-    const end = Math.max(parser.scanner.wordEnd(position), position + 1);
+    let end = Math.max(parser.scanner.wordEnd(position), position + 1);
     const whole = span(last.span.start, end);
     const afterQuote =
       last.kind === 'string' &&
@@ -314,8 +351,11 @@ export class Recovery {
     if (last.kind === 'string' && last.quote !== 'none') {
       if (parser.frame.kind === 'array' || this.#isSetting(position)) return false;
       parser.refuse(mistakes.textBehindQuote(span(position, end)));
-    } else if (afterQuote) parser.refuse(mistakes.quoteInWord(this.#text, span(position - 1, position), whole));
-    else if (last.kind === 'datetime') parser.refuse(mistakes.dateRunsOn(this.#text, whole));
+    } else if (afterQuote) {
+      const rest = skipBlankFrom(this.#text, end);
+      if (rest > end && !this.#isSetting(rest)) end = Math.max(end, this.#strayEnd(rest - 1));
+      parser.refuse(mistakes.quoteInWord(this.#text, span(position - 1, position), span(last.span.start, end)));
+    } else if (last.kind === 'datetime') parser.refuse(mistakes.dateRunsOn(this.#text, whole));
     else if (last.kind === 'map' || last.kind === 'array' || last.kind === 'missing') return false;
     else parser.refuse(mistakes.numberRunsOn(this.#text, whole));
     parser.position = end;
@@ -400,6 +440,12 @@ export class Recovery {
     return setting.test(this.#text) || includeKeyword.test(this.#text);
   }
 
+  #isSettingAfterComma(offset: number): boolean {
+    const comma = /[ \t]*,[ \t]*/y;
+    comma.lastIndex = offset;
+    return comma.test(this.#text) && this.#isSetting(comma.lastIndex);
+  }
+
   #replaceLast(last: ValueNode, node: ValueNode | StringNode) {
     const parser = this.#parser;
     const { frame } = parser;
@@ -422,4 +468,10 @@ export class Recovery {
 function lastPair(frame: Frame): KeyValue | undefined {
   const entry = frame.entries[frame.entries.length - 1];
   return entry?.kind === 'pair' ? entry : undefined;
+}
+
+function skipBlankFrom(text: string, offset: number): number {
+  let position = offset;
+  while (isBlank(text.charCodeAt(position))) position++;
+  return position;
 }

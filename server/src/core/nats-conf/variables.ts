@@ -22,6 +22,11 @@ export function isEnvironmentName(name: string): boolean {
   return /^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name);
 }
 
+/** `2b$11$…`: what an unquoted bcrypt hash becomes when its kind is not `2a`. `nats/unquoted-bcrypt-hash` speaks of it. */
+export function isBcryptName(name: string): boolean {
+  return /^2[bxy]\$\d\d\$/.test(name);
+}
+
 /**
  * A key of that name which the server does not see from here. A key whose own value is the reference (`user: $user`) is no definition,
  * and neither is another that waits for the same variable.

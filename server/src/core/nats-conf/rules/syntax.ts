@@ -1,0 +1,44 @@
+// What the server cannot read it refuses as a whole, and what it reads differently than it was meant is worse.
+
+import { defineRule, type Report } from '../../lint/rule.ts';
+import { atLeast } from '../../lint/settings.ts';
+import type { FileId } from '../../text/file-id.ts';
+import type { NatsConf } from '../model.ts';
+import type { SyntaxFix, SyntaxProblem } from '../tree.ts';
+
+export default defineRule<NatsConf>({
+  id: 'nats/syntax',
+  severity: 'error',
+  stage: 'parse',
+  since: '0.1.0',
+  *check({ evaluation, version }) {
+    for (const { file, parsed } of evaluation.files) for (const problem of parsed.errors) yield report(file.id, problem);
+    const isRefused = evaluation.files.some(({ parsed }) => parsed.errors.some(problem => problem.refused));
+    const isEmpty = evaluation.root.entries.size === 0 && !evaluation.root.incomplete;
+    // Since 2.9.21 the server complains about it.
+    if (isEmpty && !isRefused && atLeast(version, [2, 9, 21])) {
+      yield {
+        span: { start: 0, end: 0 },
+        severity: 'warning',
+        message:
+          'No setting is left after reading this configuration, so the check with `nats-server -t` fails, while a start goes on with defaults alone. Write at least one, for instance `port: 4222`.',
+      };
+    }
+  },
+});
+
+function report(file: FileId, { kind, span, message, refused, related, fix }: SyntaxProblem): Report {
+  const milder = kind === 'too-deep' ? ('information' as const) : ('warning' as const);
+  return {
+    file,
+    span,
+    message,
+    ...(refused ? {} : { severity: milder, stage: null }),
+    related: related.map(place => ({ file, ...place })),
+    ...(fix ? { fix: toFix(file, fix) } : {}),
+  };
+}
+
+function toFix(file: FileId, { title, safety, edits }: SyntaxFix) {
+  return { title, safety, edits: () => edits.map(edit => ({ file, ...edit })) };
+}
