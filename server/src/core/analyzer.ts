@@ -25,7 +25,10 @@ interface Entry {
 export interface FileResult {
   readonly findings: readonly Finding[];
   readonly language: LanguageId | undefined;
-  /** What the real system does with the file: refuses to parse it, refuses to start, or neither. Suppressing changes nothing about it. */
+  /**
+   * What the real system does when it is given this file: refuses to parse it, refuses to start, or neither. Suppressing changes
+   * nothing about it, and a part of a larger file may well be refused by itself although there is nothing to find in it.
+   */
   readonly rejected: Stage | null;
 }
 
@@ -163,7 +166,7 @@ export class Analyzer {
     const own = this.#rawFindings(id, analysis);
     const all = this.#withSeverities([...own, ...cross].filter(finding => finding.file === id));
     const review = this.#suppress(entry, all, lines);
-    const rejected = worstStage(this.#isPart(id) ? own.filter(finding => finding.file === id) : own);
+    const rejected = worstStage(analysis.layers.flatMap(layer => layer.findings));
     entry.result = { findings: unique(review.sort(compareFindings)), language: this.#languageOf(id, analysis), rejected };
     entry.revision = this.#revision;
     return entry.result;
