@@ -5,14 +5,29 @@ import { atLeast } from '../../lint/settings.ts';
 import type { FileId } from '../../text/file-id.ts';
 import type { NatsConf } from '../model.ts';
 import type { SyntaxFix, SyntaxProblem } from '../tree.ts';
+import type { EvaluatedEntry } from '../values.ts';
 
 export default defineRule<NatsConf>({
   id: 'nats/syntax',
   severity: 'error',
   stage: 'parse',
   since: '0.1.0',
-  *check({ evaluation, version }) {
-    for (const { file, parsed } of evaluation.files) for (const problem of parsed.errors) yield report(file.id, problem);
+  *check(conf) {
+    const { evaluation, version } = conf;
+    const misnamed = new Map(misnamedBlocks(conf).map(entry => [entry.node.keySpan, entry]));
+    for (const { file, parsed } of evaluation.files) {
+      for (const problem of parsed.errors) {
+        yield report(file.id, misnamed.delete(problem.span) ? { ...problem, refused: true } : problem);
+      }
+    }
+    for (const { keyAt, node } of misnamed.values()) {
+      yield {
+        file: keyAt.file,
+        span: node.value.span,
+        message:
+          'This number ends with a unit that does not exist, so the value is lost and nats-server stores the whole block around it under this key. Units are K, M, G, T, P and E, each alone or with B, i or iB.',
+      };
+    }
     const isRefused = evaluation.files.some(({ parsed }) => parsed.errors.some(problem => problem.refused));
     const isEmpty = evaluation.root.entries.size === 0 && !evaluation.root.incomplete;
     // Since 2.9.21 the server complains about it.
@@ -26,6 +41,11 @@ export default defineRule<NatsConf>({
     }
   },
 });
+
+/** Blocks that a key without a value gave its name to, where the server knows no option of that name. */
+function misnamedBlocks({ blocks }: NatsConf): readonly EvaluatedEntry[] {
+  return blocks.flatMap(({ fact, unknown }) => (fact.unknown === 'ignored' ? [] : unknown.filter(entry => entry.displaced)));
+}
 
 function report(file: FileId, { kind, span, message, refused, related, fix }: SyntaxProblem): Report {
   const milder = kind === 'too-deep' ? ('information' as const) : ('warning' as const);
