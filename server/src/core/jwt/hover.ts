@@ -70,7 +70,8 @@ function headerMeaning(name: string, value: JsonValue): string {
 function claimMeaning(name: string, value: JsonValue, now: number): string {
   const meaning = claimFacts.get(name)?.meaning ?? '';
   if (timeClaims.has(name) && typeof value === 'number') {
-    return value > largestPlausibleTime ? `${meaning}; far too large for seconds` : `${meaning} ${moment(value, now)}`;
+    if (value > largestPlausibleTime) return `${meaning}; far too large for seconds`;
+    return `${name === 'exp' && value * 1000 <= now ? 'expired' : meaning} ${moment(value, now)}`;
   }
   return value === -1 && name.startsWith('nats.') ? 'no limit' : meaning;
 }
@@ -104,7 +105,7 @@ function table(head: string, object: JsonObject, meaning: (name: string, value: 
     return `| ${code(name)} | ${code(typeof shown === 'string' ? shown : JSON.stringify(shown))} | ${meaning(name, value)} |`;
   });
   if (entries.length > mostRows) rows.push(`| … | ${entries.length - mostRows} more | |`);
-  return [`| ${head} | Value | Meaning |`, '|---|---|---|', ...rows].join('\n');
+  return [`| ${head} | Value | Meaning |`, '|:---|:---|:---|', ...rows].join('\n');
 }
 
 /** Inline code that no content can leave, also inside of a table; control and direction characters are written as `\\u…`. */
