@@ -24,7 +24,6 @@ const steps = [
   [
     'mistakes in nats.conf are underlined',
     async ({ hands }) => {
-      await hands.sees('max_conections');
       await hands.squiggle('error');
       await hands.squiggle('warning');
     },
@@ -143,6 +142,7 @@ await runTier('user interface', names.length > 0 ? names : ['oldest, dark', 'new
       saved: (file, pattern) => eventually(`${file} on the disk`, () => pattern.test(readFileSync(join(workspace, file), 'utf8'))),
     };
     await page.goto(workbenchUrl(server, workspace, [['openFile', remoteUri(server, join(workspace, 'nats.conf'))]]));
+    await context.hands.sees('The broker of the orders platform');
     for (const [title, step] of steps.filter(([title]) => new RegExp(options.grep ?? '').test(title))) {
       const started = Date.now();
       try {

@@ -2,6 +2,12 @@
 
 const patience = { timeout: 30_000 };
 
+const appears = locator =>
+  locator.waitFor({ timeout: 4000 }).then(
+    () => true,
+    () => false,
+  );
+
 export class Workbench {
   #page;
 
@@ -74,12 +80,14 @@ export class Workbench {
     return hover.textContent();
   }
 
-  /** Shows what the editor has to say at the cursor, with the keyboard. */
+  /** Shows what the editor has to say at the cursor, with the keyboard. Asked again when the first answer was lost. */
   async hoverAtCursor(text) {
-    await this.press('Control+K', 'Control+I');
     const hover = this.#page.locator('.monaco-hover:not(.hidden)').filter({ hasText: text }).first();
-    await hover.waitFor(patience);
-    return hover.textContent();
+    for (let i = 0; i < 5; i++) {
+      await this.press('Control+K', 'Control+I');
+      if (await appears(hover)) return hover.textContent();
+    }
+    throw new Error(`no hover says "${text}"`);
   }
 
   /** Opens the Problems panel and waits for a message in it. */

@@ -8,7 +8,7 @@ export const showRulePage: Command = async ({ pages }, rule) => {
   const id = typeof rule === 'string' ? rule : await pickRule(all);
   if (id === undefined) return;
   const text = all.get(id);
-  if (text !== undefined) await pages.showMarkdown(`${id}.md`, text);
+  if (text !== undefined) await pages.showMarkdown(`${id}.md`, text, 'beside');
   else await window.showWarningMessage(`There is no page about "${id}" in this version of Authlint.`);
 };
 

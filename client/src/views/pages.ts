@@ -39,11 +39,15 @@ export class Pages implements TextDocumentContentProvider, Disposable {
     return new Map(Object.entries(pages).map(([id, text]) => [id, toReadingPage(text)]));
   }
 
-  /** Shows Markdown beside what is being edited; `name` (`Token report.md`) is its title, and the same name is the same tab. */
-  async showMarkdown(name: string, text: string): Promise<void> {
+  /**
+   * Shows Markdown, beside what is being edited or in its place. `name` (`Token report.md`) is its title, and the same name is the
+   * same page.
+   */
+  async showMarkdown(name: string, text: string, where: 'beside' | 'here'): Promise<void> {
     const uri = this.#put(name, text);
+    const command = where === 'beside' ? 'markdown.showPreviewToSide' : 'markdown.showPreview';
     // Where somebody has switched the built-in Markdown extension off, its source is still readable.
-    await commands.executeCommand('markdown.showPreviewToSide', uri).then(undefined, () => this.#showSource(uri));
+    await commands.executeCommand(command, uri).then(undefined, () => this.#showSource(uri));
   }
 
   /** Shows a text as source; the end of `name` decides about its language. */

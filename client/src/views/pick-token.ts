@@ -3,34 +3,35 @@ import { env, type QuickPickItem, window } from 'vscode';
 import { decodePart, findTokens, tidyToken } from '../token.ts';
 
 interface Source extends QuickPickItem {
-  readonly token?: string;
+  /** Gives the token, or undefined when there is none after all. */
+  readonly read: () => string | undefined | Promise<string | undefined>;
 }
 
 /** The selected token, else one that the person chooses or enters; undefined when they change their mind. */
 export async function pickToken(title: string): Promise<string | undefined> {
   const selected = selectedToken();
   if (selected) return selected;
-  const sources: Source[] = [];
+  const sources: Source[] = [
+    // The clipboard is read when it is chosen and not before: it is nobody's business, and a browser asks for permission.
+    { label: '$(clippy) Clipboard', read: () => tokenInClipboard(title) },
+    { label: '$(keyboard) Enter a token…', read: () => enterToken(title) },
+  ];
   const beside = tokenAtCursor();
-  if (beside) sources.push({ label: '$(edit) Token at the cursor', description: describe(beside), token: beside });
-  // A browser may refuse the clipboard.
-  const clipboard = await env.clipboard.readText().then(
-    text => text,
-    () => '',
-  );
-  const copied = oneToken(clipboard);
-  if (copied) sources.push({ label: '$(clippy) Clipboard', description: describe(copied), token: copied });
-  if (sources.length === 0) return enterToken(title);
-  sources.push({ label: '$(keyboard) Enter a token…' });
+  if (beside) sources.unshift({ label: '$(edit) Token at the cursor', description: describe(beside), read: () => beside });
   const choice = await window.showQuickPick(sources, { title, placeHolder: 'Which token?' });
-  if (!choice) return undefined;
-  return choice.token ?? enterToken(title);
+  return choice?.read();
 }
 
-async function enterToken(title: string): Promise<string | undefined> {
+async function tokenInClipboard(title: string): Promise<string | undefined> {
+  const token = oneToken(await env.clipboard.readText());
+  if (token) return token;
+  return enterToken(title, 'There is no JWT in the clipboard. ');
+}
+
+async function enterToken(title: string, reason = ''): Promise<string | undefined> {
   const text = await window.showInputBox({
     title,
-    prompt: 'Paste a JWT. It stays on this machine and is not shown.',
+    prompt: `${reason}Paste a JWT. It stays on this machine and is not shown.`,
     placeHolder: 'eyJ…',
     password: true,
     ignoreFocusOut: true,
