@@ -4,6 +4,7 @@ import { productVersion } from '../core/facts/product.ts';
 import type { CheckWords } from './check-options.ts';
 import type { InspectWords } from './inspect.ts';
 import { exitCodes, type Terminal, UsageError } from './terminal.ts';
+import type { TokenWords } from './token.ts';
 
 /** Runs `authlint` with the words behind its name; returns the exit code. Never throws. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -90,6 +91,16 @@ function createProgram(terminal: Terminal, done: (exitCode: number) => void): Co
     .option(...serverOption)
     .option('--no-config', 'use no configuration')
     .action(async (file: string, words: InspectWords) => done(await (await import('./inspect.ts')).inspect(file, words, terminal)));
+
+  program
+    .command('token')
+    .description('decode one token and check it: who would accept it, and why not')
+    .argument('[token]', 'a token, a file that holds one, or "-" for standard input', '-')
+    .option('--verify <kind=where>', 'check the signature with jwks-url=, jwks-file=, jwk-file=, pem-file=, secret-env= or secret-file=')
+    .option('--leeway <seconds>', 'by how much clocks may differ; default 60')
+    .option(...nowOption)
+    .option('--json', 'as JSON')
+    .action(async (given: string, words: TokenWords) => done(await (await import('./token.ts')).token(given, words, terminal)));
 
   program
     .command('lsp')

@@ -1,0 +1,42 @@
+// `--verify KIND=WHERE`: the key that a token is checked with.
+import { resolve } from 'node:path';
+import { secretOfFile } from '../checks/key-material.ts';
+import type { Verifier } from '../checks/token-report.ts';
+import { readText } from '../hosts/node-files.ts';
+import { choice } from './check-options.ts';
+import { fetchKeySet } from './fetch-key-set.ts';
+import { type Terminal, UsageError } from './terminal.ts';
+
+export const verifyKinds = ['jwks-url', 'jwks-file', 'jwk-file', 'pem-file', 'secret-env', 'secret-file'] as const;
+
+/** The verifier that the person asks for. Its name says where the key is from, never what it is. */
+export async function readVerifier(words: string, terminal: Terminal): Promise<Verifier> {
+  const at = words.indexOf('=');
+  if (at < 0) throw new UsageError(`--verify takes KIND=WHERE, where KIND is ${verifyKinds.join(', ')}`);
+  const kind = choice('--verify KIND=WHERE', words.slice(0, at), verifyKinds);
+  const where = words.slice(at + 1);
+  const file = async () => {
+    const content = await readText(resolve(terminal.cwd, where));
+    if (typeof content === 'string') throw new UsageError(`--verify ${kind}=${where}: cannot be read`);
+    return content.text;
+  };
+  switch (kind) {
+    case 'jwks-url': {
+      const text = await fetchKeySet(where);
+      return { name: `key set at ${new URL(where).host}`, key: { kind: 'jwks', text }, asked: true };
+    }
+    case 'jwks-file':
+      return { name: `key set ${where}`, path: where, key: { kind: 'jwks', text: await file() }, asked: true };
+    case 'jwk-file':
+      return { name: `key ${where}`, path: where, key: { kind: 'jwk', text: await file() }, asked: true };
+    case 'pem-file':
+      return { name: `key ${where}`, path: where, key: { kind: 'pem', text: await file() }, asked: true };
+    case 'secret-file':
+      return { name: `secret in ${where}`, path: where, key: { kind: 'secret', text: secretOfFile(await file()) }, asked: true };
+    case 'secret-env': {
+      const text = terminal.env[where];
+      if (text === undefined) throw new UsageError(`--verify secret-env=${where}: the environment has no such variable`);
+      return { name: `secret in $${where}`, key: { kind: 'secret', text }, asked: true };
+    }
+  }
+}

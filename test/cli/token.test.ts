@@ -1,0 +1,189 @@
+// `authlint token`: one token, decoded and checked with the key that the person names.
+import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, exportSPKI, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { Folder, type Surroundings, tokenOf } from '../support/command-line.ts';
+
+const secret = 'a-secret-of-at-least-thirty-two-letters';
+const now = '2026-01-01T00:00:00Z';
+const seconds = Date.parse(now) / 1000;
+
+interface Report {
+  readonly header: object | null;
+  readonly claims: object | null;
+  readonly checks: readonly { readonly check: string; readonly outcome: string; readonly why: string }[];
+  readonly verifiers: readonly {
+    readonly name: string;
+    readonly path: string | null;
+    readonly accepts: boolean | null;
+    readonly why: readonly string[];
+  }[];
+}
+
+describe('authlint token', () => {
+  let folder: Folder;
+  let hs: string;
+  let rs: string;
+  let jwk: JWK;
+  let pem: string;
+  before(async () => {
+    const sign = (alg: string, key: Parameters<SignJWT['sign']>[0], kid?: string) =>
+      new SignJWT({ sub: 'ana', iat: seconds - 60, exp: seconds + 3600 }).setProtectedHeader({ alg, ...(kid ? { kid } : {}) }).sign(key);
+    hs = await sign('HS256', new TextEncoder().encode(secret));
+    const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true });
+    rs = await sign('RS256', privateKey, 'one');
+    jwk = { ...(await exportJWK(publicKey)), kid: 'one' };
+    pem = await exportSPKI(publicKey);
+  });
+  beforeEach(() => {
+    folder = new Folder({
+      'secret.txt': `${secret}\n`,
+      'other.txt': 'another-secret-of-thirty-two-letters!\n',
+      'jwks.json': JSON.stringify({ keys: [jwk] }),
+      'jwk.json': JSON.stringify(jwk),
+      'key.pem': pem,
+      'hs.jwt': `${hs}\n`,
+    });
+  });
+  afterEach(() => folder.remove());
+
+  async function report(args: readonly string[], around?: Surroundings): Promise<Report & { code: number }> {
+    const { out, code } = await folder.run(['token', '--json', '--now', now, ...args], around);
+    return { ...JSON.parse(out), code };
+  }
+  const outcome = ({ checks }: Report, name: string) => checks.find(({ check }) => check === name)?.outcome;
+
+  it('takes a token, a file or standard input', async () => {
+    for (const [given, stdin] of [
+      [hs, ''],
+      ['hs.jwt', ''],
+      ['-', hs],
+      [`Authorization: Bearer ${hs}`, ''],
+    ] as const) {
+      const { claims, code } = await report([given], { stdin });
+      assert.deepEqual(claims, { sub: 'ana', iat: seconds - 60, exp: seconds + 3600 });
+      assert.equal(code, 0);
+    }
+    assert.equal((await folder.run(['token', '--now', now], { stdin: hs })).code, 0);
+  });
+
+  it('gives every check its name and says what cannot be known', async () => {
+    const given = await report([hs]);
+    assert.deepEqual(
+      given.checks.map(({ check }) => check),
+      'structure header algorithm key signature expiry not-before issued-at issuer audience subject permissions claims'.split(' '),
+    );
+    assert.equal(outcome(given, 'signature'), 'unknown');
+    assert.equal(outcome(given, 'expiry'), 'pass');
+    assert.deepEqual(given.verifiers, []);
+  });
+
+  const accepted: [string, () => string][] = [
+    ['secret-file=secret.txt', () => hs],
+    ['secret-env=JWT_SECRET', () => hs],
+    ['jwks-file=jwks.json', () => rs],
+    ['jwk-file=jwk.json', () => rs],
+    ['pem-file=key.pem', () => rs],
+  ];
+  for (const [verify, token] of accepted) {
+    it(`verifies with ${verify}`, async () => {
+      const given = await report([token(), '--verify', verify], { env: { JWT_SECRET: secret } });
+      assert.equal(given.verifiers[0]?.accepts, true);
+      assert.equal(outcome(given, 'signature'), 'pass');
+      assert.equal(given.code, 0);
+    });
+  }
+
+  it('exits with 1 where the named key refuses, or a check fails', async () => {
+    const wrong = await report([hs, '--verify', 'secret-file=other.txt']);
+    assert.equal(wrong.verifiers[0]?.accepts, false);
+    assert.equal(wrong.code, 1);
+    assert.equal((await report([tokenOf({ alg: 'none' }, { sub: 'ana' }, '')])).code, 1);
+    assert.equal((await report([hs, '--now', '2026-01-02'])).code, 1);
+    assert.equal((await report(['no token at all'])).code, 1);
+  });
+
+  it('forgives clocks as much as it is told', async () => {
+    const late = new Date((seconds + 3600 + 90) * 1000).toISOString();
+    assert.equal(outcome(await report([hs, '--now', late]), 'expiry'), 'fail');
+    assert.equal(outcome(await report([hs, '--now', late, '--leeway', '120']), 'expiry'), 'pass');
+  });
+
+  it('shows people the same, with times in words', async () => {
+    const { out } = await folder.run(['token', hs, '--now', now, '--verify', 'secret-file=secret.txt']);
+    assert.match(out, /^.*HS256, expires in 60 minutes|^.*HS256, expires in 1 hour/);
+    assert.match(out, /\n {2}sub {2}ana\n/);
+    assert.match(out, /\n {2}✓ signature {4}The signature verifies\.\n/);
+    assert.match(out, /\n {2}✓ secret in secret\.txt: accepts it\n$/);
+  });
+
+  it('never shows the token, its signature or a key', async () => {
+    const signature = hs.slice(hs.lastIndexOf('.') + 1);
+    for (const args of [[], ['--json'], ['--verify', 'secret-file=secret.txt'], ['--verify', 'secret-env=JWT_SECRET', '--json']]) {
+      const { out, err } = await folder.run(['token', hs, '--now', now, ...args], { env: { JWT_SECRET: secret } });
+      for (const text of [hs, signature, secret]) assert.ok(!`${out}${err}`.includes(text), args.join(' '));
+    }
+  });
+
+  it('says that a file holds more than one', async () => {
+    folder.put('two.txt', `${hs}\n${rs}\n`);
+    const { err, out } = await folder.run(['token', 'two.txt', '--json', '--now', now]);
+    assert.equal(err, 'authlint: the text holds 1 more token; this is the first\n');
+    assert.deepEqual(JSON.parse(out).header, { alg: 'HS256' });
+  });
+
+  const mistakes: [string[], RegExp][] = [
+    [['--verify', 'secret.txt'], /--verify takes KIND=WHERE/],
+    [['--verify', 'secret-fil=secret.txt'], /did you mean secret-file\?/],
+    [['--verify', 'secret-file=nowhere'], /--verify secret-file=nowhere: cannot be read/],
+    [['--verify', 'secret-env=NOWHERE'], /the environment has no such variable/],
+    [['--verify', 'jwks-url=http://id.example.com/jwks'], /takes an https address/],
+    [['--verify', 'jwks-url=file:///etc/passwd'], /takes an https address/],
+    [['--verify', 'jwks-url=nonsense'], /takes an address such as/],
+    [['--leeway', 'long'], /--leeway takes a number of seconds/],
+    [['--now', 'later'], /--now takes a time/],
+  ];
+  for (const [args, message] of mistakes) {
+    it(`is 2 for ${args.join(' ')}`, async () => {
+      const { code, out, err } = await folder.run(['token', hs, ...args]);
+      assert.equal(code, 2);
+      assert.equal(out, '');
+      assert.match(err, message);
+    });
+  }
+
+  describe('with a key set from the network', () => {
+    let server: Server;
+    let origin: string;
+    beforeEach(async () => {
+      server = createServer((request, response) => {
+        if (request.url === '/jwks.json') response.end(JSON.stringify({ keys: [jwk] }));
+        else if (request.url === '/moved') response.writeHead(302, { location: '/jwks.json' }).end();
+        else if (request.url === '/large') response.end(' '.repeat(2 * 1024 * 1024));
+        else response.writeHead(404).end();
+      });
+      await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+      origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    });
+    afterEach(() => server.close());
+
+    it('verifies', async () => {
+      const given = await report([rs, '--verify', `jwks-url=${origin}/jwks.json`]);
+      assert.equal(given.verifiers[0]?.accepts, true);
+      assert.equal(given.code, 0);
+    });
+
+    for (const [path, message] of [
+      ['/moved', /sends elsewhere, which is not followed/],
+      ['/large', /more than 1 MiB/],
+      ['/absent', /answers with status 404/],
+    ] as const) {
+      it(`says what is wrong with ${path}`, async () => {
+        const { code, err } = await folder.run(['token', rs, '--verify', `jwks-url=${origin}${path}`]);
+        assert.equal(code, 2);
+        assert.match(err, message);
+      });
+    }
+  });
+});
