@@ -1,3 +1,4 @@
+// The disk as a source of files: what is listed, what is ignored, and what is no text.
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
