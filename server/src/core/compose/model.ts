@@ -1,0 +1,116 @@
+// One Compose file by itself: its tree, what Compose refuses about it, and the command lines that its comments recommend.
+import { interpolate } from '../environment/interpolate.ts';
+import type { SourceFile } from '../language.ts';
+import type { FileId } from '../text/file-id.ts';
+import type { Span } from '../text/span.ts';
+import { checkShapes } from './shapes.ts';
+import { type Field, fieldsOf, type Mapping, type Node, parseTree, type Scalar, scalarsOf, type TreeProblem } from './yaml-tree.ts';
+
+export interface ComposeFile {
+  readonly id: FileId;
+  readonly text: string;
+  /** One for each YAML document that holds something. Compose merges them in order. */
+  readonly documents: readonly ComposeDocument[];
+  /** What makes Compose refuse the file, in order of place. */
+  readonly problems: readonly ComposeProblem[];
+  /** `docker compose -f a -f b` in comments: the files of each, as written. */
+  readonly commands: readonly (readonly string[])[];
+}
+
+export interface ComposeDocument {
+  readonly root: Mapping;
+  readonly services: ReadonlyMap<string, Field>;
+}
+
+export interface ComposeProblem extends TreeProblem {
+  /** What to do about it: a sentence. */
+  readonly advice?: string;
+  /** Text that would be right in place of the span. */
+  readonly instead?: string;
+}
+
+const files = new WeakMap<SourceFile, ComposeFile>();
+
+/** Parses a file; the same `SourceFile` object is parsed once. */
+export function parseComposeFile(source: SourceFile): ComposeFile {
+  const known = files.get(source);
+  if (known) return known;
+  const file = parse(source);
+  files.set(source, file);
+  return file;
+}
+
+function parse({ id, text }: SourceFile): ComposeFile {
+  const { roots, problems: syntax } = parseTree(text);
+  const problems: ComposeProblem[] = firstOfEachLine(syntax, text);
+  const documents: ComposeDocument[] = [];
+  for (const root of roots) {
+    if (root === undefined) continue;
+    for (const scalar of scalarsOf(root)) problems.push(...checkInterpolation(scalar));
+    if (syntax.length === 0) problems.push(...checkShapes(root, id));
+    if (root.kind === 'mapping') documents.push({ root, services: servicesOf(root) });
+  }
+  problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return { id, text, documents, problems, commands: commandsIn(text) };
+}
+
+function servicesOf(root: Mapping): ReadonlyMap<string, Field> {
+  const services = fieldsOf(root).get('services')?.value;
+  return services?.kind === 'mapping' ? fieldsOf(services) : new Map();
+}
+
+/** A parser that has lost its way complains often about one line; the first complaint is the one to mend. */
+function firstOfEachLine(problems: readonly TreeProblem[], text: string): ComposeProblem[] {
+  const kept: ComposeProblem[] = [];
+  let lineEnd = -1;
+  for (const problem of [...problems].sort((a, b) => a.span.start - b.span.start)) {
+    if (problem.span.start <= lineEnd) continue;
+    kept.push(problem);
+    const lineFeed = text.indexOf('\n', problem.span.start);
+    lineEnd = lineFeed < 0 ? text.length : lineFeed;
+  }
+  return kept;
+}
+
+export const malformedVariable = {
+  message: 'This is no `${VARIABLE}` that Compose can read',
+  advice: 'Write `${NAME}`, `${NAME:-default}` or `${NAME:?message}`, or `$$` for a dollar sign that is meant as one.',
+};
+
+function checkInterpolation(scalar: Scalar): ComposeProblem[] {
+  if (scalar.type !== 'string' || !scalar.text.includes('${')) return [];
+  // What stands in a default counts only when it is needed, which the project knows; here, what is wrong either way.
+  const { malformed } = interpolate(scalar.text, () => undefined);
+  if (!malformed || !interpolate(scalar.text, () => 'set').malformed) return [];
+  return [{ span: spanWithin(scalar, malformed), ...malformedVariable }];
+}
+
+/** Place in the file of a part of a scalar's text; the whole scalar where quoting or folding moved its characters. */
+export function spanWithin(scalar: Scalar, part: Span): Span {
+  if (scalar.textStart === undefined) return scalar.span;
+  return { start: scalar.textStart + part.start, end: scalar.textStart + part.end };
+}
+
+/** The field of a service, a secret … by its name; undefined where the section is no map. */
+export function sectionOf(document: ComposeDocument, section: string): ReadonlyMap<string, Field> {
+  const node: Node | undefined = fieldsOf(document.root).get(section)?.value;
+  return node?.kind === 'mapping' ? fieldsOf(node) : new Map();
+}
+
+const command = /docker[ -]compose((?:[ \t]+(?:-[-\w]+(?:[= ][^\s-][^\s]*)?))*)/g;
+const fileOption = /(?:^|\s)(?:-f|--file)[= ]\s*(\S+)/g;
+
+/** Lists of files in `docker compose -f a -f b` where a comment recommends it. */
+function commandsIn(text: string): readonly (readonly string[])[] {
+  const found: string[][] = [];
+  if (!text.includes('-f ') && !text.includes('--file')) return found;
+  for (const line of text.split('\n')) {
+    const hash = line.indexOf('#');
+    if (hash < 0) continue;
+    for (const match of line.slice(hash).matchAll(command)) {
+      const names = [...(match[1] as string).matchAll(fileOption)].map(option => (option[1] as string).replace(/[`'",;)]+$/, ''));
+      if (names.length > 0) found.push(names);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,414 @@
+// A project as Compose computes it from one or more files: `include`, `extends`, overrides, `.env` and `env_file`, with the origin of
+// every value kept. Order and precedence follow compose-go's loader; agreement is tested against Compose's own `config`.
+import { type EnvFile, evaluateEnvFile, malformedInEnvFile, parseEnvFile } from '../environment/env-file.ts';
+import { type Definition, type Definitions, isGuess } from '../environment/variables.ts';
+import type { SourceFile } from '../language.ts';
+import { directoryOf, type FileId, joinPath, nameOf } from '../text/file-id.ts';
+import { type Place, samePlace } from '../text/place.ts';
+import type { Span } from '../text/span.ts';
+import { localFile } from './local-file.ts';
+import { hide, mergeServices, movedTo, throughPlace } from './merge.ts';
+import { type ComposeDocument, type ComposeFile, malformedVariable, parseComposeFile, sectionOf } from './model.ts';
+import { type EnvironmentEntry, type ReadContext, readService, readText, type ServiceDefinition, type Text } from './service.ts';
+import { type Field, fieldOf, fieldsOf, type Node, scalarsOf } from './yaml-tree.ts';
+
+/** What is known of a file. */
+export type ReadFile = (id: FileId) => SourceFile | 'absent' | 'unknown';
+
+export interface Service {
+  readonly name: string;
+  /** Everything but the environment, merged. */
+  readonly definition: ServiceDefinition;
+  /** Places that define it, base first: the name of the service in each file. */
+  readonly places: readonly Place[];
+  /** Variables of the container, `env_file` included. */
+  readonly environment: ReadonlyMap<string, EnvironmentEntry>;
+  /** Whether an `env_file` of it is not here, so that it may hold more than we know. */
+  readonly hasUnreadFile: boolean;
+}
+
+/** A `secrets:` or `configs:` entry of the project. */
+export interface NamedFile {
+  readonly name: string;
+  readonly place: Place;
+  /** The file it is read from, where that is stated. */
+  readonly file: FileId | undefined;
+}
+
+export interface ProjectProblem {
+  readonly place: Place;
+  readonly message: string;
+  readonly advice?: string;
+}
+
+export interface Project {
+  /** Files in the order in which Compose merges them. */
+  readonly files: readonly FileId[];
+  /** Every file that was read, includes and extended files too. */
+  readonly reads: ReadonlySet<FileId>;
+  readonly directory: FileId;
+  readonly services: ReadonlyMap<string, Service>;
+  readonly secrets: ReadonlyMap<string, NamedFile>;
+  /** What `${…}` can be, beside the shell. */
+  readonly definitions: Definitions;
+  /** The `.env` beside the first file, whether it exists or not. */
+  readonly dotenv: { readonly id: FileId; readonly state: 'here' | 'absent' | 'unknown' };
+  /** Why Compose refuses the project, beyond what each file says about itself. */
+  readonly problems: readonly ProjectProblem[];
+  /** False while a file that it needs has not been loaded. */
+  readonly complete: boolean;
+}
+
+const envFiles = new WeakMap<SourceFile, { env?: EnvFile; raw?: EnvFile }>();
+
+/** Parses a dotenv file; the same `SourceFile` object is parsed once for each format. */
+export function envFileOf(source: SourceFile, format: 'env' | 'raw' = 'env'): EnvFile {
+  const known = envFiles.get(source) ?? {};
+  known[format] ??= parseEnvFile(source.text, format);
+  envFiles.set(source, known);
+  return known[format];
+}
+
+/** Evaluates `docker compose -f files[0] -f files[1] …`. Files that are not here are left out. */
+export function evaluateProject(files: readonly FileId[], read: ReadFile): Project {
+  return new Evaluation(read).project(files);
+}
+
+/** A model before the environments are resolved: what one set of files gives. */
+interface Model {
+  services: Map<string, Merged>;
+  secrets: Map<string, NamedFile>;
+}
+
+interface Merged {
+  readonly definition: ServiceDefinition;
+  readonly places: readonly Place[];
+}
+
+class Evaluation {
+  readonly #read: ReadFile;
+  readonly #reads = new Set<FileId>();
+  readonly #problems: ProjectProblem[] = [];
+  #complete = true;
+
+  constructor(read: ReadFile) {
+    this.#read = id => {
+      this.#reads.add(id);
+      const known = read(id);
+      if (known === 'unknown') this.#complete = false;
+      return known;
+    };
+  }
+
+  project(files: readonly FileId[]): Project {
+    const directory = directoryOf(files[0] as FileId);
+    const dotenv = joinPath(directory, '.env');
+    const first = this.#read(files[0] as FileId);
+    const definitions = new Map<string, Definition>();
+    const state = this.#readDotenv(dotenv, new Map(), definitions);
+    if (!definitions.has('COMPOSE_PROJECT_NAME')) {
+      const value = projectName(typeof first === 'string' ? undefined : parseComposeFile(first), directory);
+      definitions.set('COMPOSE_PROJECT_NAME', { name: 'COMPOSE_PROJECT_NAME', value, place: undefined });
+    }
+    const malformed = (place: Place) => {
+      if (!this.#problems.some(problem => samePlace(problem.place, place))) this.#problems.push({ place, ...malformedVariable });
+    };
+    const model = this.#loadFiles(files, { file: files[0] as FileId, definitions, directory, malformed }, []);
+    const services = new Map<string, Service>();
+    for (const [name, merged] of model.services) services.set(name, this.#resolveService(name, merged, definitions));
+    return {
+      ...{ files, directory, services, secrets: model.secrets, definitions, reads: this.#reads },
+      ...{ dotenv: { id: dotenv, state }, problems: this.#problems, complete: this.#complete },
+    };
+  }
+
+  /** Adds what a `.env` file sets to `into`; what `outer` sets wins, for it stands where the shell does. */
+  #readDotenv(id: FileId, outer: Definitions, into: Map<string, Definition>): 'here' | 'absent' | 'unknown' {
+    const source = this.#read(id);
+    if (typeof source === 'string') return source;
+    const before = new Map([...into].map(([name, definition]) => [name, definition.value]));
+    const { values, malformed } = evaluateEnvFile(envFileOf(source), name => outer.get(name)?.value, before);
+    this.#noteEnvFile(source, envFileOf(source), malformed);
+    for (const [name, { statement, value }] of values) {
+      if (!outer.has(name)) into.set(name, { name, value, place: { file: id, statement } });
+    }
+    // Compose reads the file a second time, now knowing what it found: that changes no value, but another default may be looked at.
+    const again = evaluateEnvFile(envFileOf(source), name => outer.get(name)?.value ?? into.get(name)?.value, before);
+    if (!malformed) this.#noteEnvFile(source, envFileOf(source), again.malformed);
+    return 'here';
+  }
+
+  /** Compose refuses the project for an environment file that it cannot read. */
+  #noteEnvFile({ id }: SourceFile, { problem }: EnvFile, malformed: Span | undefined): void {
+    const found = problem ?? (malformed && { span: malformed, ...malformedInEnvFile });
+    const place = found && { file: id, span: found.span };
+    if (!found || !place || this.#problems.some(problem => samePlace(problem.place, place))) return;
+    this.#problems.push({ place, message: found.message, advice: found.advice });
+  }
+
+  #loadFiles(files: readonly FileId[], context: ReadContext, including: readonly FileId[]): Model {
+    const model: Model = { services: new Map(), secrets: new Map() };
+    for (const id of files) {
+      const source = this.#read(id);
+      if (typeof source === 'string') continue;
+      for (const document of parseComposeFile(source).documents) {
+        this.#mergeDocument(model, document, { ...context, file: id }, [...including, id]);
+      }
+    }
+    // In a list, Compose fills in the variables of this set of files at once; what an included file's own `.env` says is final here.
+    for (const [name, merged] of model.services) {
+      const { environment } = merged.definition;
+      if (environment?.form !== 'list' || ![...environment.entries.values()].some(entry => entry.value === undefined)) continue;
+      const entries = new Map([...environment.entries].map(([key, entry]) => [key, passOn(entry, context.definitions)]));
+      model.services.set(name, { ...merged, definition: { ...merged.definition, environment: { form: 'list', entries } } });
+    }
+    return model;
+  }
+
+  #mergeDocument(model: Model, document: ComposeDocument, context: ReadContext, including: readonly FileId[]): void {
+    checkVariables(document, context);
+    const own: Model = { services: new Map(), secrets: readSecrets(document, context) };
+    for (const [name, field] of document.services) {
+      const definition = readService(field, context);
+      own.services.set(name, { definition, places: [{ file: context.file, span: field.keySpan }] });
+    }
+    this.#include(own, document, context, including);
+    const resolved = new Extensions(this.#loader(), this.#problems, own.services, context);
+    if (
+      fieldsOf(document.root)
+        .get('services')
+        ?.value.tag?.match(/^!(reset|override)$/)
+    )
+      model.services.clear();
+    for (const name of own.services.keys()) {
+      const merged = resolved.resolve(name, []) as Merged;
+      const below = model.services.get(name);
+      model.services.set(name, below ? mergeMerged(below, merged) : { ...merged, definition: applyOwnResets(merged.definition) });
+    }
+    for (const [name, secret] of own.secrets) model.secrets.set(name, secret);
+  }
+
+  #include(own: Model, document: ComposeDocument, context: ReadContext, including: readonly FileId[]): void {
+    const include = fieldsOf(document.root).get('include');
+    if (include?.value.kind !== 'sequence') return;
+    for (const item of include.value.items) {
+      const entry = readInclude(item.value, context);
+      const paths = entry.paths.flatMap(path => localFile(context.directory, path.text) ?? []);
+      const first = paths[0];
+      const place = { file: context.file, span: item.alias ?? item.value.span };
+      if (first === undefined) continue;
+      if (including.includes(first)) {
+        this.#problems.push({ place, message: 'This file includes itself, directly or through others' });
+        continue;
+      }
+      const directory = entry.directory ? (localFile(context.directory, entry.directory.text) ?? directoryOf(first)) : directoryOf(first);
+      const definitions = new Map(context.definitions);
+      const dotenv =
+        entry.envFiles.length > 0 ? entry.envFiles.map(file => localFile(context.directory, file.text)) : [joinPath(directory, '.env')];
+      const ownDefinitions = new Map<string, Definition>();
+      for (const file of dotenv) if (file) this.#readDotenv(file, context.definitions, ownDefinitions);
+      for (const [name, definition] of ownDefinitions) definitions.set(name, definition);
+      const imported = this.#loadFiles(paths, { ...context, file: first, definitions, directory }, including);
+      for (const [name, merged] of imported.services) {
+        const via = throughPlace(movedTo(context.directory, merged.definition), { ...place, how: 'include' });
+        const local = own.services.get(name);
+        own.services.set(name, local ? mergeMerged({ ...merged, definition: via }, local) : { ...merged, definition: via });
+      }
+      for (const [name, secret] of imported.secrets) if (!own.secrets.has(name)) own.secrets.set(name, secret);
+    }
+  }
+
+  #loader(): (id: FileId) => ComposeFile | 'absent' | 'unknown' {
+    return id => {
+      const source = this.#read(id);
+      return typeof source === 'string' ? source : parseComposeFile(source);
+    };
+  }
+
+  #resolveService(name: string, { definition, places }: Merged, definitions: Definitions): Service {
+    const own = new Map<string, EnvironmentEntry>();
+    for (const [key, entry] of definition.environment?.entries ?? []) own.set(key, passOn(entry, definitions));
+    const environment = new Map<string, EnvironmentEntry>();
+    const values = new Map<string, string>();
+    for (const [key, entry] of own) if (entry.value !== undefined) values.set(key, entry.value);
+    const lookup = (key: string) => definitions.get(key)?.value ?? own.get(key)?.value;
+    let hasUnreadFile = false;
+    for (const reference of definition.envFiles ?? []) {
+      const id = localFile(reference.directory, reference.path.text);
+      const source = id === undefined ? 'absent' : this.#read(id);
+      if (id === undefined || typeof source === 'string') {
+        hasUnreadFile = true;
+        continue;
+      }
+      const evaluated = evaluateEnvFile(envFileOf(source, reference.format), lookup, values, reference.format);
+      this.#noteEnvFile(source, envFileOf(source, reference.format), evaluated.malformed);
+      for (const [key, { statement, value, uses }] of evaluated.values) {
+        const placed = uses.map(use => ({ ...use, file: id, definition: definitions.get(use.name) }));
+        const entry: EnvironmentEntry = {
+          ...{ name: key, value, type: 'string', form: 'env-file', file: id, span: statement.span, nameSpan: statement.nameSpan },
+          ...{ valueSpan: statement.valueSpan, template: statement.raw, quoted: statement.quote !== undefined, uses: placed },
+          guess: isGuess(placed.filter(use => use.state === 'unset')),
+          through: [{ file: reference.path.file, span: reference.path.span, how: 'env_file' }],
+          hides: environment.get(key),
+        };
+        environment.set(key, entry);
+        values.set(key, value);
+      }
+    }
+    for (const [key, entry] of own) {
+      const hidden = environment.get(key);
+      environment.set(key, hidden ? hide(entry, hidden) : entry);
+    }
+    return { name, definition, places, environment, hasUnreadFile };
+  }
+}
+
+/** Gives a variable without a value the one that Compose would pass on. */
+function passOn(entry: EnvironmentEntry, definitions: Definitions): EnvironmentEntry {
+  if (entry.value !== undefined) return entry;
+  const definition = definitions.get(entry.name);
+  const use = {
+    ...{ name: entry.name, span: entry.nameSpan, nameSpan: entry.nameSpan, operator: undefined, operand: undefined, file: entry.file },
+    state: definition === undefined ? ('unset' as const) : definition.value === '' ? ('empty' as const) : ('set' as const),
+    ...{ gave: 'value' as const, definition },
+  };
+  return { ...entry, value: definition?.value, uses: [use], guess: definition === undefined };
+}
+
+function mergeMerged(below: Merged, above: Merged): Merged {
+  const known = new Set(above.places.map(place => `${place.file} ${place.span.start}`));
+  const places = [...below.places.filter(place => !known.has(`${place.file} ${place.span.start}`)), ...above.places];
+  return { definition: mergeServices(below.definition, above.definition), places };
+}
+
+/** A definition with nothing below it has nothing to reset. */
+function applyOwnResets(definition: ServiceDefinition): ServiceDefinition {
+  return definition.resets.length > 0 ? { ...definition, resets: [] } : definition;
+}
+
+/** Resolves `extends` of the services of one document. */
+class Extensions {
+  readonly #load: (id: FileId) => ComposeFile | 'absent' | 'unknown';
+  readonly #problems: ProjectProblem[];
+  readonly #services: Map<string, Merged>;
+  readonly #context: ReadContext;
+  readonly #resolved = new Map<string, Merged>();
+  readonly #files = new Map<FileId, Extensions | undefined>();
+
+  constructor(
+    load: (id: FileId) => ComposeFile | 'absent' | 'unknown',
+    problems: ProjectProblem[],
+    services: Map<string, Merged>,
+    context: ReadContext,
+  ) {
+    this.#load = load;
+    this.#problems = problems;
+    this.#services = services;
+    this.#context = context;
+  }
+
+  /** The service with all that it extends below it; undefined when there is no such service. */
+  resolve(name: string, trail: readonly string[]): Merged | undefined {
+    const known = this.#resolved.get(name);
+    if (known) return known;
+    const own = this.#services.get(name);
+    if (!own) return undefined;
+    const resolved = this.#extend(own, [...trail, `${this.#context.file} ${name}`]);
+    this.#resolved.set(name, resolved);
+    return resolved;
+  }
+
+  #extend(own: Merged, trail: readonly string[]): Merged {
+    const reference = own.definition.extends;
+    if (!reference) return own;
+    const place = { file: reference.service.file, span: reference.service.span };
+    const other = reference.file ? this.#other(reference.file) : this;
+    if (other === undefined) return own;
+    const name = reference.service.text;
+    if (trail.includes(`${other.#context.file} ${name}`)) {
+      this.#problems.push({ place, message: `\`${own.definition.name}\` extends itself, directly or through others` });
+      return own;
+    }
+    const base = other.resolve(name, trail);
+    if (!base) {
+      const where = reference.file ? `in \`${reference.file.text}\`` : 'in this file';
+      this.#problems.push({ place, message: `There is no service \`${name}\` ${where} to extend` });
+      return own;
+    }
+    const moved = reference.file ? movedTo(this.#context.directory, base.definition) : base.definition;
+    const below = { ...base, definition: throughPlace(moved, { ...place, how: 'extends' }) };
+    const merged = mergeMerged(below, own);
+    return { ...merged, definition: { ...merged.definition, extends: undefined } };
+  }
+
+  #other(path: Text): Extensions | undefined {
+    const id = localFile(this.#context.directory, path.text);
+    if (id === undefined) return undefined;
+    if (this.#files.has(id)) return this.#files.get(id);
+    const file = this.#load(id);
+    if (typeof file === 'string') {
+      this.#files.set(id, undefined);
+      return undefined;
+    }
+    const context = { ...this.#context, file: id, directory: directoryOf(id) };
+    const services = new Map<string, Merged>();
+    for (const document of file.documents) {
+      checkVariables(document, context);
+      for (const [name, field] of document.services) {
+        const merged = { definition: readService(field, context), places: [{ file: id, span: field.keySpan }] };
+        const below = services.get(name);
+        services.set(name, below ? mergeMerged(below, merged) : merged);
+      }
+    }
+    const extensions = new Extensions(this.#load, this.#problems, services, context);
+    this.#files.set(id, extensions);
+    return extensions;
+  }
+}
+
+/** Compose substitutes every value of a file, fragments included, and refuses the file for one that it cannot read. */
+function checkVariables(document: ComposeDocument, context: ReadContext): void {
+  for (const scalar of scalarsOf(document.root)) if (scalar.text.includes('${')) readText(scalar, [], context);
+}
+
+interface Include {
+  readonly paths: readonly Text[];
+  readonly envFiles: readonly Text[];
+  readonly directory: Text | undefined;
+}
+
+function readInclude(node: Node, context: ReadContext): Include {
+  const texts = (value: Node | undefined): Text[] => {
+    if (value?.kind === 'sequence') return value.items.flatMap(item => texts(item.value));
+    return value?.kind === 'scalar' && value.type !== 'null' ? [readText(value, [], context)] : [];
+  };
+  if (node.kind === 'scalar') return { paths: texts(node), envFiles: [], directory: undefined };
+  const field = (key: string) => texts(fieldOf(node, key)?.value);
+  return { paths: field('path'), envFiles: field('env_file'), directory: field('project_directory')[0] };
+}
+
+function readSecrets(document: ComposeDocument, context: ReadContext): Map<string, NamedFile> {
+  const secrets = new Map<string, NamedFile>();
+  for (const [name, field] of sectionOf(document, 'secrets')) secrets.set(name, readSecret(name, field, context));
+  return secrets;
+}
+
+function readSecret(name: string, field: Field, context: ReadContext): NamedFile {
+  const path = fieldOf(field.value, 'file')?.value;
+  const text = path?.kind === 'scalar' ? readText(path, [], context).text : '';
+  const span: Span = field.keySpan;
+  return { name, place: { file: context.file, span }, file: localFile(context.directory, text) };
+}
+
+/** As Compose makes it from `name:` or the folder. */
+function projectName(file: ComposeFile | undefined, directory: FileId): string {
+  let name = '';
+  for (const document of file?.documents ?? []) {
+    const node = fieldsOf(document.root).get('name')?.value;
+    if (node?.kind === 'scalar' && node.text !== '' && !node.text.includes('$')) name = node.text;
+  }
+  return [...(name || nameOf(directory)).toLowerCase()]
+    .filter(char => /[a-z0-9_-]/.test(char))
+    .join('')
+    .replace(/^[_-]+/, '');
+}

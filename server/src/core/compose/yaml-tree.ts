@@ -1,0 +1,312 @@
+// YAML as Compose reads it: nodes with spans, aliases resolved through one map of anchors, merge keys (`<<`) applied on demand.
+// The `yaml` package does the parsing; its own alias and merge machinery walks the document once for each alias, so it is not used.
+import { type Alias, isAlias, isMap, isScalar, isSeq, type Pair, parseAllDocuments, Scalar as YamlScalar } from 'yaml';
+import type { Span } from '../text/span.ts';
+import { resolvePlain, resolveTagged, type ScalarType } from './go-scalar.ts';
+
+export interface Scalar {
+  readonly kind: 'scalar';
+  readonly type: ScalarType;
+  /** As Compose prints the value, before `${…}` is substituted; empty for null. */
+  readonly text: string;
+  readonly span: Span;
+  readonly tag: string | undefined;
+  /** Where `text` starts in the file, if each of its characters stands there unchanged; undefined where quoting or folding moved them. */
+  readonly textStart: number | undefined;
+  readonly quoted: boolean;
+}
+
+export interface Mapping {
+  readonly kind: 'mapping';
+  readonly span: Span;
+  readonly tag: string | undefined;
+  /** As written, without what merge keys bring. */
+  readonly entries: readonly Entry[];
+  readonly merges: readonly Merge[];
+  /** Cache of `fieldsOf`. */
+  fields?: ReadonlyMap<string, Field>;
+}
+
+export interface Sequence {
+  readonly kind: 'sequence';
+  readonly span: Span;
+  readonly tag: string | undefined;
+  readonly items: readonly Item[];
+}
+
+export type Node = Scalar | Mapping | Sequence;
+
+export interface Item {
+  readonly value: Node;
+  /** The `*alias` that stands here in place of the value. */
+  readonly alias: Span | undefined;
+}
+
+export interface Entry extends Item {
+  readonly key: string;
+  readonly keySpan: Span;
+}
+
+/** One `<<`. Sources that stand first win. */
+export interface Merge {
+  readonly keySpan: Span;
+  readonly sources: readonly { readonly mapping: Mapping; readonly span: Span }[];
+  /** Whether the sources stand in a list. */
+  readonly listed: boolean;
+}
+
+/** An entry that counts, with the way it came here. */
+export interface Field extends Entry {
+  /** Aliases and merge keys that it came through, the outermost first. */
+  readonly through: readonly Span[];
+  /** What the same mapping would hold under this key if this entry were absent: an entry of a merged mapping. */
+  readonly hides: Field | undefined;
+  /** It came through a list of merged maps: Compose then loses track of what its `!reset` and `!override` are about. */
+  readonly listed: boolean;
+}
+
+export interface TreeProblem {
+  readonly span: Span;
+  /** Compose's reason in our words, without a full stop. */
+  readonly message: string;
+  readonly related?: { readonly span: Span; readonly message: string };
+}
+
+export interface Tree {
+  /** One for each YAML document; undefined where a document is empty. */
+  readonly roots: readonly (Node | undefined)[];
+  readonly problems: readonly TreeProblem[];
+}
+
+const emptySpan: Span = { start: 0, end: 0 };
+
+/** Parses a YAML (or JSON) text. Never throws; a broken text gives the tree of what could be read. */
+export function parseTree(text: string): Tree {
+  const problems: TreeProblem[] = [];
+  const documents = parseAllDocuments(text, {
+    schema: 'failsafe',
+    merge: false,
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+    resolveKnownTags: false,
+  });
+  const roots: (Node | undefined)[] = [];
+  if (Array.isArray(documents)) {
+    for (const document of documents) {
+      for (const error of document.errors) problems.push(describeError(error, text));
+      const builder = new Builder(text, problems, document.errors.length > 0);
+      roots.push(document.contents === null ? undefined : builder.build(document.contents));
+    }
+  }
+  return { roots, problems };
+}
+
+class Builder {
+  readonly #text: string;
+  readonly #problems: TreeProblem[];
+  readonly #broken: boolean;
+  readonly #anchors = new Map<string, Node | 'open'>();
+
+  constructor(text: string, problems: TreeProblem[], broken: boolean) {
+    this.#text = text;
+    this.#problems = problems;
+    this.#broken = broken;
+  }
+
+  build(node: unknown): Node {
+    const anchor = (node as { anchor?: string }).anchor;
+    if (anchor !== undefined) this.#anchors.set(anchor, 'open');
+    const built = isMap(node) ? this.#mapping(node) : isSeq(node) ? this.#sequence(node) : this.#scalar(node);
+    if (anchor !== undefined) this.#anchors.set(anchor, built);
+    return built;
+  }
+
+  #item(node: unknown): Item {
+    if (!isAlias(node)) return { value: this.build(node), alias: undefined };
+    const span = spanOf(node);
+    return { value: this.#target(node, span), alias: span };
+  }
+
+  #target(alias: Alias, span: Span): Node {
+    const target = this.#anchors.get(alias.source);
+    if (target !== undefined && target !== 'open') return target;
+    if (!this.#broken || target === 'open') {
+      const message =
+        target === 'open'
+          ? `\`*${alias.source}\` stands inside of the value that it repeats, so it would never end`
+          : `Nothing above is marked \`&${alias.source}\`, so \`*${alias.source}\` stands for nothing`;
+      this.#problems.push({ span, message });
+    }
+    return { kind: 'scalar', type: 'null', text: '', span, tag: undefined, textStart: undefined, quoted: false };
+  }
+
+  #scalar(node: unknown): Scalar {
+    const span = spanOf(node);
+    const tag = tagOf(node);
+    if (!isScalar(node)) return { kind: 'scalar', type: 'null', text: '', span, tag, textStart: undefined, quoted: false };
+    const source = String(node.source ?? node.value ?? '');
+    if (node.type === YamlScalar.PLAIN) {
+      const { type, text } = (tag === undefined ? resolvePlain(source) : resolveTagged(tag, source)) ?? { type: 'string', text: source };
+      const textStart = text === this.#text.slice(span.start, span.end) ? span.start : undefined;
+      return { kind: 'scalar', type, text, span, tag, textStart, quoted: false };
+    }
+    const value = String(node.value ?? '');
+    const { type, text } = (tag === undefined ? undefined : resolveTagged(tag, value)) ?? { type: 'string' as const, text: value };
+    const inner = span.start + 1;
+    const textStart = text.length === span.end - span.start - 2 && text === this.#text.slice(inner, span.end - 1) ? inner : undefined;
+    return { kind: 'scalar', type, text, span, tag, textStart, quoted: true };
+  }
+
+  #sequence(node: { items: unknown[] }): Sequence {
+    const items = node.items.map(item => this.#item(item));
+    return { kind: 'sequence', span: spanOf(node), tag: tagOf(node), items };
+  }
+
+  #mapping(node: { items: unknown[] }): Mapping {
+    const entries: Entry[] = [];
+    const merges: Merge[] = [];
+    const seen = new Map<string, Span>();
+    for (const pair of node.items as Pair[]) {
+      const key = this.#key(pair.key);
+      if (key === undefined) {
+        if (pair.value !== null) this.#item(pair.value);
+        continue;
+      }
+      const earlier = seen.get(key.text);
+      if (earlier) {
+        const related = { span: earlier, message: 'It stands here first.' };
+        this.#problems.push({ span: key.span, message: `\`${key.text}\` stands twice in the same map`, related });
+      } else seen.set(key.text, key.span);
+      const item = this.#item(pair.value ?? emptyValue(key.span.end));
+      if (key.text === '<<' && !key.quoted) merges.push(this.#merge(key.span, item));
+      else entries.push({ key: key.text, keySpan: key.span, ...item });
+    }
+    return { kind: 'mapping', span: spanOf(node), tag: tagOf(node), entries, merges };
+  }
+
+  #key(node: unknown): { text: string; span: Span; quoted: boolean } | undefined {
+    const { value, alias } = node === null || node === undefined ? { value: undefined, alias: undefined } : this.#item(node);
+    if (value?.kind === 'scalar' && (value.type === 'string' || value.text === '<<')) {
+      return { text: value.text, span: alias ?? value.span, quoted: value.quoted };
+    }
+    if (!this.#broken) {
+      const span = value?.span ?? emptySpan;
+      const written = value?.kind === 'scalar' ? `\`${this.#text.slice(span.start, span.end)}\` ` : '';
+      this.#problems.push({ span, message: `A key must be text, and ${written}is read as ${value ? nameOfType(value) : 'nothing'}` });
+    }
+    return undefined;
+  }
+
+  #merge(keySpan: Span, { value, alias }: Item): Merge {
+    const items = value.kind === 'sequence' ? value.items : [{ value, alias }];
+    const sources: { mapping: Mapping; span: Span }[] = [];
+    for (const item of items) {
+      const span = item.alias ?? item.value.span;
+      if (item.value.kind === 'mapping') sources.push({ mapping: item.value, span });
+      else if (!this.#broken && !this.#problems.some(problem => problem.span === span)) {
+        this.#problems.push({ span, message: '`<<` takes a map or a list of maps, usually `*aliases` of some' });
+      }
+    }
+    return { keySpan, sources, listed: value.kind === 'sequence' };
+  }
+}
+
+function emptyValue(offset: number): unknown {
+  return { range: [offset, offset, offset] };
+}
+
+function nameOfType(node: Node): string {
+  if (node.kind !== 'scalar') return node.kind === 'mapping' ? 'a map' : 'a list';
+  const names = { int: 'a number', float: 'a number', bool: 'a boolean', null: 'null', timestamp: 'a date', string: 'text' };
+  return names[node.type];
+}
+
+function spanOf(node: unknown): Span {
+  const range = (node as { range?: [number, number, number] | null }).range;
+  return range ? { start: range[0], end: Math.max(range[0], range[1]) } : emptySpan;
+}
+
+function tagOf(node: unknown): string | undefined {
+  return (node as { tag?: string }).tag;
+}
+
+/**
+ * Entries of a mapping by key, merge keys applied: what stands in the mapping wins, then the merged maps in their order.
+ * Computed once; nested merges are followed.
+ */
+export function fieldsOf(mapping: Mapping): ReadonlyMap<string, Field> {
+  if (mapping.fields) return mapping.fields;
+  const fields = new Map<string, Field>();
+  // A map that merges itself is a problem of its own; meanwhile it must not recurse for ever.
+  mapping.fields = fields;
+  for (const entry of mapping.entries) {
+    fields.set(entry.key, { ...entry, through: entry.alias ? [entry.alias] : [], hides: undefined, listed: false });
+  }
+  for (const merge of mapping.merges) {
+    for (const { mapping: source, span } of merge.sources) {
+      for (const [key, field] of fieldsOf(source)) {
+        const known = fields.get(key);
+        const merged: Field = { ...field, through: [span, ...field.through], listed: field.listed || merge.listed };
+        fields.set(key, known ? hideBehind(known, merged) : merged);
+      }
+    }
+  }
+  return fields;
+}
+
+function hideBehind(field: Field, hidden: Field): Field {
+  return { ...field, hides: field.hides ? hideBehind(field.hides, hidden) : hidden };
+}
+
+/** The field of that key in a mapping; undefined for other nodes. */
+export function fieldOf(node: Node | undefined, key: string): Field | undefined {
+  return node?.kind === 'mapping' ? fieldsOf(node).get(key) : undefined;
+}
+
+/** Every scalar that is written in a tree, each once, however often it is repeated by an alias. Keys are left out. */
+export function* scalarsOf(node: Node): Iterable<Scalar> {
+  const stack: Node[] = [node];
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    if (next.tag === '!reset') continue;
+    if (next.kind === 'scalar') yield next;
+    else if (next.kind === 'sequence') pushWritten(stack, next.items);
+    else {
+      pushWritten(stack, next.entries);
+      for (const merge of next.merges) {
+        for (const source of merge.sources) if (source.mapping.span === source.span) stack.push(source.mapping);
+      }
+    }
+  }
+}
+
+function pushWritten(stack: Node[], items: readonly Item[]): void {
+  for (let i = items.length - 1; i >= 0; i--) {
+    const item = items[i] as Item;
+    if (item.alias === undefined) stack.push(item.value);
+  }
+}
+
+/** What the YAML parser says, in words for people; the place it gives is kept, widened where it is empty. */
+function describeError(error: { code: string; pos: [number, number]; message: string }, text: string): TreeProblem {
+  const start = Math.min(error.pos[0], text.length);
+  const end = Math.min(Math.max(error.pos[1], start), text.length);
+  return { span: { start, end }, message: plainWords[error.code] ?? error.message.replace(/\.$/, '') };
+}
+
+const plainWords: Record<string, string> = {
+  BAD_INDENT: 'This line is indented in a way that fits no line above',
+  TAB_AS_INDENT: 'Tabs cannot indent YAML',
+  MISSING_CHAR: 'Something is missing here: a closing quote or bracket, a comma, or a blank',
+  MULTILINE_IMPLICIT_KEY: 'A key must stand on one line',
+  BLOCK_AS_IMPLICIT_KEY: 'A map or list cannot start in the middle of a line here',
+  BLOCK_IN_FLOW: 'Inside of brackets everything must be written with brackets',
+  BAD_SCALAR_START: 'A plain value cannot start with this character; put it into quotes',
+  BAD_DQ_ESCAPE: 'Double quotes know no such escape; use single quotes for a backslash that is meant as one',
+  UNEXPECTED_TOKEN: 'This does not belong here',
+  MULTIPLE_ANCHORS: 'A value can have one anchor',
+  MULTIPLE_TAGS: 'A value can have one tag',
+  BAD_ALIAS: 'An alias needs a name that ends before the next blank',
+  ALIAS_PROPS: 'An alias can have neither anchor nor tag',
+  KEY_OVER_1024_CHARS: 'A key can have 1,024 characters at most',
+};

@@ -1,0 +1,12 @@
+// A place in one of several texts.
+import type { FileId } from './file-id.ts';
+import type { Span } from './span.ts';
+
+export interface Place {
+  readonly file: FileId;
+  readonly span: Span;
+}
+
+export function samePlace(a: Place, b: Place): boolean {
+  return a.file === b.file && a.span.start === b.span.start && a.span.end === b.span.end;
+}
