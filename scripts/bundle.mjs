@@ -14,7 +14,6 @@ const common = {
   sourcesContent: false,
   legalComments: 'eof',
   minify: true,
-  keepNames: true,
   logLevel: 'warning',
 };
 const node = { ...common, platform: 'node', target: 'node20', format: 'cjs', mainFields: ['module', 'main'] };
