@@ -2,18 +2,23 @@
 import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
 import type { FileId } from '../core/text/file-id.ts';
 
-interface Report {
+export interface Report {
   readonly uri: string;
+  /** Of an open document. */
   readonly version: number | undefined;
-  /** The diagnostics, written out for comparison. */
-  readonly content: string;
+  /** What the diagnostics were made from: the same object again means the same diagnostics. */
+  readonly source: object;
+  /** Thousands of diagnostics take a while to make, so they are made when they are needed. */
+  diagnostics(): readonly Diagnostic[];
 }
 
-const nothing = '[]';
+interface SentReport extends Report {
+  readonly sent: readonly Diagnostic[];
+}
 
 export class Reports {
   readonly #send: (params: PublishDiagnosticsParams) => void;
-  readonly #last = new Map<FileId, Report>();
+  readonly #last = new Map<FileId, SentReport>();
 
   constructor(send: (params: PublishDiagnosticsParams) => void) {
     this.#send = send;
@@ -25,15 +30,20 @@ export class Reports {
   }
 
   /** Sends the diagnostics, unless the editor knows them; a new version of an open document is always answered. */
-  report(id: FileId, uri: string, version: number | undefined, diagnostics: readonly Diagnostic[]): void {
-    const last = this.#last.get(id);
-    const content = diagnostics.length === 0 ? nothing : JSON.stringify(diagnostics);
-    if (content === (last?.content ?? nothing) && (version === undefined || version === last?.version)) return;
-    // An editor may spell the URI of its document otherwise than we do; what stands under the old spelling must go.
-    if (last && last.uri !== uri) this.clear(id);
-    if (version === undefined && content === nothing) this.#last.delete(id);
-    else this.#last.set(id, { uri, version, content });
-    this.#send({ uri, ...(version === undefined ? {} : { version }), diagnostics: [...diagnostics] });
+  report(id: FileId, report: Report): void {
+    let last = this.#last.get(id);
+    const isAnswered = report.version === undefined || report.version === last?.version;
+    if (isAnswered && report.uri === last?.uri && report.source === last.source) return;
+    const sent = report.diagnostics();
+    if (last && last.uri !== report.uri) {
+      // An editor may spell the URI of its document otherwise than we do; what stands under the old spelling must go.
+      this.clear(id);
+      last = undefined;
+    }
+    if (report.version === undefined && sent.length === 0) this.#last.delete(id);
+    else this.#last.set(id, { ...report, sent });
+    if (isAnswered && areSame(last?.sent ?? [], sent)) return;
+    this.#send({ uri: report.uri, ...(report.version === undefined ? {} : { version: report.version }), diagnostics: [...sent] });
   }
 
   /** Takes back what was said about a file. */
@@ -41,6 +51,24 @@ export class Reports {
     const last = this.#last.get(id);
     if (!last) return;
     this.#last.delete(id);
-    if (last.content !== nothing) this.#send({ uri: last.uri, diagnostics: [] });
+    if (last.sent.length > 0) this.#send({ uri: last.uri, diagnostics: [] });
   }
+}
+
+function areSame(a: readonly Diagnostic[], b: readonly Diagnostic[]): boolean {
+  return a.length === b.length && a.every((diagnostic, i) => isSame(diagnostic, b[i] as Diagnostic));
+}
+
+function isSame(a: Diagnostic, b: Diagnostic): boolean {
+  return (
+    a.code === b.code &&
+    a.message === b.message &&
+    a.severity === b.severity &&
+    isSameJson(a.range, b.range) &&
+    isSameJson(a.relatedInformation, b.relatedInformation)
+  );
+}
+
+function isSameJson(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

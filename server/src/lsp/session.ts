@@ -239,9 +239,13 @@ export class Session implements ScopeHost {
       const document = this.#documents.get(id);
       if (document?.unsaved && this.#settings.run === 'onSave') return;
       const places = this.#placesOf(scope);
-      const { findings } = scope.analyzer.result(id);
-      const diagnostics = findings.map(finding => toDiagnostic(finding, places, this.abilities));
-      this.#reports.report(id, places.uriOf(id), document?.version, diagnostics);
+      const result = scope.analyzer.result(id);
+      this.#reports.report(id, {
+        uri: places.uriOf(id),
+        version: document?.version,
+        source: result,
+        diagnostics: () => result.findings.map(finding => toDiagnostic(finding, places, this.abilities)),
+      });
     });
   }
 
