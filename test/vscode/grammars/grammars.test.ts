@@ -17,24 +17,24 @@ describe('grammars', () => {
       'max_payload: 8MB # eight\nping_interval = "2m"\ntls {\n  verify: yes, timeout 2\n}\ninclude ./users.conf\n',
     );
     assert.deepEqual(scopes, [
-      'max_payload → support.type.property-name',
+      'max_payload → variable.other.property',
       ': → punctuation.separator.key-value',
       '8 → constant.numeric',
       'MB → keyword.other.unit',
       '# → punctuation.definition.comment',
       'eight → comment.line.number-sign',
-      'ping_interval → support.type.property-name',
+      'ping_interval → variable.other.property',
       '= → punctuation.separator.key-value',
       '" → punctuation.definition.string.begin',
       '2m → string.quoted.double',
       '" → punctuation.definition.string.end',
       'tls → entity.name.type.block',
       '{ → punctuation.section.map.begin',
-      'verify → support.type.property-name',
+      'verify → variable.other.property',
       ': → punctuation.separator.key-value',
       'yes → constant.language.boolean',
       ', → punctuation.separator',
-      'timeout → support.type.property-name',
+      'timeout → variable.other.property',
       '2 → constant.numeric',
       '} → punctuation.section.map.end',
       'include → keyword.control.include',
@@ -47,12 +47,12 @@ describe('grammars', () => {
       'nats-conf',
       `a: $PASSWORD\nb: $2a$11$hh6p7bVQDyBnEqzRfFHFZuXLlWY9rZ5hGv2k1nTqVbYcUeMqS0aPy\nc: S${'U'.padEnd(57, 'A')}\nd: "U${'B'.repeat(55)}"\ne: orders.*.new.>\nf: "a\\tb\\q"\n`,
     );
-    const values = scopes.filter(scope => !/^[a-f:] → (support|punct)/.test(scope) && !/^" /.test(scope));
+    const values = scopes.filter(scope => !/^[a-f:] → (variable|punct)/.test(scope) && !/^" /.test(scope));
     assert.deepEqual(
       values.map(scope => scope.split(' → ')[1]),
       [
         'punctuation.definition.variable',
-        'variable.other',
+        'variable.other.constant',
         'string.regexp.bcrypt',
         'string.regexp.seed',
         'support.class.nkey',
@@ -71,7 +71,7 @@ describe('grammars', () => {
   it('keep colouring after a forgotten quote and a forgotten bracket', async () => {
     const scopes = await scopesOf('nats-conf', 'a: "open\nusers = [\n  { user: x }\nport: 4222\n');
     assert.deepEqual(scopes.slice(-3), [
-      'port → support.type.property-name',
+      'port → variable.other.property',
       ': → punctuation.separator.key-value',
       '4222 → constant.numeric',
     ]);
