@@ -68,7 +68,7 @@ export const tiers = [
   {
     name: 'unit',
     what: 'rule pages, syntax, features, workspace, architecture',
-    needs: ['bundle'],
+    needs: ['bundle', 'build'],
     limit: 600,
     counts: true,
     steps: () => [['mocha', mocha(bundled(path => !ownTier.test(path)))]],
