@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import { main } from './cli/main.ts';
-import { wantsColours } from './cli/terminal.ts';
+import { join } from 'node:path';
+import { type LoadCommands, main } from './cli/main.ts';
+import { type Terminal, wantsColours } from './cli/terminal.ts';
 
 // A reader that has seen enough (`| head`) is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
@@ -11,7 +12,7 @@ async function readInput(): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-void main(process.argv.slice(2), {
+const terminal: Terminal = {
   cwd: process.cwd(),
   env: process.env,
   dist: __dirname,
@@ -20,6 +21,10 @@ void main(process.argv.slice(2), {
   readInput,
   out: text => void process.stdout.write(text),
   err: text => void process.stderr.write(text),
-}).then(exitCode => {
+};
+// A name that the bundler does not see through: this is another bundle.
+const load: LoadCommands = () => require(join(__dirname, 'cli-commands.js'));
+
+void main(process.argv.slice(2), terminal, load).then(exitCode => {
   process.exitCode = exitCode;
 });

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import * as commands from '../../server/src/cli/commands.ts';
 import { main } from '../../server/src/cli/main.ts';
 import { ruleFacts } from '../../server/src/core/facts/rules.ts';
 
@@ -40,20 +41,21 @@ export class Folder {
   async run(args: readonly string[], around: Surroundings = {}): Promise<Outcome> {
     let out = '';
     let err = '';
-    const code = await main(args, {
+    const terminal = {
       cwd: join(this.path, around.cwd ?? '.'),
       env: around.env ?? {},
       dist: pagesFolder(),
       colours: around.colours ?? false,
       interactive: around.interactive ?? false,
       readInput: async () => Buffer.from(around.stdin ?? ''),
-      out: text => {
+      out: (text: string) => {
         out += text;
       },
-      err: text => {
+      err: (text: string) => {
         err += text;
       },
-    });
+    };
+    const code = await main(args, terminal, () => commands);
     return { code, out, err };
   }
 

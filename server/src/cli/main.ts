@@ -1,23 +1,27 @@
-// The commands and their options. What a command does is loaded when it is called, so that `--version` costs next to nothing.
+// The commands and their options. What a command does is loaded when it is called, so that `--version` and `--help` cost next to nothing.
 import { Command, CommanderError } from 'commander';
 import { productVersion } from '../core/facts/product.ts';
 import type { CheckWords } from './check-options.ts';
+import type * as commands from './commands.ts';
 import type { InspectWords } from './inspect.ts';
-import { exitCodes, type Terminal, UsageError } from './terminal.ts';
+import { exitCodes, isUsageError, type Terminal } from './terminal.ts';
 import type { TokenWords } from './token.ts';
 
+/** Gives what is in `commands.ts`. */
+export type LoadCommands = () => typeof commands | Promise<typeof commands>;
+
 /** Runs `authlint` with the words behind its name; returns the exit code. Never throws. */
-export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function main(args: readonly string[], terminal: Terminal, load: LoadCommands): Promise<number> {
   let exitCode: number = exitCodes.clean;
-  const program = createProgram(terminal, code => {
-    exitCode = code;
+  const program = createProgram(terminal, async run => {
+    exitCode = await run(await load());
   });
   try {
     await program.parseAsync(spellOutFix(args), { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.trouble;
-    if (error instanceof UsageError) terminal.err(`authlint: ${error.message}\n`);
+    if (isUsageError(error)) terminal.err(`authlint: ${error.message}\n`);
     else terminal.err(`authlint: internal fault: ${error instanceof Error ? error.name : 'unknown'}${placeOf(error)}; please report it\n`);
     return exitCodes.trouble;
   }
@@ -33,7 +37,10 @@ function spellOutFix(args: readonly string[]): string[] {
   });
 }
 
-function createProgram(terminal: Terminal, done: (exitCode: number) => void): Command {
+/** Does something with the commands; the answer is the exit code. */
+type Perform = (run: (all: typeof commands) => number | Promise<number>) => Promise<void>;
+
+function createProgram(terminal: Terminal, perform: Perform): Command {
   const program = new Command('authlint')
     .description('Finds, explains and fixes authentication and authorization mistakes in nats.conf, Compose files, dotenv files and JWTs.')
     .version(productVersion, '-V, --version')
@@ -67,19 +74,19 @@ function createProgram(terminal: Terminal, done: (exitCode: number) => void): Co
     .option('--no-config', 'use no configuration')
     .option('--files-from <file>', 'one path a line; "-" reads standard input')
     .option('--stdin-name <path>', 'name that standard input goes by')
-    .action(async (paths: string[], words: CheckWords) => done(await (await import('./check.ts')).check(paths, words, terminal)));
+    .action((paths: string[], words: CheckWords) => perform(all => all.check(paths, words, terminal)));
 
   program
     .command('rules')
     .description('list every rule')
     .option('--json', 'as JSON')
-    .action(async (words: { json?: boolean }) => done((await import('./list-rules.ts')).listRules(words, terminal)));
+    .action((words: { json?: boolean }) => perform(all => all.listRules(words, terminal)));
 
   program
     .command('explain')
     .description("print a rule's page")
     .argument('<rule...>', 'id of a rule')
-    .action(async (words: string[]) => done((await import('./explain.ts')).explain(words.join(' '), terminal)));
+    .action((words: string[]) => perform(all => all.explain(words.join(' '), terminal)));
 
   program
     .command('inspect')
@@ -90,7 +97,7 @@ function createProgram(terminal: Terminal, done: (exitCode: number) => void): Co
     .option(...nowOption)
     .option(...serverOption)
     .option('--no-config', 'use no configuration')
-    .action(async (file: string, words: InspectWords) => done(await (await import('./inspect.ts')).inspect(file, words, terminal)));
+    .action((file: string, words: InspectWords) => perform(all => all.inspect(file, words, terminal)));
 
   program
     .command('token')
@@ -100,7 +107,7 @@ function createProgram(terminal: Terminal, done: (exitCode: number) => void): Co
     .option('--leeway <seconds>', 'by how much clocks may differ; default 60')
     .option(...nowOption)
     .option('--json', 'as JSON')
-    .action(async (given: string, words: TokenWords) => done(await (await import('./token.ts')).token(given, words, terminal)));
+    .action((given: string, words: TokenWords) => perform(all => all.token(given, words, terminal)));
 
   program
     .command('lsp')
@@ -108,7 +115,7 @@ function createProgram(terminal: Terminal, done: (exitCode: number) => void): Co
     .requiredOption('--stdio', 'talk over standard input and output')
     // Clients add options of their own, such as --clientProcessId.
     .allowUnknownOption()
-    .action(async () => done(await (await import('./lsp.ts')).lsp(terminal)));
+    .action(() => perform(all => all.lsp(terminal)));
 
   return program;
 }

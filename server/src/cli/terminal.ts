@@ -34,4 +34,11 @@ export const exitCodes = {
 } as const;
 
 /** Something the person can change, told in one line without a stack trace. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** By name: what is thrown in one bundle is caught in another, which has a class of its own. */
+export function isUsageError(error: unknown): error is UsageError {
+  return error instanceof Error && error.name === 'UsageError';
+}
