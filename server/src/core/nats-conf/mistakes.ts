@@ -216,6 +216,13 @@ export const mistakes = {
     message: 'An unquoted value ends at the first space, so nats-server refuses what follows. Quote the whole value, or begin a new line.',
     fix: value && quoteFix(text, { start: value.start, end: stray.end }, 'unsafe'),
   }),
+  gluedComment: (span: Span): Mistake => ({
+    kind: 'stray-text',
+    span,
+    message:
+      'Without a space before it a comment is a part of the value, and nats-server refuses what follows. Write a space before the comment.',
+    fix: fix('Insert a space', 'safe', insert(span.start, ' ')),
+  }),
   textBehindQuote: (span: Span): Mistake => ({
     kind: 'stray-text',
     span,

@@ -624,7 +624,7 @@ export class Parser {
   #doubtfulWord(word: Span) {
     const { pair } = this.frame;
     const atEnd = word.end >= this.text.length && (this.frame.kind === 'map' || this.frame.kind === 'array');
-    if (word.end === word.start && pair && this.position === word.end && !atEnd)
+    if (word.end === word.start && pair && !isStrayStart(pair) && this.position === word.end && !atEnd)
       this.report(mistakes.emptyValue(pair.keySpan, false), false);
     if (this.position > word.end) {
       const next = this.text.charCodeAt(this.position);
@@ -698,8 +698,9 @@ export class Parser {
    * At the top level a word that begins like `}` is read as a key, which is unknown for sure: no option and no variable can be called so.
    * In a map it could be the name of an account, say.
    */
-  #isStrayKey({ key, keySpan, keyQuote }: PendingPair, value: ValueNode): boolean {
-    if (keyQuote !== 'none' || !/^[}\],;]/.test(key) || (this.frame.kind !== 'root' && this.frame.kind !== 'group')) return false;
+  #isStrayKey(pair: PendingPair, value: ValueNode): boolean {
+    const { key, keySpan } = pair;
+    if (!isStrayStart(pair) || (this.frame.kind !== 'root' && this.frame.kind !== 'group')) return false;
     if (value.kind === 'missing' && value.lost) return false;
     const first = span(keySpan.start, keySpan.start + 1);
     const isBracket = key.startsWith('}') || key.startsWith(']');
@@ -805,6 +806,10 @@ export function skipSpaceFrom(text: string, offset: number): number {
   let position = offset;
   while (isSpace(text.charCodeAt(position))) position++;
   return position;
+}
+
+function isStrayStart({ key, keyQuote }: PendingPair): boolean {
+  return keyQuote === 'none' && /^[}\],;]/.test(key);
 }
 
 function endsStatement(code: number): boolean {

@@ -207,6 +207,7 @@ export class Recovery {
     }
     if (last && this.#quoteWasOpen(last)) return;
     if (last && this.#valueWasKey(last)) return;
+    if (last && this.#commentWasGlued(last)) return;
     if (last && this.#gluedToValue(last)) return;
     if (inArray) return this.#nextElement(last);
     if (parser.state === 'group-closed' || this.#isSetting(position)) return this.#nextSetting(last);
@@ -333,6 +334,20 @@ export class Recovery {
     this.#replaceLast(last, { kind: 'missing', span: span(from, from), lost: false });
     parser.position = last.span.start;
     parser.state = parser.startState();
+    return true;
+  }
+
+  /** `4222# the port`: the comment was read as a part of the value. */
+  #commentWasGlued(last: ValueNode): boolean {
+    const parser = this.#parser;
+    if (last.kind !== 'string' || last.quote !== 'none' || last.escaped) return false;
+    const mark = /#|(?<!:)\/\//.exec(last.value);
+    if (!mark || mark.index === 0) return false;
+    const start = last.span.start + mark.index;
+    const end = lineEnd(this.#text, start);
+    parser.refuse(mistakes.gluedComment(span(start, end)));
+    this.#replaceLast(last, { kind: 'missing', span: span(last.span.start, start), lost: false });
+    parser.position = end;
     return true;
   }
 
