@@ -39,7 +39,7 @@ if (status !== 0) process.exit(signal ? 130 : 2);
 if (options.includes('--no-editor')) process.exit(0);
 
 console.log('\nOpening an editor…');
-const { openEditor } = await import('./editor/open.mjs');
+const [{ openEditor }, { Unavailable }] = await Promise.all([import('./editor/open.mjs'), import('./editor/tier.mjs')]);
 try {
   const opened = await openEditor(folder);
   if (opened.kind === 'desktop') console.log('VS Code has opened the folder, with the extension.');
@@ -47,4 +47,5 @@ try {
 } catch (error) {
   // Not having an editor here is no fault of the person's; what could be shown was shown.
   console.log(`No editor can be opened here: ${error.message}`);
+  if (!(error instanceof Unavailable)) process.exitCode = 2;
 }
