@@ -135,7 +135,8 @@ await runTier('user interface', names.length > 0 ? names : ['oldest, dark', 'new
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(30_000);
-    if (process.env.DEBUG) page.on('console', message => console.error(`[page] ${message.type()} ${message.text().slice(0, 500)}`));
+    if (process.env.AUTHLINT_DEBUG)
+      page.on('console', message => console.error(`[page] ${message.type()} ${message.text().slice(0, 500)}`));
     const context = {
       hands: new Workbench(page),
       picture: title => page.screenshot({ path: join(pictures, `${title}-${theme}-${name}.png`) }),

@@ -22,7 +22,8 @@ export async function runSuitePage(browser, url, { prepare, pageOptions } = {}) 
       exit = done;
       page.on('crash', () => fail(new Error('the page crashed')));
     });
-    if (process.env.DEBUG) page.on('console', message => console.error(`[page] ${message.type()} ${message.text().slice(0, 500)}`));
+    if (process.env.AUTHLINT_DEBUG)
+      page.on('console', message => console.error(`[page] ${message.type()} ${message.text().slice(0, 500)}`));
     await page.exposeFunction('codeAutomationExit', code => exit(code));
     await page.exposeFunction('codeAutomationLog', (type, args) => {
       const text = args.map(String).join(' ');
@@ -36,7 +37,7 @@ export async function runSuitePage(browser, url, { prepare, pageOptions } = {}) 
       await page.goto(url);
       code = await within(longestSuite, 'the suite', ended);
     } finally {
-      if (code !== 0 || process.env.DEBUG) console.log(words.join('\n'));
+      if (code !== 0 || process.env.AUTHLINT_DEBUG) console.log(words.join('\n'));
     }
     if (!figures) throw new Error(`the suite ended with ${code} before it ran`);
     if (code !== 0 && figures.failed === 0) throw new Error(`every test passed, and yet the host ended with ${code}`);

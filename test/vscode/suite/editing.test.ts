@@ -43,6 +43,21 @@ describe('editing', () => {
     assert.match(new TextDecoder().decode(await vscode.workspace.fs.readFile(document.uri)), /^max_connections: 1000$/m);
   });
 
+  it('one action applies every safe fix of a file, as on saving', async () => {
+    const { document } = await openFile('.authlint.yaml');
+    await findingOf('.authlint.yaml', 'workspace/invalid-config');
+    const action = await eventually('an action that fixes all', async () => {
+      const whole = new vscode.Range(0, 0, document.lineCount, 0);
+      const kind = vscode.CodeActionKind.SourceFixAll.append('authlint').value;
+      return (await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, whole, kind))[0];
+    });
+    assert.ok(action.edit);
+    await vscode.workspace.applyEdit(action.edit);
+    assert.equal(document.getText(), 'natsServer: "2.14"\n');
+    await eventually('no more mistake in the configuration', () => ownFindings(document.uri).length === 0);
+    await document.save();
+  });
+
   it('comments and brackets are those of the language', async () => {
     const { document } = await openFile('nats.conf');
     assert.equal(document.languageId, 'nats-conf');

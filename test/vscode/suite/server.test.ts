@@ -15,4 +15,11 @@ describe('server', () => {
     listener.dispose();
     await findingOf('request.sh', 'jwt/expired');
   });
+
+  it('reads files that are not open, from a disk or from whatever the editor has in its place', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('authlint.restartServer');
+    await findingOf('request.sh', 'jwt/expired');
+    await findingOf('nats.conf', 'nats/plaintext-password');
+  });
 });
