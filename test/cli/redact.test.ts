@@ -38,6 +38,7 @@ describe('secrets in code frames', () => {
     ['nat scan --token abc123 --url x', 'nat scan --token *** --url x'],
     ['["--token", "abc123"]', '["--token", "***"]'],
     ['nat scan --auth-type bearer --token abc123', 'nat scan --auth-type bearer --token ***'],
+    ['a token eyJhbGciOi?iJIUzI1NiJ9.e30.c2ln, cut', 'a token eyJ***, cut'],
     ['TOKEN=eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.', 'TOKEN=eyJ***'],
     ['Use a bearer token here', 'Use a bearer token here'],
     ['x eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0. y', 'x eyJ*** y'],

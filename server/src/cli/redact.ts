@@ -36,7 +36,8 @@ function isNear(part: string, word: string): boolean {
 
 /** The first group is the secret. */
 const shapes = [
-  /eyJ([\w+/=-]{6,}(?:\.[\w+/=-]*)*)/dg,
+  // A damaged token is one too: it ends where a word ends, not at the first character that no token has.
+  /eyJ([^\s"'`,;<>()[\]{}|]{6,})/dg,
   /\b(?:ew|ey(?!J))([\w-]{8,}\.[\w+/=-]{8,}(?:\.[\w+/=-]*)+)/dg,
   /\bS[ACNOUX]([A-Z2-7]{40,})/dg,
   /\$2[abxy]?\$\d\d\$([./A-Za-z0-9]{16,})/dg,
