@@ -2,6 +2,11 @@
 import includeError from './include-error.ts';
 import invalidValue from './invalid-value.ts';
 import inventedField from './invented-field.ts';
+import limitsConflict from './limits-conflict.ts';
+import monitoringInvalid from './monitoring-invalid.ts';
+import mqttInvalid from './mqtt-invalid.ts';
+import noAuthUserUnknown from './no-auth-user-unknown.ts';
+import operatorConflict from './operator-conflict.ts';
 import optionTooNew from './option-too-new.ts';
 import outOfRange from './out-of-range.ts';
 import plaintextPassword from './plaintext-password.ts';
@@ -11,12 +16,18 @@ import unknownField from './unknown-field.ts';
 import unquotedBcryptHash from './unquoted-bcrypt-hash.ts';
 import unquotedSecret from './unquoted-secret.ts';
 import unresolvedVariable from './unresolved-variable.ts';
+import websocketInvalid from './websocket-invalid.ts';
 import wrongType from './wrong-type.ts';
 
 export const rules = [
   includeError,
   invalidValue,
   inventedField,
+  limitsConflict,
+  monitoringInvalid,
+  mqttInvalid,
+  noAuthUserUnknown,
+  operatorConflict,
   optionTooNew,
   outOfRange,
   plaintextPassword,
@@ -26,5 +37,6 @@ export const rules = [
   unquotedBcryptHash,
   unquotedSecret,
   unresolvedVariable,
+  websocketInvalid,
   wrongType,
 ];
