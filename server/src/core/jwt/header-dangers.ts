@@ -106,7 +106,7 @@ function isPrivate(jwk: JsonValue): boolean {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a key's name has none
 const controls = /[\u0000-\u001f\u007f]/;
 const path = /(^|[\\/])\.\.([\\/]|$)|^\/(dev|etc|proc|sys|tmp|var|usr|home|root|opt)\//;
-const shell = /[|;`]|\$\(|&&/;
+const shell = /[|`]|\$\(|&&/;
 
 /** A `kid` is looked up somewhere: in a folder, a table, a cache. Identifiers that are URLs or base64 are usual. */
 function oddKeyId(header: JsonObject): HeaderDanger | undefined {

@@ -93,3 +93,10 @@ function purposeOf(claims: JsonObject): [purpose: string | undefined, words: str
 function isLogout(events: unknown): boolean {
   return isObject(events) && Object.hasOwn(events, 'http://schemas.openid.net/event/backchannel-logout');
 }
+
+const registered = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'azp', 'client_id', 'scope', 'scp'];
+
+/** Whether a JWT says anything about who may do what: signed data without one registered claim is judged by nobody here. */
+export function isCredential(claims: JsonObject | undefined): claims is JsonObject {
+  return claims !== undefined && registered.some(name => Object.hasOwn(claims, name));
+}

@@ -38,3 +38,17 @@ export function shapeProblem({ claim, format, value, names }: PermissionClaim): 
   }
   return undefined;
 }
+
+/** Scopes of OpenID Connect ask for claims, not for permissions. */
+const identityScopes: ReadonlySet<string> = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access']);
+
+/** Two claims that list permissions and have none in common. Roles and groups are another thing than permissions. */
+export function disagreement(found: readonly PermissionClaim[]): readonly [string, string] | undefined {
+  const lists = found
+    .filter(({ format }) => format.words.includes('permissions'))
+    .map(({ claim, names }) => ({ claim, names: names.filter(name => !identityScopes.has(name)) }))
+    .filter(({ names }) => names.length > 0);
+  const [first, ...others] = lists;
+  const other = others.find(({ names }) => !names.some(name => first?.names.includes(name)));
+  return first && other ? [first.claim, other.claim] : undefined;
+}

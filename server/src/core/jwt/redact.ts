@@ -11,9 +11,14 @@ const privateMembers: ReadonlySet<string> = new Set(['d', 'k', 'p', 'q', 'dp', '
 const secretText =
   /^S[ACNOUX][A-Z2-7]{56}$|-----BEGIN [A-Z ]*PRIVATE KEY|^e[yw][\w-]{10,}\.[\w-]*\.[\w.-]*$|^(ghp|gho|ghs|xox[abp]|AKIA|sk)[-_]?[A-Za-z0-9-]{12,}/;
 
+/** Whether a text is a secret by its own shape: a seed, a private key, a token. */
+export function looksSecret(text: string): boolean {
+  return secretText.test(text);
+}
+
 /** A copy in which every secret is replaced by `hidden`. `name` is the name of the claim or header parameter. */
 export function redact(name: string, value: JsonValue): JsonValue {
-  if (typeof value === 'string' && value !== '' && (secretText.test(value) || sensitivityOf(name))) return hidden;
+  if (typeof value === 'string' && value !== '' && (looksSecret(value) || sensitivityOf(name))) return hidden;
   if (typeof value === 'number' && sensitivityOf(name) === 'identity') return hidden;
   if (Array.isArray(value)) return value.map(item => redact(name, item as JsonValue));
   if (!isObject(value)) return value;

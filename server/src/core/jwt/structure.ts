@@ -13,24 +13,31 @@ export interface StructureProblem {
   /** What is wrong and why it matters; never the text of the token. */
   readonly why: string;
   readonly advice: string;
+  /** Many verifiers do not look at this. */
+  readonly tolerated?: boolean;
 }
 
 const encodingWords: Readonly<Record<Base64Problem, string>> = {
-  padding: 'ends with `=`, which base64url in a token does not have',
-  alphabet: 'is written with `+` or `/`, the other base64 alphabet',
-  character: 'holds a character that base64url does not have',
-  length: 'has a length that no base64url text has',
-  'trailing-bits': 'ends with bits that belong to nothing',
+  padding: 'ends with `=`, which base64url in a token does not have, so strict verifiers refuse it',
+  alphabet: 'is written with `+` or `/`, the other base64 alphabet, so verifiers refuse it',
+  character: 'holds a character that base64url does not have, so verifiers refuse it',
+  length: 'has a length that no base64url text has, so verifiers refuse it',
+  'trailing-bits': 'ends with bits that belong to nothing, so strict verifiers refuse it',
 };
 
+/** Most telling first, and one about the form of each part: a cut part has several faults and one cause. */
 export function structureProblems(token: Token): readonly StructureProblem[] {
-  return [
+  const all = [
     ...encodingProblems('header', token.header.span, token.header.problems),
     ...headerProblems(token),
     ...payloadProblems(token),
-    ...encodingProblems('signature', token.signature.span, token.signature.problems),
     ...signatureProblems(token),
+    ...encodingProblems('signature', token.signature.span, token.signature.problems),
   ];
+  const aboutForm = ({ about }: StructureProblem) => about === 'form' || about === 'signature';
+  return all.filter(
+    (problem, i) => !aboutForm(problem) || !all.slice(0, i).some(earlier => aboutForm(earlier) && earlier.span === problem.span),
+  );
 }
 
 function* encodingProblems(part: string, span: Span, problems: readonly string[]): Generator<StructureProblem> {
@@ -40,8 +47,10 @@ function* encodingProblems(part: string, span: Span, problems: readonly string[]
     yield {
       about: 'form',
       span,
-      why: `The ${part} of this token ${words}, so verifiers refuse it`,
+      why: `The ${part} of this token ${words}`,
       advice: 'Copy the token again, or have it encoded as base64url without padding',
+      // What ends a signature is outside of what was signed.
+      tolerated: part === 'signature' && (problem === 'padding' || problem === 'trailing-bits'),
     };
   }
 }
@@ -75,8 +84,6 @@ function* payloadProblems({ header, payload }: Token): Generator<StructureProble
   const isJwt = payload.object !== undefined || (typeof typ === 'string' && /^(application\/)?(.+\+)?jwt$/i.test(typ));
   // Other content may be signed too: it is no JWT and says so. Compressed and unencoded payloads cannot be read here.
   if (!isJwt || Object.hasOwn(header.object, 'zip') || member(header.object, 'b64') === false) return;
-  yield* encodingProblems('payload', payload.span, payload.problems);
-  yield* duplicateMembers('payload', payload);
   const cut = payload.problems.some(problem => problem === 'not-json' || problem === 'not-utf8' || problem === 'not-an-object');
   if (cut) {
     yield {
@@ -86,6 +93,8 @@ function* payloadProblems({ header, payload }: Token): Generator<StructureProble
       advice: 'It was cut or changed on the way: copy the whole token again',
     };
   }
+  yield* encodingProblems('payload', payload.span, payload.problems);
+  yield* duplicateMembers('payload', payload);
   if (payload.object) yield* claimProblems(payload.object, payload.span);
 }
 
@@ -138,7 +147,7 @@ function* signatureProblems({ form, alg, signature, payload, header }: Token): G
   const algorithm = algorithmNamed(alg);
   const problem = (why: string): StructureProblem => ({
     about: 'signature',
-    span: signature.bytes === 0 ? header.span : signature.span,
+    span: signature.span.start === signature.span.end ? header.span : signature.span,
     why,
     advice: 'Copy the whole token again',
   });

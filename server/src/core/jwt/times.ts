@@ -2,17 +2,18 @@
 
 const units: readonly [name: string, seconds: number, from: number][] = [
   ['year', 365.25 * 86400, 2 * 365.25 * 86400],
-  ['month', 30.4375 * 86400, 61 * 86400],
+  ['month', 30.4375 * 86400, 120 * 86400],
   ['day', 86400, 2 * 86400],
   ['hour', 3600, 2 * 3600],
   ['minute', 60, 120],
   ['second', 1, 0],
 ];
 
-/** "2 days", "90 minutes"; `seconds` is not negative. A unit is used from two of it on, so that nothing is rounded by more than half. */
+/** "2 days", "90 minutes"; `seconds` is not negative. A unit is used from two of it on (months from four), so that little is lost by rounding down. */
 export function durationInWords(seconds: number): string {
   const [name, size] = (units.find(unit => seconds >= unit[2]) ?? units[units.length - 1]) as (typeof units)[number];
-  const count = Math.floor(seconds / size);
+  // Calendar years and months differ by a little: five years are five, also with one leap day too few.
+  const count = Math.floor(seconds / size + 0.02);
   return `${count} ${name}${count === 1 ? '' : 's'}`;
 }
 

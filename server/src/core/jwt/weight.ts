@@ -1,4 +1,5 @@
 // How much a finding about a token counts in its file, decided in one place for all rules.
+import { isNone } from '../facts/jwt-algorithms.ts';
 import { publishedSample } from '../facts/jwt-published-samples.ts';
 import { isForShow } from './file-kind.ts';
 import { isNats } from './kind.ts';
@@ -24,5 +25,12 @@ export function* judged(model: JwtModel): Generator<{ token: Token; mild: boolea
     if (weight === 'none') continue;
     const mild = weight === 'mild';
     yield { token, mild, severity: mild ? { severity: 'information' } : {} };
+  }
+}
+
+/** Tokens about which it is worth telling their issuer something: meant for use and signed. Others have worse faults, or none that matter. */
+export function* issued(model: JwtModel): Generator<Token> {
+  for (const { token, mild } of judged(model)) {
+    if (!mild && token.alg !== undefined && !isNone(token.alg)) yield token;
   }
 }

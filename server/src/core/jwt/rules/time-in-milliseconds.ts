@@ -1,0 +1,31 @@
+// JavaScript counts milliseconds, tokens count seconds: written by hand, a token "expires" in fifty thousand years.
+import { defineRule } from '../../lint/rule.ts';
+import type { JwtModel } from '../model.ts';
+import { numberClaim } from '../parser.ts';
+import { largestPlausibleTime } from '../times.ts';
+import { judged } from '../weight.ts';
+
+const effects = {
+  exp: 'so verifiers take it for the far future and the token never expires',
+  nbf: 'so every verifier refuses the token as not yet valid',
+  iat: 'so the token seems to be issued in the far future',
+} as const;
+
+export default defineRule<JwtModel>({
+  id: 'jwt/time-in-milliseconds',
+  severity: 'warning',
+  since: '0.1.0',
+  *check(model) {
+    for (const { token, severity } of judged(model)) {
+      if (!token.payload) continue;
+      for (const name of ['exp', 'nbf', 'iat'] as const) {
+        if ((numberClaim(token, name) ?? 0) <= largestPlausibleTime) continue;
+        yield {
+          span: token.payload.span,
+          message: `\`${name}\` counts milliseconds where seconds are meant, ${effects[name]}. Divide the time by 1000 when the token is made, for instance \`Math.floor(Date.now() / 1000)\`.`,
+          ...severity,
+        };
+      }
+    }
+  },
+});
