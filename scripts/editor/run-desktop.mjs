@@ -1,24 +1,28 @@
 // Runs the same tests in desktop VS Code: the one whose binary VSCODE names, the one on the PATH, or one that
 // @vscode/test-electron downloads when VSCODE_VERSION names a version. On Linux without a screen: xvfb-run -a node …
 //   node scripts/editor/run-desktop.mjs [--failing] [--grep=REGEXP]
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { runTests } from '@vscode/test-electron';
+import { fileURLToPath } from 'node:url';
 import { root } from '../bundle.mjs';
 import { buildSuite, ensureBuilt } from './build-suite.mjs';
-import { onPath } from './programs.mjs';
+import { onPath, startGroup } from './programs.mjs';
 import { readArguments, runTier, Unavailable, within } from './tier.mjs';
 import { copyWorkspace } from './workspace-copy.mjs';
 
+/** Milliseconds; a download of VS Code included. */
+const longestRun = 300_000;
+
 const { options } = readArguments();
 
-/** `bin/code` is a script around the program that takes the test's arguments. */
+/** `code` on the PATH is a script around the program that takes the test's arguments. */
 function installedCode() {
   if (process.env.VSCODE) return process.env.VSCODE;
   const script = onPath('code');
   if (!script || process.platform !== 'linux') return undefined;
-  return join(dirname(dirname(realpathSync(script))), 'code');
+  const program = join(dirname(dirname(realpathSync(script))), 'code');
+  return existsSync(program) ? program : undefined;
 }
 
 await runTier('desktop', [''], async () => {
@@ -36,27 +40,23 @@ await runTier('desktop', [''], async () => {
   const suite = await buildSuite('node', options);
   const data = mkdtempSync(join(tmpdir(), 'authlint-code-'));
   const report = join(data, 'result.json');
+  const child = fileURLToPath(new URL('desktop-child.mjs', import.meta.url));
+  const tests = {
+    ...(vscodeExecutablePath ? { vscodeExecutablePath } : { version }),
+    extensionDevelopmentPath: root,
+    extensionTestsPath: `${root}${suite}`,
+    extensionTestsEnv: { AUTHLINT_SUITE_REPORT: report },
+    launchArgs: [copyWorkspace(`${root}test/vscode/workspace`), `--user-data-dir=${join(data, 'user')}`, '--disable-extensions'],
+  };
+  const { gone, stop } = startGroup(process.execPath, [child, JSON.stringify(tests)], { stdio: 'inherit' });
   try {
-    const run = runTests({
-      ...(vscodeExecutablePath ? { vscodeExecutablePath } : { version }),
-      extensionDevelopmentPath: root,
-      extensionTestsPath: `${root}${suite}`,
-      extensionTestsEnv: { AUTHLINT_SUITE_REPORT: report },
-      launchArgs: [
-        copyWorkspace(`${root}test/vscode/workspace`),
-        `--user-data-dir=${join(data, 'user')}`,
-        '--disable-extensions',
-        '--disable-workspace-trust',
-        '--skip-welcome',
-        '--no-sandbox',
-      ],
-    });
-    const code = await within(180_000, 'the suite', run).catch(error => (/took longer/.test(error.message) ? Promise.reject(error) : 1));
-    const { readFileSync } = await import('node:fs');
+    const code = await within(longestRun, 'the suite', gone);
+    if (!existsSync(report)) throw new Error(`VS Code ended with ${code} before the suite had run`);
     const figures = JSON.parse(readFileSync(report, 'utf8'));
     if (code !== 0 && figures.failed === 0) throw new Error(`every test passed, and yet VS Code ended with ${code}`);
     return figures;
   } finally {
+    await stop();
     rmSync(data, { recursive: true, force: true });
   }
 });
