@@ -103,6 +103,18 @@ describe('repository', () => {
       for (const kind of ['dependencies', 'optionalDependencies', 'peerDependencies']) assert.equal(manifest[kind], undefined, kind);
     });
 
+    it('has a lock file that names the packages of every platform: npm ci refuses one that lacks some', () => {
+      const { packages } = JSON.parse(textOf('package-lock.json')) as {
+        packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+      };
+      const faults = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+        Object.keys(optionalDependencies)
+          .filter(name => !(`node_modules/${name}` in packages) && !(`${path}/node_modules/${name}` in packages))
+          .map(name => `${path}: ${name}`),
+      );
+      listed(faults);
+    });
+
     it('names files that the build writes', async () => {
       const { bundles } = (await import(pathToFileURL('scripts/bundle.mjs').href)) as {
         bundles: readonly { outdir: string; entryPoints: Record<string, string> }[];
