@@ -2,7 +2,7 @@
 import type { LineMap } from '../core/text/line-map.ts';
 import type { Span } from '../core/text/span.ts';
 import { printable, widthOf } from './printable.ts';
-import { findSecrets, mask, secretsWithin } from './redact.ts';
+import { mask, secretsOf, secretsWithin } from './redact.ts';
 import type { Paint, Style } from './style.ts';
 
 /** Columns of source that a frame shows; a longer line is cut around the place. */
@@ -85,16 +85,8 @@ function cut(cells: readonly Cell[], first: number, last: number): { shown: read
 function secretsAround(text: string, span: Span, secret: boolean): readonly Span[] {
   const from = text.length <= wholeText ? 0 : Math.max(0, span.start - window);
   const part = from === 0 && text.length <= wholeText ? text : text.slice(from, span.start + window);
-  if (lastSearch?.part !== part) lastSearch = { part, secrets: findSecrets(part) };
-  if (!secret && from === 0) return lastSearch.secrets;
+  const known = secretsOf(part);
+  if (!secret && from === 0) return known;
   const own = secret ? secretsWithin(part, { start: span.start - from, end: Math.min(span.end - from, part.length) }) : [];
-  return [...lastSearch.secrets, ...own].map(({ start, end }) => ({ start: start + from, end: end + from }));
-}
-
-/** Findings come file by file, so that one search serves all of a file. */
-let lastSearch: { readonly part: string; readonly secrets: readonly Span[] } | undefined;
-
-/** Whether a rule's findings point at secrets. Told by its name, so that a new rule is covered before anybody thinks of this list. */
-export function pointsAtSecret(rule: string): boolean {
-  return /secret|password|token|seed|credential|bcrypt|nkey/.test(rule);
+  return [...known, ...own].map(({ start, end }) => ({ start: start + from, end: end + from }));
 }

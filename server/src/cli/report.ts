@@ -11,7 +11,7 @@ import type { FileId } from '../core/text/file-id.ts';
 import { LineMap, type Range } from '../core/text/line-map.ts';
 import type { Span } from '../core/text/span.ts';
 import type { DisplayPath } from './display-path.ts';
-import { findSecrets, holdsSecret } from './redact.ts';
+import { holdsSecret, pointsAtSecret, secretsOf, secretsWithin, shortestSecret } from './redact.ts';
 
 export interface ReportedFile {
   readonly path: string;
@@ -130,11 +130,14 @@ function toReportedEdits(fix: Fix, finding: Finding, analyzer: Analyzer, display
     faults.push({ rule: finding.rule, path: display(finding.file), message: `a fix broke: ${describeFault(error)}` });
     return [];
   }
+  const toEdit = ({ file, span, newText }: Edit) => ({ path: display(file), range: rangeIn(analyzer, file, span), newText });
   const source = analyzer.textOf(finding.file) ?? '';
-  const secrets = edits.some(edit => edit.newText.length >= 4) ? findSecrets(source, [finding.span]) : [];
+  // What a fix inserts is mostly a word or two that cannot be secret.
+  if (edits.every(edit => edit.newText.length < shortestSecret)) return edits.map(toEdit);
+  const secrets = [...secretsOf(source), ...(pointsAtSecret(finding.rule) ? secretsWithin(source, finding.span) : [])];
   const small = edits.flatMap(edit => (holdsSecret(edit.newText, source, secrets) ? withoutKeptText(edit, analyzer) : [edit]));
   if (small.some(edit => holdsSecret(edit.newText, source, secrets))) return [];
-  return small.map(({ file, span, newText }) => ({ path: display(file), range: rangeIn(analyzer, file, span), newText }));
+  return small.map(toEdit);
 }
 
 /** Replacing a word by the same word in quotes says the word again; inserting two quotes does not. */

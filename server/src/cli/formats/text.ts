@@ -1,8 +1,9 @@
 // For people: place, severity, rule, what is wrong, and the line itself.
 import type { Severity } from '../../core/lint/finding.ts';
 import { severities } from '../../core/lint/finding.ts';
-import { codeFrame, pointsAtSecret } from '../code-frame.ts';
+import { codeFrame } from '../code-frame.ts';
 import { printable, printableLine } from '../printable.ts';
+import { pointsAtSecret } from '../redact.ts';
 import type { Located } from '../report.ts';
 import type { Style } from '../style.ts';
 import type { Render, RenderInput } from './format.ts';
