@@ -1,5 +1,5 @@
 // NATS keys (nkeys): what a text is by its prefix and checksum, and the public key of a seed. Both configurations and tokens hold them.
-import { fromSeed } from '@nats-io/nkeys';
+import { fromPublic, fromSeed } from '@nats-io/nkeys';
 
 export type NkeyRole = 'operator' | 'account' | 'user' | 'server' | 'cluster' | 'curve';
 
@@ -68,6 +68,16 @@ export function publicKeyOf(seed: string): string | undefined {
     return fromSeed(ascii).getPublicKey();
   } catch {
     return undefined;
+  }
+}
+
+/** Whether a signature over some bytes was made with the seed of a public key. Takes some milliseconds. */
+export function isSignedBy(publicKey: string, content: Uint8Array, signature: Uint8Array): boolean {
+  if (!isPublicNkey(publicKey) || signature.length !== 64) return false;
+  try {
+    return fromPublic(publicKey).verify(content, signature);
+  } catch {
+    return false;
   }
 }
 

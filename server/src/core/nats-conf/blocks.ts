@@ -128,3 +128,17 @@ export function* allSettings(block: Block): Generator<Setting> {
     for (const child of setting.blocks) yield* allSettings(child);
   }
 }
+
+/**
+ * Whether an option has a value that counts for the server: a string that is not empty, or one from the environment, which is taken to be
+ * set to something.
+ */
+export function isGiven(setting: Setting | undefined): setting is Setting {
+  if (!setting) return false;
+  return setting.value.kind === 'string' ? setting.value.value !== '' : setting.value.kind === 'unknown';
+}
+
+/** Whether a key that is not there may still come from a file that could not be read. */
+export function mayHold(block: Block): boolean {
+  return block.map.incomplete;
+}

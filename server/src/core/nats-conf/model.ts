@@ -2,7 +2,7 @@
 import type { ServerVersion } from '../lint/settings.ts';
 import type { FileId } from '../text/file-id.ts';
 import { type Account, readAccounts, readUsers, type User } from './accounts.ts';
-import { allBlocks, type Block, buildBlocks } from './blocks.ts';
+import { allBlocks, type Block, buildBlocks, settingOf } from './blocks.ts';
 import type { Evaluation } from './evaluate.ts';
 
 export interface NatsConf {
@@ -31,4 +31,16 @@ export function buildModel(file: FileId, version: ServerVersion, evaluation: Eva
 /** All blocks of a kind, for instance every `tls`. */
 export function blocksNamed(conf: NatsConf, name: string): readonly Block[] {
   return conf.blocks.filter(block => block.fact.name === name);
+}
+
+/** Whether there may be accounts that cannot be seen here: in a file that is not loaded, or behind a variable of the environment. */
+export function accountsMayBeMore({ root }: NatsConf): boolean {
+  const setting = settingOf(root, 'accounts');
+  if (!setting) return root.map.incomplete;
+  const { value } = setting;
+  return (
+    value.kind === 'unknown' ||
+    (value.kind === 'map' && value.incomplete) ||
+    (value.kind === 'array' && value.items.some(item => item.kind === 'unknown'))
+  );
 }

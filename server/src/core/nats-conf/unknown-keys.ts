@@ -27,3 +27,8 @@ export function unknownKeys(conf: NatsConf): UnknownKey[] {
   }
   return found;
 }
+
+/** `allow` or `deny` directly in a `permissions` block: known words, one level too high. */
+export function isDirectionless({ fact }: Block, { key }: EvaluatedEntry): boolean {
+  return fact.name === 'permissions' && /^(allow|deny)$/i.test(key);
+}

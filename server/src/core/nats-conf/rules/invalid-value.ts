@@ -14,7 +14,7 @@ import { misfitsOf } from '../misfits.ts';
 import type { NatsConf } from '../model.ts';
 import { quoted } from '../source-edits.ts';
 import { stringsIn } from '../strings.ts';
-import type { EvaluatedString } from '../values.ts';
+import type { EvaluatedString, Place } from '../values.ts';
 
 export default defineRule<NatsConf>({
   id: 'nats/invalid-value',
@@ -200,9 +200,19 @@ function* judgeUrls({ block, option, value, entry }: Setting): Generator<Report>
   }
 }
 
-/** The default account cannot be configured. */
+/** The default account cannot be configured, and a list names each account once. */
 function* judgeAccountNames({ accounts }: NatsConf): Generator<Report> {
-  for (const { name, nameAt } of accounts) {
+  const listed = new Map<string, Place>();
+  for (const { name, nameAt, block } of accounts) {
+    const first = listed.get(name);
+    if (first) {
+      yield {
+        ...nameAt,
+        message: 'This account is listed twice, so nats-server refuses the configuration. Remove one of the names.',
+        related: [{ ...first, message: 'It is listed here first.' }],
+      };
+    }
+    if (!block) listed.set(name, nameAt);
     if (name !== '$G') continue;
     yield {
       file: nameAt.file,

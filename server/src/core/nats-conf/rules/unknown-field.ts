@@ -7,7 +7,7 @@ import { whereOf } from '../form-words.ts';
 import type { NatsConf } from '../model.ts';
 import { indentAt, removalOf, textOfFile } from '../source-edits.ts';
 import { homesOf, type OptionHome, type OptionSuggestion, suggestOption } from '../suggest-option.ts';
-import { unknownKeys } from '../unknown-keys.ts';
+import { isDirectionless, unknownKeys } from '../unknown-keys.ts';
 import type { EvaluatedEntry } from '../values.ts';
 
 export default defineRule<NatsConf>({
@@ -17,7 +17,7 @@ export default defineRule<NatsConf>({
   since: '0.1.0',
   *check(conf) {
     for (const { block, entry, invention } of unknownKeys(conf)) {
-      if (invention) continue;
+      if (invention || isDirectionless(block, entry)) continue;
       const { file, span } = entry.keyAt;
       const home = homesOf(block, entry.key)[0];
       const suggestion = home ? undefined : suggestOption(block.fact, entry.key);
@@ -53,9 +53,6 @@ function specialAdvice(block: BlockFact, key: string): string | undefined {
   }
   if (block.name === 'leafnode_authorization' && key.toLowerCase() === 'token') {
     return 'Leafnodes log in with user and password, an nkey or credentials; write `user` and `password`.';
-  }
-  if (block.name === 'permissions' && /^(allow|deny)$/i.test(key)) {
-    return `Say for which direction: \`publish: { ${key}: … }\` or \`subscribe: { ${key}: … }\`.`;
   }
   if (/^include$/i.test(key)) return 'To include a file, write `include` and the path with nothing but a space between.';
   return undefined;

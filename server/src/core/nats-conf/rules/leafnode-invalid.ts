@@ -1,0 +1,163 @@
+// What nats-server refuses in a `leafnodes` block beyond single values.
+import { behaves } from '../../facts/nats-behaviors.ts';
+import { defineRule, type Report } from '../../lint/rule.ts';
+import { readNkey } from '../../nats-auth/nkey.ts';
+import { parseUrl } from '../address.ts';
+import { type Block, blockOf, blocksOf, isGiven, mayHold, settingOf, stringOf } from '../blocks.ts';
+import { parseDuration } from '../duration.ts';
+import { blocksNamed, type NatsConf } from '../model.ts';
+import { removePair } from '../source-edits.ts';
+import { stringsIn } from '../strings.ts';
+
+export default defineRule<NatsConf>({
+  id: 'nats/leafnode-invalid',
+  severity: 'error',
+  stage: 'parse',
+  since: '0.1.0',
+  *check(conf) {
+    for (const block of blocksNamed(conf, 'leafnode_authorization')) yield* judgeAuthorization(conf, block);
+    for (const block of blocksNamed(conf, 'leafnode_remote')) {
+      yield* judgeLogin(conf, block);
+      yield* judgeProxy(block);
+    }
+    if (behaves(conf.version, 'duplicate-remote')) for (const block of blocksNamed(conf, 'leafnodes')) yield* judgeDuplicates(block);
+  },
+});
+
+function* judgeAuthorization(conf: NatsConf, block: Block): Generator<Report> {
+  const users = settingOf(block, 'users');
+  const some = users && (users.value.kind === 'unknown' || (users.value.kind === 'array' && users.value.items.length > 0));
+  if (!some) return;
+  for (const key of ['user', 'nkey']) {
+    const single = settingOf(block, key);
+    if (!isGiven(single) || !single.available) continue;
+    yield {
+      ...single.entry.keyAt,
+      message: `A single ${key} and a list of users cannot be used together, so nats-server refuses the configuration. Keep one of them.`,
+      related: [{ ...users.entry.keyAt, message: 'The users stand here.' }],
+      fix: {
+        title: `Remove ${single.entry.key}`,
+        safety: 'unsafe',
+        edits: () => [removePair(conf, single.entry.keyAt.file, single.entry.node.span)],
+      },
+    };
+  }
+}
+
+function* judgeLogin(conf: NatsConf, block: Block): Generator<Report> {
+  const [nkey, credentials] = [settingOf(block, 'nkey'), settingOf(block, 'credentials')];
+  if (!nkey?.available || nkey.value.kind !== 'string') return;
+  const key = readNkey(nkey.value.value);
+  if (key?.kind !== 'seed' || key.role !== 'user') {
+    const publicKey = key?.kind === 'public' && key.role === 'user';
+    yield {
+      ...nkey.value.at,
+      message: `A remote logs in with the seed of a user (SU…), ${publicKey ? 'and this is the public key' : 'which this is not'}; nats-server refuses the configuration. Write the seed from a variable, or use \`credentials\` with a file.`,
+    };
+  } else if (isGiven(credentials)) {
+    yield {
+      ...nkey.entry.keyAt,
+      message: 'A remote logs in with credentials or with an nkey, not both, so nats-server refuses the configuration. Keep one of them.',
+      related: [{ ...credentials.entry.keyAt, message: 'The credentials stand here.' }],
+      fix: {
+        title: `Remove ${nkey.entry.key}`,
+        safety: 'unsafe',
+        edits: () => [removePair(conf, nkey.entry.keyAt.file, nkey.entry.node.span)],
+      },
+    };
+  }
+}
+
+/** Options that say how to reach the proxy, and so make sense with its `url` only. */
+const proxyOptions = ['username', 'password', 'timeout', 'tls'];
+
+function* judgeProxy(remote: Block): Generator<Report> {
+  const proxy = blockOf(remote, 'proxy');
+  const head = settingOf(remote, 'proxy');
+  if (!proxy || !head?.available) return;
+  const url = settingOf(proxy, 'url');
+  const given = proxyOptions
+    .map(key => settingOf(proxy, key))
+    .filter(setting => setting?.available && (setting.value.kind === 'map' || setting.value.kind === 'integer' || isGiven(setting)));
+  if (!url || (url.value.kind === 'string' && url.value.value === '')) {
+    if (given.length > 0 && !mayHold(proxy)) {
+      yield {
+        ...head.entry.keyAt,
+        message: 'A proxy without `url` cannot be reached, so nats-server refuses the configuration. Write `url: "http://HOST:PORT"`.',
+      };
+    }
+    return;
+  }
+  if (url.value.kind === 'string') yield* judgeProxyUrl(remote, proxy, url.value.value, url.value.at);
+  const [name, password, timeout] = ['username', 'password', 'timeout'].map(key => settingOf(proxy, key));
+  if (isGiven(name) !== isGiven(password) && !mayHold(proxy)) {
+    const one = isGiven(name) ? name : password;
+    if (one)
+      yield {
+        ...one.entry.keyAt,
+        message: 'A proxy takes `username` and `password` together, so nats-server refuses the configuration. Write both, or none.',
+      };
+  }
+  if (timeout?.value.kind === 'string' && (parseDuration(timeout.value.value) ?? 0) < 0) {
+    yield {
+      ...timeout.value.at,
+      message: 'A time limit cannot be negative, so nats-server refuses the configuration. Write for instance "5s".',
+    };
+  }
+}
+
+function* judgeProxyUrl(
+  remote: Block,
+  proxy: Block,
+  text: string,
+  at: { readonly file: string; readonly span: Report['span'] },
+): Generator<Report> {
+  const url = parseUrl(text);
+  if (typeof url === 'string' || (url.scheme !== 'http' && url.scheme !== 'https') || url.host === '') {
+    yield {
+      ...at,
+      message:
+        'A proxy is reached by an http or https URL with a host, so nats-server refuses the configuration. Write "http://HOST:PORT".',
+    };
+    return;
+  }
+  const tls = settingOf(proxy, 'tls');
+  if (tls?.available && tls.value.kind === 'map' && url.scheme !== 'https') {
+    yield {
+      ...tls.entry.keyAt,
+      message: '`tls` is for a proxy that is reached by https, so nats-server refuses the configuration. Remove it, or write an https URL.',
+    };
+  }
+  const secure = settingOf(remote, 'tls');
+  for (const value of secure ? [] : stringsIn(settingOf(remote, 'url')?.value ?? { ...proxy.map })) {
+    const target = parseUrl(value.value.trim());
+    if (typeof target === 'string' || target.scheme !== 'wss') continue;
+    yield {
+      ...value.at,
+      message:
+        'Through a proxy, a wss URL needs `tls` in the remote, so nats-server refuses the configuration. Add `tls {}` to the remote.',
+    };
+  }
+}
+
+function* judgeDuplicates(leafnodes: Block): Generator<Report> {
+  const seen = new Map<string, Block>();
+  for (const block of blocksOf(leafnodes, 'remotes')) {
+    const url = settingOf(block, 'url');
+    if (url && url.value.kind !== 'string' && url.value.kind !== 'array') continue;
+    const urls = url ? [...stringsIn(url.value)].map(({ value }) => value.trim()) : [];
+    const login = stringOf(block, 'credentials')?.value || stringOf(block, 'nkey')?.value || '';
+    const unknown = block.settings.some(({ value }) => value.kind === 'unknown') || mayHold(block);
+    const name = JSON.stringify([urls, stringOf(block, 'account')?.value || '$G', login]);
+    const first = seen.get(name);
+    if (!first) seen.set(name, block);
+    else if (!unknown && !first.settings.some(({ value }) => value.kind === 'unknown')) {
+      yield {
+        ...(url?.value.at ?? block.map.at),
+        message:
+          'The same remote with the same account and login is there twice, so nats-server refuses the configuration. Remove one, or give them different accounts.',
+        related: [{ ...(settingOf(first, 'url')?.value.at ?? first.map.at), message: 'It stands here first.' }],
+      };
+    }
+  }
+}

@@ -1,0 +1,83 @@
+// Some entries make no sense without one of their keys; nats-server refuses them.
+import type { Fix } from '../../lint/finding.ts';
+import { defineRule, type Report } from '../../lint/rule.ts';
+import { type Block, isGiven, mayHold, settingOf } from '../blocks.ts';
+import { blocksNamed, type NatsConf } from '../model.ts';
+import type { Place } from '../values.ts';
+
+export default defineRule<NatsConf>({
+  id: 'nats/missing-field',
+  severity: 'error',
+  stage: 'parse',
+  since: '0.1.0',
+  *check(conf) {
+    for (const { block, name, nkey } of conf.users) {
+      if (mayHold(block) || isPresent(block, 'user') || isPresent(block, 'nkey')) continue;
+      const empty = (name ?? nkey) !== undefined;
+      yield {
+        ...placeOf(block),
+        message: `This user has ${empty ? 'an empty name' : 'neither a name nor an nkey'}, so nats-server refuses the configuration. Write \`user: NAME\` or \`nkey: U…\` into it.`,
+      };
+    }
+    for (const block of blocksNamed(conf, 'import_source')) {
+      const missing = ['account', 'subject'].filter(key => !isPresent(block, key));
+      if (missing.length === 0 || mayHold(block)) continue;
+      yield {
+        ...placeOf(block),
+        message: `An import names the account it comes from and the subject; here ${list(missing)} missing, so nats-server refuses the configuration. Write \`{ account: NAME, subject: "…" }\`.`,
+      };
+    }
+    for (const block of blocksNamed(conf, 'mapping')) {
+      if (settingOf(block, 'weight') || mayHold(block)) continue;
+      yield {
+        ...placeOf(block),
+        message:
+          'A mapping destination in braces needs a weight, so nats-server refuses the configuration. Write `weight: 100%`, or only the subject without braces.',
+        ...weightFix(block),
+      };
+    }
+    for (const block of blocksNamed(conf, 'tls_certificate')) yield* incomplete(block, ['cert_file', 'key_file'], 'A certificate');
+    for (const block of blocksNamed(conf, 'latency')) {
+      if (!settingOf(block, 'subject')) yield* incomplete(block, ['subject'], 'A `latency` block');
+    }
+  },
+});
+
+function isPresent(block: Block, key: string): boolean {
+  const setting = settingOf(block, key);
+  // A value of the wrong kind is told by other rules.
+  return setting !== undefined && (setting.misfits.length > 0 || isGiven(setting));
+}
+
+function* incomplete(block: Block, keys: readonly string[], what: string): Generator<Report> {
+  const missing = keys.filter(key => !isPresent(block, key));
+  if (missing.length === 0 || mayHold(block)) return;
+  yield {
+    ...placeOf(block),
+    message: `${what} needs ${keys.map(key => `\`${key}\``).join(' and ')}; ${list(missing)} missing, so nats-server refuses the configuration. Add it.`,
+  };
+}
+
+function list(keys: readonly string[]): string {
+  return keys.length === 1 ? `\`${keys[0]}\` is` : `${keys.map(key => `\`${key}\``).join(' and ')} are`;
+}
+
+/** The opening brace: a whole block would be much to underline. */
+function placeOf(block: Block): Place {
+  const { map } = block;
+  if (map.via || !map.node.open) return map.at;
+  return { file: map.at.file, span: map.node.entries.length === 0 ? map.at.span : map.node.open };
+}
+
+function weightFix({ map }: Block): { fix?: Fix } {
+  const { open } = map.node;
+  if (!open) return {};
+  const { file } = map.origin;
+  return {
+    fix: {
+      title: 'Add weight: 100%',
+      safety: 'unsafe',
+      edits: () => [{ file, span: { start: open.end, end: open.end }, newText: ' weight: 100%,' }],
+    },
+  };
+}
