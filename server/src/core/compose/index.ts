@@ -1,11 +1,37 @@
-import type { Language } from '../language.ts';
+// Compose files as a language: each file with the projects it takes part in.
+import type { BuildContext, Language, SourceFile } from '../language.ts';
+import type { Settings } from '../lint/settings.ts';
+import { type Chain, chainsOf } from './chains.ts';
+import { hoverAt } from './hover.ts';
+import { inspectProjects } from './inspect.ts';
+import { type ComposeFile, parseComposeFile } from './model.ts';
+import { evaluateProject, type Project } from './project.ts';
+import { rules } from './rules/index.ts';
 
-export interface Model {
-  readonly text: string;
+export interface ComposeModel {
+  readonly file: ComposeFile;
+  /** Projects that the file is a part of, the likeliest first. */
+  readonly projects: readonly EvaluatedChain[];
+  readonly settings: Settings;
 }
 
-export const compose: Language<Model> = {
+export interface EvaluatedChain {
+  readonly chain: Chain;
+  readonly project: Project;
+}
+
+function build(source: SourceFile, context: BuildContext): ComposeModel {
+  const file = parseComposeFile(source);
+  const read: BuildContext['read'] = id => (id === source.id ? source : context.read(id));
+  const projects = chainsOf(file, read).map(chain => ({ chain, project: evaluateProject(chain.files, read) }));
+  return { file, projects, settings: context.settings };
+}
+
+export const compose: Language<ComposeModel> = {
   id: 'compose',
-  build: file => ({ text: file.text }),
-  rules: [],
+  build,
+  rules,
+  summarize: model => model,
+  hover: hoverAt,
+  inspect: inspectProjects,
 };

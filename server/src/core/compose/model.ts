@@ -41,13 +41,13 @@ export function parseComposeFile(source: SourceFile): ComposeFile {
 }
 
 function parse({ id, text }: SourceFile): ComposeFile {
-  const { roots, problems: syntax } = parseTree(text);
+  const { roots, problems: syntax, broken } = parseTree(text);
   const problems: ComposeProblem[] = firstOfEachLine(syntax, text);
   const documents: ComposeDocument[] = [];
   for (const root of roots) {
     if (root === undefined) continue;
     for (const scalar of scalarsOf(root)) problems.push(...checkInterpolation(scalar));
-    if (syntax.length === 0) problems.push(...checkShapes(root, id));
+    if (!broken) problems.push(...checkShapes(root, id));
     if (root.kind === 'mapping') documents.push({ root, services: servicesOf(root) });
   }
   problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);

@@ -76,6 +76,8 @@ export interface Tree {
   /** One for each YAML document; undefined where a document is empty. */
   readonly roots: readonly (Node | undefined)[];
   readonly problems: readonly TreeProblem[];
+  /** Whether the text is no YAML, so that the tree may lack parts. */
+  readonly broken: boolean;
 }
 
 const emptySpan: Span = { start: 0, end: 0 };
@@ -92,14 +94,16 @@ export function parseTree(text: string): Tree {
     resolveKnownTags: false,
   });
   const roots: (Node | undefined)[] = [];
+  let broken = false;
   if (Array.isArray(documents)) {
     for (const document of documents) {
       for (const error of document.errors) problems.push(describeError(error, text));
+      if (document.errors.length > 0) broken = true;
       const builder = new Builder(text, problems, document.errors.length > 0);
       roots.push(document.contents === null ? undefined : builder.build(document.contents));
     }
   }
-  return { roots, problems };
+  return { roots, problems, broken };
 }
 
 class Builder {
@@ -134,8 +138,8 @@ class Builder {
     if (!this.#broken || target === 'open') {
       const message =
         target === 'open'
-          ? `\`*${alias.source}\` stands inside of the value that it repeats, so it would never end`
-          : `Nothing above is marked \`&${alias.source}\`, so \`*${alias.source}\` stands for nothing`;
+          ? `\`*${alias.source}\` stands inside of the very value that it repeats`
+          : `No \`&${alias.source}\` stands above this \`*${alias.source}\``;
       this.#problems.push({ span, message });
     }
     return { kind: 'scalar', type: 'null', text: '', span, tag: undefined, textStart: undefined, quoted: false };
@@ -160,7 +164,15 @@ class Builder {
 
   #sequence(node: { items: unknown[] }): Sequence {
     const items = node.items.map(item => this.#item(item));
-    return { kind: 'sequence', span: spanOf(node), tag: tagOf(node), items };
+    return { kind: 'sequence', span: this.#collectionSpan(node, items), tag: tagOf(node), items };
+  }
+
+  /** A block collection ends with its last value, not with the line feed behind it. */
+  #collectionSpan(node: unknown, items: readonly (Item & { readonly keySpan?: Span })[]): Span {
+    const span = spanOf(node);
+    const last = items.at(-1);
+    if (!last || /[\]}]/.test(this.#text[span.end - 1] ?? '')) return span;
+    return { start: span.start, end: Math.max(last.keySpan?.end ?? 0, (last.alias ?? last.value.span).end) };
   }
 
   #mapping(node: { items: unknown[] }): Mapping {
@@ -182,7 +194,7 @@ class Builder {
       if (key.text === '<<' && !key.quoted) merges.push(this.#merge(key.span, item));
       else entries.push({ key: key.text, keySpan: key.span, ...item });
     }
-    return { kind: 'mapping', span: spanOf(node), tag: tagOf(node), entries, merges };
+    return { kind: 'mapping', span: this.#collectionSpan(node, entries), tag: tagOf(node), entries, merges };
   }
 
   #key(node: unknown): { text: string; span: Span; quoted: boolean } | undefined {

@@ -1,0 +1,82 @@
+// What environment variables mean: which hold signing secrets, which name keys and issuers, which switch authentication off.
+import table from './compose-dialects.json';
+
+/** What a variable is for. Those in `environmentMeanings` of the configuration are a part of these. */
+export type Meaning =
+  | 'jwt-secret'
+  | 'jwt-secret-json'
+  | 'jwks-uri'
+  | 'discovery'
+  | 'issuer'
+  | 'audience'
+  | 'algorithm'
+  | 'expiry'
+  | 'public-key'
+  | 'private-key'
+  | 'token'
+  | 'client-secret'
+  | 'session-secret'
+  | 'encryption-key'
+  | 'api-secret'
+  | 'admin-password'
+  | 'broker-password'
+  | 'auth0-domain'
+  | 'keycloak-hostname';
+
+export interface VariableFact {
+  readonly name: string;
+  readonly meaning: Meaning;
+  readonly product?: string;
+  /** What it is, in a sentence; the meaning's own sentence where it is absent. */
+  readonly says?: string;
+  /** Bytes that the product or its algorithm demands. */
+  readonly least?: number;
+  /** The value is an encoding of the secret. */
+  readonly encoding?: 'base64';
+  /** Values that the product ships with. */
+  readonly defaults?: readonly string[];
+  /** The name means this only in images whose name holds one of these words. */
+  readonly images?: readonly string[];
+  /** Variables of one group hold one secret under several names. */
+  readonly group?: string;
+  /** The value is a list. */
+  readonly list?: boolean;
+  /** A name that tokens carry rather than a URL. */
+  readonly opaque?: boolean;
+  /** The issuer variable takes a discovery URL too. */
+  readonly discovery?: boolean;
+  /** The URL is no JWKS. */
+  readonly notJwks?: boolean;
+}
+
+export interface PatternFact {
+  readonly pattern: RegExp;
+  readonly meaning: Meaning;
+}
+
+export interface SwitchFact {
+  readonly pattern: RegExp;
+  /** `bypass`: meant for development only; `switch`: a setting of a product. */
+  readonly kind: 'bypass' | 'switch';
+  readonly product?: string;
+  /** `true` and `false`: the boolean that opens the door; `=x`: the very value. */
+  readonly opens: string;
+  /** What happens then, in a sentence. */
+  readonly says: string;
+  /** Another variable that makes it worse. */
+  readonly companion?: string;
+}
+
+const rows = table as unknown as {
+  meanings: Record<Meaning, string>;
+  variables: readonly VariableFact[];
+  patterns: readonly { pattern: string; meaning: Meaning }[];
+  switches: readonly (Omit<SwitchFact, 'pattern'> & { pattern: string })[];
+};
+
+export const meaningTexts: Readonly<Record<Meaning, string>> = rows.meanings;
+/** Names of products, exact, upper and lower case as one. */
+export const variableFacts: ReadonlyMap<string, VariableFact> = new Map(rows.variables.map(row => [row.name.toUpperCase(), row]));
+/** Generic names, the first that fits counts; match against the upper-cased name. */
+export const patternFacts: readonly PatternFact[] = rows.patterns.map(row => ({ ...row, pattern: new RegExp(row.pattern) }));
+export const switchFacts: readonly SwitchFact[] = rows.switches.map(row => ({ ...row, pattern: new RegExp(row.pattern) }));
