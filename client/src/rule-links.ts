@@ -1,9 +1,8 @@
 // A finding's code opens the rule's page. The server links to the web; here the page comes with the extension, so that the
 // link works without a network and in a browser, and always shows the page of the version that made the finding.
-import { type Diagnostic, Uri } from 'vscode';
+import type { Diagnostic } from 'vscode';
 import type { Middleware } from 'vscode-languageclient';
-
-export const showRulePageCommand = 'authlint.showRulePage';
+import { rulePageUri } from './views/pages.ts';
 
 /** Points the code of each diagnostic, pushed or pulled, at the bundled page. */
 export const linkRulePages: Middleware = {
@@ -20,7 +19,6 @@ export const linkRulePages: Middleware = {
 
 function linkRulePage(diagnostic: Diagnostic): void {
   const { code } = diagnostic;
-  const rule = typeof code === 'object' ? code.value : code;
-  if (typeof rule !== 'string') return;
-  diagnostic.code = { value: rule, target: Uri.parse(`command:${showRulePageCommand}?${encodeURIComponent(JSON.stringify([rule]))}`) };
+  // A code without a link is one without a page.
+  if (typeof code === 'object') diagnostic.code = { value: code.value, target: rulePageUri(String(code.value)) };
 }

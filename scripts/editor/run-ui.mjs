@@ -47,6 +47,16 @@ const steps = [
     },
   ],
   [
+    "a click on a finding's code opens the rule's page",
+    async ({ hands, picture }) => {
+      await hands.hover(await hands.squiggle('error'), 'nats/unknown-field');
+      await hands.page.locator('.monaco-hover:not(.hidden) a', { hasText: 'nats/unknown-field' }).first().click();
+      await preview(hands).getByRole('heading', { name: 'nats/unknown-field' }).waitFor();
+      await picture('rule-page');
+      await hands.press('Control+W');
+    },
+  ],
+  [
     'a quick fix corrects nats.conf on the disk',
     async ({ hands, picture, saved }) => {
       await hands.run('View: Focus Active Editor Group');
@@ -103,17 +113,6 @@ const steps = [
       await hands.squiggle('warning').catch(() => undefined);
       await hands.press('Control+S');
       await saved('docker-compose.yml', /^(?![\s\S]*JWT_SECRET[\s\S]*JWKS_URI)/);
-    },
-  ],
-  [
-    "a click on a finding's code opens the rule's page",
-    async ({ hands, picture }) => {
-      await hands.open('docker-compose.prod.yml', 'DEV_MODE');
-      const box = await hands.squiggle('error');
-      await hands.hover(box, 'compose/dev-auth-in-production');
-      await hands.page.locator('.monaco-hover:not(.hidden) a', { hasText: 'compose/dev-auth-in-production' }).first().click();
-      await preview(hands).getByRole('heading', { name: 'compose/dev-auth-in-production' }).waitFor();
-      await picture('rule-page');
     },
   ],
 ];

@@ -10,5 +10,5 @@ export const checkToken: Command = async ({ server, pages }) => {
   if (server.state !== State.Running) await server.start();
   const params: CheckTokenParams = { token };
   const { markdown } = await server.request<CheckTokenResult>(checkTokenRequest, params);
-  await pages.showMarkdown('Token report.md', markdown, 'here');
+  await pages.showReport('Token report.md', markdown, 'here');
 };

@@ -9,5 +9,5 @@ export const decodeToken: Command = async ({ pages }) => {
   if (token === undefined) return;
   const text = decodedToken(token);
   if (text === undefined) await window.showWarningMessage('This is no JWT: its first part is no JSON header in base64url.');
-  else await pages.showText('Decoded token.jsonc', text);
+  else await pages.showReport('Decoded token.jsonc', text, 'beside');
 };

@@ -1,6 +1,5 @@
 // The palette's commands by id. One file each says what it does.
 import { commands, Disposable } from 'vscode';
-import { showRulePageCommand } from '../rule-links.ts';
 import type { Server } from '../server.ts';
 import type { Pages } from '../views/pages.ts';
 import { checkToken } from './check-token.ts';
@@ -22,7 +21,7 @@ const commandsById: Readonly<Record<string, Command>> = {
   'authlint.decodeToken': decodeToken,
   'authlint.restartServer': restartServer,
   'authlint.showOutput': showOutput,
-  [showRulePageCommand]: showRulePage,
+  'authlint.showRulePage': showRulePage,
 };
 
 export function registerCommands(workbench: Workbench): Disposable {

@@ -1,5 +1,6 @@
-// "Authlint: Show Rule Page…": the page of one rule. A click on a finding's code comes here too.
+// "Authlint: Show Rule Page…": the page of one rule. A click on a finding's code leads to the same page.
 import { window } from 'vscode';
+import { rulePageUri } from '../views/pages.ts';
 import type { Command } from './index.ts';
 
 /** `rule` is an id; without one the person chooses. */
@@ -7,8 +8,7 @@ export const showRulePage: Command = async ({ pages }, rule) => {
   const all = await pages.rulePages();
   const id = typeof rule === 'string' ? rule : await pickRule(all);
   if (id === undefined) return;
-  const text = all.get(id);
-  if (text !== undefined) await pages.showMarkdown(`${id}.md`, text, 'beside');
+  if (all.has(id)) await pages.show(rulePageUri(id), 'beside');
   else await window.showWarningMessage(`There is no page about "${id}" in this version of Authlint.`);
 };
 

@@ -17,7 +17,7 @@ const textOf = async (page: string): Promise<string> =>
 const openPreviews = (): vscode.Tab[] =>
   vscode.window.tabGroups.all
     .flatMap(group => group.tabs)
-    .filter(tab => tab.input instanceof vscode.TabInputWebview && tab.input.viewType.includes('markdown.preview'));
+    .filter(tab => tab.input instanceof vscode.TabInputCustom && tab.input.viewType === 'vscode.markdown.preview.editor');
 
 describe('commands', () => {
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));

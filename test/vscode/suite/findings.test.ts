@@ -63,9 +63,12 @@ describe('findings', () => {
   it('lead to the page of their rule that came with the extension', async () => {
     const { code } = await findingOf('nats.conf', 'nats/unknown-field');
     assert.ok(typeof code === 'object');
-    assert.equal(code.target.scheme, 'command');
-    assert.equal(code.target.path, 'authlint.showRulePage');
-    assert.equal(code.target.query, '["nats/unknown-field"]');
+    await vscode.commands.executeCommand('vscode.open', code.target);
+    await eventually('the page in a preview', () => {
+      const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
+      return input instanceof vscode.TabInputCustom && input.uri.path === '/nats/unknown-field.md' && /preview/.test(input.viewType);
+    });
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   });
 
   it('stay out of what nobody edits', async () => {
