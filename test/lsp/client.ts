@@ -19,7 +19,8 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 
-export const serverModule = resolve(process.env['AUTHLINT_SERVER'] ?? 'dist/server.js');
+/** Another build than the usual one can be tested by naming it. */
+export const serverModule = resolve(process.env.AUTHLINT_SERVER ?? 'dist/server.js');
 const patience = 8000;
 
 /** What a modern editor says about itself. */
@@ -244,6 +245,14 @@ export function applied(action: CodeAction | undefined, uri: string, text: strin
 
 export function short({ range: { start, end }, code }: Diagnostic): string {
   return `${start.line}:${start.character}-${end.line}:${end.character} ${code}`;
+}
+
+/** A line with exactly one finding, whatever rules there will be: it allows a rule that does not exist. */
+export const mistake = '# authlint: allow no/rule';
+
+/** The finding of `mistake`, written at this place. */
+export function mistakeAt(line: number, character: number): string {
+  return `${line}:${character + mistake.indexOf('no/')}-${line}:${character + mistake.length} workspace/unknown-rule`;
 }
 
 /** A token with a signature of its own kind, `seconds` from now until it expires. */

@@ -1,17 +1,15 @@
 // Workspaces of several folders, of none, and settings that come from files and from the editor.
 import assert from 'node:assert/strict';
-import { stopClients, TestClient, TestFolder, token, waitFor } from './client.ts';
+import { mistake, mistakeAt, stopClients, TestClient, TestFolder, waitFor } from './client.ts';
 
-const unsigned = token({ sub: 'ada' }, { alg: 'none' });
-const header = unsigned.indexOf('.');
-const found = [`0:0-0:${header} jwt/alg-none`];
-const off = 'rules:\n  jwt/alg-none: off\n';
+const found = [mistakeAt(0, 0)];
+const off = 'rules:\n  workspace/unknown-rule: off\n';
 
 describe('folders', () => {
   afterEach(stopClients);
 
   it('have a configuration each', async () => {
-    const [strict, lax] = [new TestFolder({ 'a.txt': unsigned }), new TestFolder({ 'a.txt': unsigned, '.authlint.yaml': off })];
+    const [strict, lax] = [new TestFolder({ 'a.txt': mistake }), new TestFolder({ 'a.txt': mistake, '.authlint.yaml': off })];
     const client = await TestClient.start({ folders: [strict, lax] });
     await client.expect(strict.uri('a.txt'), found);
     await client.quiet();
@@ -19,10 +17,10 @@ describe('folders', () => {
   });
 
   it('come and go', async () => {
-    const [first, second] = [new TestFolder({ 'a.txt': unsigned }), new TestFolder({ 'a.txt': unsigned, 'b.txt': unsigned })];
+    const [first, second] = [new TestFolder({ 'a.txt': mistake }), new TestFolder({ 'a.txt': mistake, 'b.txt': mistake })];
     const client = await TestClient.start({ folders: [first] });
     await client.expect(first.uri('a.txt'), found);
-    client.open(second.uri('b.txt'), unsigned);
+    client.open(second.uri('b.txt'), mistake);
     await client.expect(second.uri('b.txt'), found, 1);
     const folder = { uri: second.uri(), name: 'second' };
     client.notify('workspace/didChangeWorkspaceFolders', { event: { added: [folder], removed: [] } });
@@ -34,7 +32,7 @@ describe('folders', () => {
   });
 
   it('inside of one another are judged once, by the inner one', async () => {
-    const outer = new TestFolder({ 'a.txt': unsigned, 'inner/a.txt': unsigned, 'inner/.authlint.yaml': off });
+    const outer = new TestFolder({ 'a.txt': mistake, 'inner/a.txt': mistake, 'inner/.authlint.yaml': off });
     const client = await TestClient.start({
       params: {
         workspaceFolders: [
@@ -52,11 +50,11 @@ describe('folders', () => {
   });
 
   it('may be missing: a lone document is judged under the nearest configuration', async () => {
-    const folder = new TestFolder({ '.authlint.yaml': off, 'deep/a.txt': unsigned, 'deep/b.txt': unsigned });
-    const other = new TestFolder({ 'a.txt': unsigned, 'b.txt': unsigned });
+    const folder = new TestFolder({ '.authlint.yaml': off, 'deep/a.txt': mistake, 'deep/b.txt': mistake });
+    const other = new TestFolder({ 'a.txt': mistake, 'b.txt': mistake });
     const client = await TestClient.start();
-    client.open(folder.uri('deep/a.txt'), unsigned);
-    client.open(other.uri('a.txt'), unsigned);
+    client.open(folder.uri('deep/a.txt'), mistake);
+    client.open(other.uri('a.txt'), mistake);
     await client.expect(other.uri('a.txt'), found, 1);
     await client.expect(folder.uri('deep/a.txt'), [], 1);
     await client.quiet();
@@ -66,7 +64,7 @@ describe('folders', () => {
   });
 
   it('are found in what older clients say', async () => {
-    const folder = new TestFolder({ 'a.txt': unsigned });
+    const folder = new TestFolder({ 'a.txt': mistake });
     const byUri = await TestClient.start({ params: { workspaceFolders: undefined, rootUri: `${folder.uri()}/` }, capabilities: {} });
     await byUri.expect(folder.uri('a.txt'), found);
     const byPath = await TestClient.start({
@@ -78,9 +76,9 @@ describe('folders', () => {
   });
 
   it('that are a whole disk are left alone', async () => {
-    const folder = new TestFolder({ 'a.txt': unsigned, 'b.txt': unsigned });
+    const folder = new TestFolder({ 'a.txt': mistake, 'b.txt': mistake });
     const client = await TestClient.start({ params: { rootUri: 'file:///' } });
-    client.open(folder.uri('a.txt'), unsigned);
+    client.open(folder.uri('a.txt'), mistake);
     await client.expect(folder.uri('a.txt'), found, 1);
     await client.quiet();
     assert.equal(client.diagnostics.size, 1);
@@ -88,20 +86,20 @@ describe('folders', () => {
 
   it('keep apart documents that are nowhere', async () => {
     const client = await TestClient.start();
-    client.open('untitled:Untitled-1', unsigned);
-    client.open('untitled:Untitled-2', `\n${unsigned}`);
+    client.open('untitled:Untitled-1', mistake);
+    client.open('untitled:Untitled-2', `\n${mistake}`);
     await client.expect('untitled:Untitled-1', found, 1);
-    await client.expect('untitled:Untitled-2', [`1:0-1:${header} jwt/alg-none`], 1);
+    await client.expect('untitled:Untitled-2', [mistakeAt(1, 0)], 1);
     client.close('untitled:Untitled-1');
     await client.expect('untitled:Untitled-1', []);
-    await client.expect('untitled:Untitled-2', [`1:0-1:${header} jwt/alg-none`]);
+    await client.expect('untitled:Untitled-2', [mistakeAt(1, 0)]);
   });
 
   it('keep the spelling of URIs that the client uses', async () => {
     const folder = new TestFolder();
     const client = await TestClient.start({ folders: [folder] });
     const uri = `${folder.uri()}/a%2Bb%20(c).txt`;
-    client.open(uri, unsigned);
+    client.open(uri, mistake);
     await client.expect(uri, found, 1);
   });
 });
@@ -110,26 +108,26 @@ describe('settings', () => {
   afterEach(stopClients);
 
   it('of the configuration apply while it is typed', async () => {
-    const folder = new TestFolder({ 'a.txt': unsigned });
+    const folder = new TestFolder({ 'a.txt': mistake });
     const client = await TestClient.start({ folders: [folder] });
     const uri = folder.uri('.authlint.yaml');
     await client.expect(folder.uri('a.txt'), found);
     client.open(uri, '');
     client.change(uri, { text: off });
     await client.expect(folder.uri('a.txt'), []);
-    client.change(uri, { text: 'rules:\n  jwt/alg-none: hint\n' });
+    client.change(uri, { text: 'rules:\n  workspace/unknown-rule: hint\n' });
     const [diagnostic] = await client.expect(folder.uri('a.txt'), found);
     assert.equal(diagnostic?.severity, 4);
     client.close(uri);
-    await waitFor(() => client.diagnostics.get(folder.uri('a.txt'))?.diagnostics[0]?.severity === 1);
+    await waitFor(() => client.diagnostics.get(folder.uri('a.txt'))?.diagnostics[0]?.severity === 2);
   });
 
   it('of the configuration apply when the disk changes', async () => {
-    const folder = new TestFolder({ 'a.txt': unsigned, 'vendor/a.txt': unsigned });
+    const folder = new TestFolder({ 'a.txt': mistake, 'vendor/a.txt': mistake });
     const client = await TestClient.start({ folders: [folder] });
     const uri = folder.uri('.authlint.yaml');
     await client.expect(folder.uri('vendor/a.txt'), found);
-    client.open(folder.uri('vendor/a.txt'), unsigned);
+    client.open(folder.uri('vendor/a.txt'), mistake);
     await client.expect(folder.uri('vendor/a.txt'), found, 1);
     folder.put('.authlint.yaml', 'exclude: ["vendor/**"]\n');
     client.watched([uri, 1]);
@@ -148,7 +146,7 @@ describe('settings', () => {
     const folder = new TestFolder();
     const client = await TestClient.start({ folders: [folder], settings: { run: 'onSave' } });
     const uri = folder.uri('a.txt');
-    client.open(uri, unsigned);
+    client.open(uri, mistake);
     await client.expect(uri, found, 1);
     client.change(uri, { text: '' });
     await client.quiet();
@@ -163,7 +161,7 @@ describe('settings', () => {
     const client = await TestClient.start({ folders: [folder], capabilities: {} });
     const uri = folder.uri('a.txt');
     client.notify('workspace/didChangeConfiguration', { settings: { authlint: { run: 'onSave' } } });
-    client.open(uri, unsigned);
+    client.open(uri, mistake);
     await client.expect(uri, found, 1);
     client.change(uri, { text: '' });
     await client.quiet();

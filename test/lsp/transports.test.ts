@@ -7,10 +7,9 @@ import { dirname, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter, type MessageConnection } from 'vscode-languageserver/node';
 import { findFilesRequest, readFileRequest } from '../../server/src/protocol.ts';
-import { serverModule, short, token, waitFor } from './client.ts';
+import { mistake, mistakeAt, serverModule, short, waitFor } from './client.ts';
 
-const unsigned = token({ sub: 'ada' }, { alg: 'none' });
-const found = [`0:0-0:${unsigned.indexOf('.')} jwt/alg-none`];
+const found = [mistakeAt(0, 0)];
 const dist = dirname(serverModule);
 
 interface Report {
@@ -19,8 +18,13 @@ interface Report {
 }
 
 describe('the server', () => {
+  const started: (() => unknown)[] = [];
+
+  afterEach(() => Promise.all(started.splice(0).map(stop => stop())));
+
   it('talks to VS Code over IPC', async () => {
     const child = fork(serverModule, ['--node-ipc', `--clientProcessId=${process.pid}`], { stdio: 'pipe', execArgv: [] });
+    started.push(() => child.kill('SIGKILL'));
     const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
     const exited = new Promise<number | null>(done => child.once('exit', done));
     await openUntitled(connection);
@@ -32,6 +36,7 @@ describe('the server', () => {
 
   it('is what `authlint lsp` starts', async () => {
     const child = spawn(process.execPath, [resolve(dist, 'cli.js'), 'lsp', '--stdio']);
+    started.push(() => child.kill('SIGKILL'));
     const body = JSON.stringify({
       jsonrpc: '2.0',
       id: 1,
@@ -50,11 +55,12 @@ describe('the server', () => {
 
   it('runs in a worker, on files that the client reads for it', async () => {
     const files = new Map([
-      ['memfs:/ws/a.txt', unsigned],
+      ['memfs:/ws/a.txt', mistake],
       ['memfs:/ws/b c.txt', 'nothing'],
       ['memfs:/ws/.authlint.yaml', 'rules: {}\n'],
     ]);
     const worker = startWorker(resolve(dist, 'server.browser.js'));
+    started.push(() => worker.terminate());
     const reports = new Map<string, Report>();
     const asked: string[] = [];
     worker.on('message', message => {
@@ -80,10 +86,9 @@ describe('the server', () => {
     send({ method: 'initialized', params: {} });
     await waitFor(() => reports.get('memfs:/ws/a.txt')?.diagnostics.map(short).join() === found.join());
     assert.ok(asked.includes('memfs:/ws/b%20c.txt'));
-    const textDocument = { uri: 'memfs:/ws/b%20c.txt', languageId: 'plaintext', version: 1, text: unsigned };
+    const textDocument = { uri: 'memfs:/ws/b%20c.txt', languageId: 'plaintext', version: 1, text: mistake };
     send({ method: 'textDocument/didOpen', params: { textDocument } });
     await waitFor(() => reports.get(textDocument.uri)?.diagnostics.map(short).join() === found.join());
-    await worker.terminate();
   });
 });
 
@@ -93,7 +98,7 @@ async function openUntitled(connection: MessageConnection): Promise<void> {
   connection.listen();
   await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities: {} });
   await connection.sendNotification('initialized', {});
-  const textDocument = { uri: 'untitled:Untitled-1', languageId: 'plaintext', version: 1, text: unsigned };
+  const textDocument = { uri: 'untitled:Untitled-1', languageId: 'plaintext', version: 1, text: mistake };
   await connection.sendNotification('textDocument/didOpen', { textDocument });
   await waitFor(() => reports.length > 0);
   assert.deepEqual(reports[0]?.diagnostics.map(short), found);

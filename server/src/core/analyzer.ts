@@ -83,10 +83,12 @@ export class Analyzer {
     this.#invalidateReaders(id);
   }
 
-  /** Goes back to knowing nothing about a file: whoever reads it has it among its wishes again. */
-  forget(id: FileId): void {
-    const known = this.#entries.delete(id);
-    if (this.#absent.delete(id) || known) this.#invalidateReaders(id);
+  /** Goes back to knowing nothing about a file: whoever reads it has it among its wishes again. False when nothing was known. */
+  forget(id: FileId): boolean {
+    const wasLoaded = this.#entries.delete(id);
+    const wasKnown = this.#absent.delete(id) || wasLoaded;
+    if (wasKnown) this.#invalidateReaders(id);
+    return wasKnown;
   }
 
   /**

@@ -16,11 +16,13 @@ export interface EditorSettings {
   readonly run: 'onType' | 'onSave';
 }
 
-/** Reads initialization options or the `authlint` section of the editor's settings; what is missing or odd is at its default. */
-export function toEditorSettings(section: unknown): EditorSettings {
+export const defaultEditorSettings: EditorSettings = { natsServer: undefined, run: 'onType' };
+
+/** Reads initialization options or the `authlint` section of the editor's settings; what is missing or odd stays as it was `before`. */
+export function toEditorSettings(section: unknown, before: EditorSettings): EditorSettings {
   const { natsServer, run } = (typeof section === 'object' && section !== null ? section : {}) as { natsServer?: unknown; run?: unknown };
   return {
-    natsServer: typeof natsServer === 'string' ? parseServerVersion(natsServer) : undefined,
-    run: run === 'onSave' ? 'onSave' : 'onType',
+    natsServer: typeof natsServer === 'string' ? parseServerVersion(natsServer) : before.natsServer,
+    run: run === 'onSave' || run === 'onType' ? run : before.run,
   };
 }

@@ -49,7 +49,7 @@ export class Scope {
   readonly root: FileId;
   readonly analyzer: Analyzer;
   readonly #host: ScopeHost;
-  #listed: ReadonlySet<FileId> = new Set();
+  #listed = new Set<FileId>();
   #lastList: number | undefined;
   /** Meaning of the configuration in force. */
   #meaning: { readonly file: FileId | undefined; readonly all: string; readonly exclude: string } | undefined;
@@ -86,33 +86,39 @@ export class Scope {
     return this.analyzer.files().filter(id => this.shows(id));
   }
 
-  /** Takes over what is now true about a file: the editor's text, else the disk's, else that nothing is known. */
-  sync(id: FileId): void {
+  /**
+   * Takes over what is now true about a file: the editor's text, else the disk's, else that nothing is known. Says whether that can
+   * matter to anybody; the caller then asks for `settle()`.
+   */
+  sync(id: FileId): boolean {
     this.#reading.delete(id);
     if (this.isConfig(id)) this.#stale.settings = true;
     const open = this.#host.openText(id);
     if (open && this.shows(id)) this.analyzer.setFile({ id, text: open.text }, languageOf(id, open));
     else if (this.#listed.has(id)) void this.#read(id).then(() => this.settle());
-    else this.analyzer.forget(id);
+    else return this.analyzer.forget(id) || this.#stale.settings;
+    return true;
   }
 
   /** The disk says that a file is new or has another text. */
   changedOnDisk(id: FileId, created: boolean): void {
-    if (nameOf(id) === '.gitignore') this.#stale.list = true;
-    else if (created && this.#mayBeListed(id)) this.#stale.list = true;
-    if (!this.#host.openText(id)) this.sync(id);
-    this.settle();
+    if (nameOf(id) === '.gitignore' || (created && this.#mayBeListed(id))) this.#stale.list = true;
+    // While a file is open, the editor's text counts and not the disk's.
+    const matters = !this.#host.openText(id) && this.sync(id);
+    if (matters || this.#stale.list) this.settle();
   }
 
   /** The disk says that a file, or a folder with all that was in it, is gone. */
   deletedOnDisk(id: FileId): void {
     if (nameOf(id) === '.gitignore') this.#stale.list = true;
-    const gone = (file: FileId) => file === id || pathWithin(id, file) !== undefined;
-    const files = new Set([...this.#listed, ...this.analyzer.files()].filter(gone));
-    this.#listed = new Set([...this.#listed].filter(file => !files.has(file)));
-    for (const file of files) this.sync(file);
+    const isFile = this.#listed.has(id) || this.analyzer.has(id);
+    const gone = isFile
+      ? [id]
+      : [...new Set([...this.#listed, ...this.analyzer.files()])].filter(file => pathWithin(id, file) !== undefined);
+    for (const file of gone) this.#listed.delete(file);
+    for (const file of gone) this.sync(file);
     if (this.isConfig(id)) this.#stale.settings = true;
-    this.settle();
+    if (gone.length > 0 || this.#stale.list || this.#stale.settings) this.settle();
   }
 
   /** Reads the configuration again, for instance because the editor overrides something else. */

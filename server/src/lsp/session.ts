@@ -9,7 +9,7 @@ import { noFiles } from '../hosts/client-files.ts';
 import type { FileSource } from '../hosts/file-source.ts';
 import { fileIdOf, folderIdOf, schemeOf, uriOf } from '../hosts/file-uri.ts';
 import { DiagnosticsScheduler } from './diagnostics-scheduler.ts';
-import { type EditorSettings, toEditorSettings } from './from-lsp.ts';
+import { defaultEditorSettings, type EditorSettings } from './from-lsp.ts';
 import type { Platform } from './platform.ts';
 import { Reports } from './reports.ts';
 import { Scope, type ScopeHost } from './scope.ts';
@@ -66,7 +66,7 @@ export class Session implements ScopeHost {
   /** Scopes of documents that lie in no folder, by directory or document. */
   readonly #loose = new Map<FileId, Scope>();
   readonly #knownFaults = new Set<string>();
-  #settings = toEditorSettings(undefined);
+  #settings = defaultEditorSettings;
   #cancelSettling: (() => void) | undefined;
   files: FileSource = noFiles;
   abilities = toClientAbilities(undefined);
@@ -174,6 +174,10 @@ export class Session implements ScopeHost {
   deletedOnDisk(uri: string): void {
     for (const scope of this.#scopes()) scope.deletedOnDisk(fileIdOf(uri));
     this.#clearHidden();
+  }
+
+  get settings(): EditorSettings {
+    return this.#settings;
   }
 
   configure(settings: EditorSettings): void {

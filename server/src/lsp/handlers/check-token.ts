@@ -1,15 +1,10 @@
-// What one token is, for a person who pasted it: a report without the token itself.
-import { renderToken } from '../../core/jwt/hover.ts';
-import { parseTokens } from '../../core/jwt/parser.ts';
+// What one token is and whether it can be accepted, for a person who pasted it: a report without the token itself.
 import type { CheckTokenParams, CheckTokenResult } from '../../protocol.ts';
 import type { ServerContext } from '../server.ts';
 
-export function checkToken({ platform }: ServerContext, { token }: CheckTokenParams): CheckTokenResult {
-  const tokens = parseTokens(token);
-  if (tokens.length === 0) {
-    return {
-      markdown: 'This is no token: a JWT has three parts (a JWE five), separated by dots, and its first part decodes to a JSON object.',
-    };
-  }
-  return { markdown: tokens.map(one => renderToken(one, platform.clock())).join('\n\n---\n\n') };
+export async function checkToken({ platform }: ServerContext, { token }: CheckTokenParams): Promise<CheckTokenResult> {
+  // Cryptography is loaded when somebody asks for it: most sessions never do.
+  const [checks, render] = await Promise.all([import('../../checks/token-report.ts'), import('../../checks/render-report.ts')]);
+  const now = platform.clock();
+  return { markdown: render.renderReport(await checks.checkToken(token, { now, verifiers: [] }), now) };
 }

@@ -9,11 +9,8 @@ export async function didChangeConfiguration(context: ServerContext, params: Did
 
 /** Asks the client for its settings where it can be asked, else takes those that it sent along; without either all stays as it is. */
 export async function readSettings({ connection, client, session }: ServerContext, sent: unknown): Promise<void> {
-  if (client.workspace?.configuration) {
-    const section: unknown = await connection.workspace.getConfiguration('authlint');
-    if (typeof section === 'object' && section !== null) session.configure(toEditorSettings(section));
-    return;
-  }
-  const section = (sent as { authlint?: unknown } | null | undefined)?.authlint;
-  if (section !== undefined) session.configure(toEditorSettings(section));
+  const section: unknown = client.workspace?.configuration
+    ? await connection.workspace.getConfiguration('authlint')
+    : (sent as { authlint?: unknown } | null | undefined)?.authlint;
+  session.configure(toEditorSettings(section, session.settings));
 }

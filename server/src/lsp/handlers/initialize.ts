@@ -11,7 +11,7 @@ import { URI } from 'vscode-uri';
 import { productVersion } from '../../core/facts/product.ts';
 import { clientFiles, diskAndClientFiles, noFiles } from '../../hosts/client-files.ts';
 import type { InitializationOptions } from '../../protocol.ts';
-import { toEditorSettings } from '../from-lsp.ts';
+import { defaultEditorSettings, toEditorSettings } from '../from-lsp.ts';
 import type { ServerContext } from '../server.ts';
 import { toClientAbilities } from '../to-lsp.ts';
 import { fixAllKind } from './code-action.ts';
@@ -37,7 +37,7 @@ export function initialize({ session, connection, platform }: ServerContext, par
     files: options.providesFiles === true ? diskAndClientFiles(platform.files, client) : (platform.files ?? noFiles),
     folders: foldersOf(params),
     abilities: toClientAbilities(params.capabilities),
-    settings: toEditorSettings(options),
+    settings: toEditorSettings(options, defaultEditorSettings),
   });
   return { capabilities, serverInfo: { name: 'Authlint', version: productVersion } };
 }
