@@ -25,7 +25,7 @@ export interface Setting {
   readonly option: OptionFact;
   readonly entry: EvaluatedEntry;
   readonly value: EvaluatedValue;
-  /** Whether the target server knows the option; where it does not, the value is judged as the newest would. */
+  /** Whether the target server knows the option; where it does not, nothing is said about the value. */
   readonly available: boolean;
   /** Values, or parts of the value, that are of no form that the option takes. */
   readonly misfits: readonly Misfit[];
@@ -58,15 +58,14 @@ function buildBlock(
 
 function buildSetting(block: Block, option: OptionFact, entry: EvaluatedEntry, version: ServerVersion): Setting {
   const available = isAvailable(version, sinceOf(option, entry.key));
-  const judge: ServerVersion = available ? version : [Number.MAX_SAFE_INTEGER, 0, 0];
   const misfits: Misfit[] = [];
   const blocks: Block[] = [];
   const setting: Setting = { block, option, entry, value: entry.value, available, misfits, blocks };
   const visit = (value: EvaluatedValue, among: readonly ValueForm[], name: EvaluatedEntry | undefined): void => {
     if (value.kind === 'unknown') return;
-    const form = structureOf(value, formsFor(among, judge));
+    const form = structureOf(value, formsFor(among, version));
     if (!form) {
-      const misfit = misfitOf(value, among, option, judge);
+      const misfit = misfitOf(value, among, option, version);
       if (misfit) misfits.push(misfit);
     } else if (form.kind === 'block') blocks.push(buildBlock(natsBlock(form.block), value as EvaluatedMap, setting, name, version));
     else if (form.kind === 'list' && value.kind === 'array') for (const item of value.items) visit(item, form.of, undefined);
@@ -78,7 +77,7 @@ function buildSetting(block: Block, option: OptionFact, entry: EvaluatedEntry, v
       }
     }
   };
-  visit(entry.value, option.forms, undefined);
+  if (available) visit(entry.value, option.forms, undefined);
   return setting;
 }
 

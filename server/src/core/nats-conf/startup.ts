@@ -1,7 +1,7 @@
 // What nats-server knows about its configuration when it starts: which listeners are on, who may log in, who signs. The checks that
 // pass `nats-server -t` and stop the start ask these questions. A value from the environment is taken to be set to something.
 import { type Block, blockOf, isGiven, mayHold, type Setting, settingOf } from './blocks.ts';
-import type { NatsConf } from './model.ts';
+import { accountsMayBeMore, type NatsConf } from './model.ts';
 
 /** The setting that gives a block's listener its port; undefined where it has none, so that the block does nothing. */
 export function listenerOf(block: Block | undefined, ...keys: readonly string[]): Setting | undefined {
@@ -54,4 +54,14 @@ export function mayHaveMoreUsers(conf: NatsConf): boolean {
 
 function accountsUnknown({ root }: NatsConf): boolean {
   return ['accounts', 'authorization'].some(key => settingOf(root, key)?.value.kind === 'unknown');
+}
+
+/** Names of the accounts that exist when a server without operators starts; undefined where some cannot be seen here. */
+export function accountNames(conf: NatsConf): ReadonlySet<string> | undefined {
+  if (accountsMayBeMore(conf)) return undefined;
+  const names = new Set(['', '$G', ...conf.accounts.map(({ name }) => name)]);
+  const off = settingOf(conf.root, 'no_system_account')?.value;
+  const without = off?.kind === 'unknown' || (off?.kind === 'boolean' && off.value);
+  if (!isGiven(settingOf(conf.root, 'system_account')) && !without) names.add('$SYS');
+  return names;
 }

@@ -4,9 +4,10 @@ import { nearest } from '../../lint/nearest.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { exportsOf, importsOf } from '../account-exchange.ts';
 import type { Text } from '../accounts.ts';
-import { settingOf } from '../blocks.ts';
+import { blockOf, blocksOf, settingOf, stringOf } from '../blocks.ts';
 import { accountsMayBeMore, blocksNamed, type NatsConf } from '../model.ts';
 import { quoted } from '../source-edits.ts';
+import { accountNames, operatorSetting } from '../startup.ts';
 import { stringsIn } from '../strings.ts';
 
 export default defineRule<NatsConf>({
@@ -16,6 +17,7 @@ export default defineRule<NatsConf>({
   since: '0.1.0',
   *check(conf) {
     if (accountsMayBeMore(conf)) return;
+    yield* judgeStart(conf);
     const names = new Set(conf.accounts.map(({ name }) => name));
     // Mappings at the top level bring the default account into the configuration.
     if (settingOf(conf.root, 'mappings')) names.add('$G');
@@ -40,11 +42,30 @@ export default defineRule<NatsConf>({
   },
 });
 
-function report({ value, at }: Text, names: ReadonlySet<string>, what: string): Report {
+/** Names that the server looks up when it starts. */
+function* judgeStart(conf: NatsConf): Generator<Report> {
+  const names = accountNames(conf);
+  if (!names || operatorSetting(conf)) return;
+  const system = stringOf(conf.root, 'system_account');
+  const configured = new Set(conf.accounts.map(({ name }) => name));
+  if (system && system.value !== '' && !configured.has(system.value)) {
+    yield { ...report(system, configured, 'The system account is an account that does not exist', 'does not start'), stage: 'start' };
+  }
+  const leafnodes = blockOf(conf.root, 'leafnodes');
+  const authorization = blockOf(leafnodes, 'authorization');
+  const owners = [authorization, ...blocksOf(authorization, 'users'), ...blocksOf(leafnodes, 'remotes')];
+  for (const owner of owners) {
+    const account = stringOf(owner, 'account');
+    if (!account || names.has(account.value)) continue;
+    yield { ...report(account, names, 'This leafnode connection is for an account that does not exist', 'does not start'), stage: 'start' };
+  }
+}
+
+function report({ value, at }: Text, names: ReadonlySet<string>, what: string, then = 'refuses the configuration'): Report {
   const near = nearest(value, names);
   return {
     ...at,
-    message: `${what}, so nats-server refuses the configuration. ${near ? `Did you mean \`${near}\`?` : 'Add it to `accounts`, or correct the name.'}`,
+    message: `${what}, so nats-server ${then}. ${near ? `Did you mean \`${near}\`?` : 'Add it to `accounts`, or correct the name.'}`,
     ...(near
       ? {
           fix: {

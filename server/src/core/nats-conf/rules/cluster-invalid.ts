@@ -4,6 +4,7 @@ import { type Block, blockOf, settingOf } from '../blocks.ts';
 import { blocksNamed, type NatsConf } from '../model.ts';
 import { refusedBetweenServers } from '../server-authorization.ts';
 import { removePair } from '../source-edits.ts';
+import { stringsIn } from '../strings.ts';
 
 export default defineRule<NatsConf>({
   id: 'nats/cluster-invalid',
@@ -21,6 +22,7 @@ export default defineRule<NatsConf>({
         };
       }
       yield* permissions(conf, cluster);
+      yield* pinned(cluster);
     }
   },
 });
@@ -43,6 +45,28 @@ function* permissions(conf: NatsConf, cluster: Block): Generator<Report> {
       severity: 'warning',
       message:
         'Permissions inside of the `authorization` of a cluster are deprecated: nats-server warns, and a check of the file with -t fails. Move them out into `cluster`.',
+    };
+  }
+}
+
+/** Accounts with a route of their own: checked when the server starts. */
+function* pinned(cluster: Block): Generator<Report> {
+  const setting = settingOf(cluster, 'accounts');
+  if (!setting?.available || setting.value.kind !== 'array') return;
+  const seen = new Set<string>();
+  for (const item of stringsIn(setting.value)) {
+    if (seen.has(item.value)) {
+      yield { ...item.at, stage: 'start', message: 'This account is listed twice, so nats-server does not start. Remove one.' };
+    }
+    seen.add(item.value);
+  }
+  const pool = settingOf(cluster, 'pool_size')?.value;
+  if (seen.size > 0 && pool?.kind === 'integer' && pool.value < 0) {
+    yield {
+      ...pool.at,
+      stage: 'start',
+      message:
+        'Accounts with a route of their own need pooled routes, which a negative `pool_size` switches off, so nats-server does not start. Remove one of the two.',
     };
   }
 }

@@ -157,7 +157,7 @@ function* judgeName({ version }: NatsConf, { block, option, value }: Setting): G
       yield at(value, 'The name `_` is reserved by nats-server, which refuses the configuration. Choose another name.');
     }
   }
-  if (place === 'leafnodes.min_version' && !isLeafVersion(value.value)) {
+  if (place === 'leafnodes.min_version' && !isLeafVersion(value.value, behaves(version, 'leaf-version-semver'))) {
     yield at(
       value,
       '`min_version` takes a version such as "2.9.0", at least 2.8.0; nats-server refuses the configuration. Write all three numbers.',
@@ -165,9 +165,11 @@ function* judgeName({ version }: NatsConf, { block, option, value }: Setting): G
   }
 }
 
-function isLeafVersion(text: string): boolean {
-  const match =
-    /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/.exec(text);
+/** Older servers look at the beginning only. */
+function isLeafVersion(text: string, semver: boolean): boolean {
+  const number = semver ? '(0|[1-9]\\d*)' : '(\\d+)';
+  const tail = '(?:-[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?$';
+  const match = new RegExp(`^${semver ? '' : 'v?'}${number}\\.${number}\\.${number}${semver ? tail : ''}`).exec(text);
   return match !== null && (Number(match[1]) > 2 || (Number(match[1]) === 2 && Number(match[2]) >= 8));
 }
 

@@ -5,6 +5,7 @@ import { readNkey } from '../../nats-auth/nkey.ts';
 import { parseUrl } from '../address.ts';
 import { type Block, blockOf, blocksOf, isGiven, mayHold, settingOf, stringOf } from '../blocks.ts';
 import { parseDuration } from '../duration.ts';
+import { judgeLeafnodeStart } from '../leafnode-start.ts';
 import { blocksNamed, type NatsConf } from '../model.ts';
 import { removePair } from '../source-edits.ts';
 import { stringsIn } from '../strings.ts';
@@ -20,6 +21,7 @@ export default defineRule<NatsConf>({
       yield* judgeLogin(conf, block);
       yield* judgeProxy(block);
     }
+    yield* judgeLeafnodeStart(conf);
     if (behaves(conf.version, 'duplicate-remote')) for (const block of blocksNamed(conf, 'leafnodes')) yield* judgeDuplicates(block);
   },
 });

@@ -90,7 +90,8 @@ function* emptyMatch(block: Block): Generator<Report> {
   if (setting?.value.kind !== 'string' || setting.value.value !== '' || !setting.available) return;
   yield {
     ...setting.value.at,
-    message: 'An empty text matches no certificate, so nats-server refuses the configuration. Write what the certificate is to be found by.',
+    message:
+      'An empty text matches no certificate, so nats-server refuses the configuration. Write what the certificate is to be found by.',
   };
 }
 
