@@ -9,7 +9,11 @@ import { summarizeTokens, type TokenSummary } from './summary.ts';
 export type { JwtModel } from './model.ts';
 export type { TokenSummary } from './summary.ts';
 
-export const jwt: Language<JwtModel> & { summarize(model: JwtModel): readonly TokenSummary[] } = {
+interface JwtLanguage extends Language<JwtModel> {
+  summarize(model: JwtModel): readonly TokenSummary[];
+}
+
+export const jwt: JwtLanguage = {
   id: 'jwt',
   build: buildModel,
   rules,
