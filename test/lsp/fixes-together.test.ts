@@ -41,12 +41,17 @@ describe('fixes together', () => {
       },
     };
     const failures: string[] = [];
-    const overlapping = fix('safe', edit(3, 6, ''), edit(5, 7, ''));
+    const overlapping = fix('safe', edit(3, 6, 'two words'), edit(5, 7, ''));
     const chosen = chooseFixes([finding(broken), finding(overlapping), finding(fix('safe', edit(0, 1, 'x')))], 'safe', (_, error) =>
       failures.push((error as Error).name),
     );
     assert.equal(chosen.count, 1);
     assert.deepEqual(failures, ['TypeError', 'RangeError']);
+  });
+
+  it('may delete the same comma twice', () => {
+    const edits = editsOf(fix('safe', edit(6, 7, 'x'), edit(3, 6, ''), edit(0, 4, '')));
+    assert.equal(applyEdits('a: 1, b: 2', edits), 'x: 2');
   });
 
   it('may put several texts at one place', () => {

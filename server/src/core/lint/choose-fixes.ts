@@ -37,14 +37,27 @@ export function chooseFixes(
   return { edits, count };
 }
 
-/** The edits of a fix. Throws what computing them throws, and a RangeError where two of them overlap. */
+/** The edits of a fix. Throws what computing them throws, and a RangeError where two of them overlap and do not just delete. */
 export function editsOf(fix: Fix): readonly Edit[] {
-  const edits = fix.edits();
+  const edits = withJoinedDeletions(fix.edits());
   const overlap = edits.some((edit, i) =>
     edits.slice(0, i).some(other => edit.file === other.file && edit.span.start < other.span.end && other.span.start < edit.span.end),
   );
   if (overlap) throw new RangeError('edits of one fix must not overlap');
   return edits;
+}
+
+/** Two neighbours that are both to go each take the comma between them along: together that is one deletion. */
+function withJoinedDeletions(edits: readonly Edit[]): readonly Edit[] {
+  const joined: Edit[] = [];
+  for (const edit of [...edits].sort((a, b) => a.span.start - b.span.start)) {
+    const at =
+      edit.newText === '' ? joined.findIndex(one => one.newText === '' && one.file === edit.file && edit.span.start < one.span.end) : -1;
+    const before = joined[at];
+    if (!before) joined.push(edit);
+    else joined[at] = { ...before, span: { start: before.span.start, end: Math.max(before.span.end, edit.span.end) } };
+  }
+  return joined.length === edits.length ? edits : joined;
 }
 
 /** Fits edits to the text they are for: new lines get its line ending, and nothing comes before a byte order mark. */
