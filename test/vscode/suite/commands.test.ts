@@ -57,7 +57,7 @@ describe('commands', () => {
     await eventually('a preview', () => openPreviews().some(tab => /invalid-config/.test(tab.label)));
     const page = await textOf('workspace/invalid-config.md');
     assert.match(page, /^# workspace\/invalid-config\n/);
-    assert.match(page, /Authlint says:\n\n```text\n2:16 «warn»/);
+    assert.match(page, /Authlint says:\n\n- \*\*2:16\*\* `warn` — `warn` is no severity/);
     assert.match(page, /After the fix “Replace by warning”:/);
   });
 
