@@ -21,7 +21,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 
 /** Another build than the usual one can be tested by naming it. */
 export const serverModule = resolve(process.env.AUTHLINT_SERVER ?? 'dist/server.js');
-const patience = 8000;
+const patience = 12_000;
 
 /** What a modern editor says about itself. */
 export const fullCapabilities = {
@@ -192,6 +192,13 @@ export class TestClient {
       () => assert.deepEqual({ version: version === undefined ? undefined : now()?.version, shown: shown() }, { version, shown: expected }),
     );
     return now()?.diagnostics ?? [];
+  }
+
+  /** Waits until the reports make something true. */
+  async until(isSo: () => boolean): Promise<void> {
+    await waitFor(isSo, () =>
+      assert.fail(JSON.stringify([...this.diagnostics.values()].map(({ uri, diagnostics }) => [uri, diagnostics.map(short)]))),
+    );
   }
 
   /** Waits until the server has reported nothing for a while. */
