@@ -153,6 +153,82 @@ describe('authlint token', () => {
     });
   }
 
+  describe('against the Compose files around it', () => {
+    const compose = `services:
+  gateway:
+    environment: { JWT_SECRET: "\${JWT_SECRET}" }
+  orders:
+    environment: ["JWT_SECRET=another-secret-of-thirty-two-letters"]
+  strict:
+    environment: { JWT_SECRET: "\${JWT_SECRET}", JWT_ISSUER: "https://id.example.com/" }
+  keys:
+    environment: { JWKS_URI: "https://id.example.com/jwks.json" }
+  unset:
+    environment: { JWT_SECRET: "\${NOBODY_SETS_THIS}" }
+  web: { image: nginx }
+`;
+    const accepts = ({ verifiers }: Report) => Object.fromEntries(verifiers.map(({ name, accepts: answer }) => [name, answer]));
+    beforeEach(() => {
+      folder.put('.authlint.yaml', '');
+      folder.put('deploy/compose.yaml', compose);
+      folder.put('deploy/.env', `JWT_SECRET=${secret}\n`);
+    });
+
+    it('says who would accept it', async () => {
+      const given = await report([hs]);
+      assert.deepEqual(accepts(given), {
+        'service gateway': true,
+        'service orders': false,
+        'service strict': false,
+        'service keys': false,
+        'service unset': null,
+      });
+      assert.equal(given.verifiers[0]?.path, 'deploy/compose.yaml');
+      // Nobody asked for one of them, so that one refuses is no failure.
+      assert.equal(given.code, 0);
+      assert.equal(accepts(await report([rs]))['service keys'], null);
+    });
+
+    it('puts the one that is asked for first, once', async () => {
+      const orders = await report([hs, '--verify', 'compose=deploy/compose.yaml:orders']);
+      assert.equal(orders.verifiers[0]?.name, 'service orders');
+      assert.equal(orders.verifiers.length, 5);
+      assert.equal(orders.code, 1);
+      assert.equal((await report([hs, '--verify', 'compose=deploy/compose.yaml:gateway'])).code, 0);
+    });
+
+    it('asks which service is meant', async () => {
+      const { code, err } = await folder.run(['token', hs, '--verify', 'compose=deploy/compose.yaml']);
+      assert.equal(code, 2);
+      assert.match(err, /name one of its services that check tokens, as compose=FILE:SERVICE: gateway, orders, strict, keys, unset\n$/);
+      assert.match((await folder.run(['token', hs, '--verify', 'compose=nowhere.yaml:a'])).err, /compose=nowhere\.yaml:a: cannot be read/);
+    });
+
+    it('demands a subject like the gateway does', async () => {
+      const nameless = await new SignJWT({ exp: seconds + 3600 })
+        .setProtectedHeader({ alg: 'HS256' })
+        .sign(new TextEncoder().encode(secret));
+      assert.equal(accepts(await report([nameless]))['service gateway'], false);
+    });
+
+    it('does not walk a folder that nobody calls a project', async () => {
+      const loose = new Folder({ 'deploy/compose.yaml': compose, 'compose.yaml': 'services: { a: { environment: { JWT_SECRET: x } } }\n' });
+      const { out } = await loose.run(['token', hs, '--json', '--now', now]);
+      assert.deepEqual(
+        JSON.parse(out).verifiers.map(({ name }: { name: string }) => name),
+        ['service a'],
+      );
+      loose.remove();
+    });
+
+    it('never shows a secret of theirs', async () => {
+      for (const args of [[], ['--json']]) {
+        const { out } = await folder.run(['token', hs, ...args]);
+        for (const text of [secret, 'another-secret']) assert.ok(!out.includes(text));
+      }
+    });
+  });
+
   describe('with a key set from the network', () => {
     let server: Server;
     let origin: string;

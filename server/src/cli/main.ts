@@ -103,7 +103,10 @@ function createProgram(terminal: Terminal, perform: Perform): Command {
     .command('token')
     .description('decode one token and check it: who would accept it, and why not')
     .argument('[token]', 'a token, a file that holds one, or "-" for standard input', '-')
-    .option('--verify <kind=where>', 'check the signature with jwks-url=, jwks-file=, jwk-file=, pem-file=, secret-env= or secret-file=')
+    .option(
+      '--verify <kind=where>',
+      'check with jwks-url=URL, jwks-file=, jwk-file=, pem-file=, secret-file= (files), secret-env=NAME or compose=FILE[:SERVICE]',
+    )
     .option('--leeway <seconds>', 'by how much clocks may differ; default 60')
     .option(...nowOption)
     .option('--json', 'as JSON')

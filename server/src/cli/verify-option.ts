@@ -2,15 +2,17 @@
 import { resolve } from 'node:path';
 import { secretOfFile } from '../checks/key-material.ts';
 import type { Verifier } from '../checks/token-report.ts';
+import type { Settings } from '../core/lint/settings.ts';
 import { readText } from '../hosts/node-files.ts';
 import { choice } from './check-options.ts';
 import { fetchKeySet } from './fetch-key-set.ts';
 import { type Terminal, UsageError } from './terminal.ts';
+import { composeVerifier } from './workspace-verifiers.ts';
 
-export const verifyKinds = ['jwks-url', 'jwks-file', 'jwk-file', 'pem-file', 'secret-env', 'secret-file'] as const;
+export const verifyKinds = ['jwks-url', 'jwks-file', 'jwk-file', 'pem-file', 'secret-env', 'secret-file', 'compose'] as const;
 
 /** The verifier that the person asks for. Its name says where the key is from, never what it is. */
-export async function readVerifier(words: string, terminal: Terminal): Promise<Verifier> {
+export async function readVerifier(words: string, settings: Settings, now: number, terminal: Terminal): Promise<Verifier> {
   const at = words.indexOf('=');
   if (at < 0) throw new UsageError(`--verify takes KIND=WHERE, where KIND is ${verifyKinds.join(', ')}`);
   const kind = choice('--verify KIND=WHERE', words.slice(0, at), verifyKinds);
@@ -33,6 +35,8 @@ export async function readVerifier(words: string, terminal: Terminal): Promise<V
       return { name: `key ${where}`, path: where, key: { kind: 'pem', text: await file() }, asked: true };
     case 'secret-file':
       return { name: `secret in ${where}`, path: where, key: { kind: 'secret', text: secretOfFile(await file()) }, asked: true };
+    case 'compose':
+      return composeVerifier(where, settings, now, terminal);
     case 'secret-env': {
       const text = terminal.env[where];
       if (text === undefined) throw new UsageError(`--verify secret-env=${where}: the environment has no such variable`);

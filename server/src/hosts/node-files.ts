@@ -46,13 +46,24 @@ export async function readText(path: string): Promise<{ readonly text: string } 
   }
 }
 
-export const nodeFiles: FileSource = {
+export const nodeFiles: FileSource & {
+  /** As `list`, without what lies in folders below. */
+  listFolder(folder: FileId): Promise<readonly FileId[]>;
+} = {
   async list(folder) {
     const path = toPath(folder);
     if (path === undefined) return [];
     const found: FileId[] = [];
     await walk(path, folder.replace(/\/+$/, ''), await inheritedRules(path), found);
     return found.sort();
+  },
+
+  async listFolder(folder) {
+    const path = toPath(folder);
+    if (path === undefined) return [];
+    const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+    const id = folder.replace(/\/+$/, '');
+    return entries.flatMap(entry => (entry.isFile() && mayHoldText(entry.name) ? [`${id}/${entry.name}`] : [])).sort();
   },
 
   async read(file) {

@@ -1,0 +1,101 @@
+// Who in a Compose project would be shown a token, and what they would hold against it: read from the environment of each service.
+import { authOf, presence, type ServiceAuth, withMeaning } from '../core/compose/auth-variables.ts';
+import type { EvaluatedChain } from '../core/compose/index.ts';
+import type { Service } from '../core/compose/project.ts';
+import type { EnvironmentEntry } from '../core/compose/service.ts';
+import type { Settings } from '../core/lint/settings.ts';
+import { type FileId, nameOf } from '../core/text/file-id.ts';
+import type { KeyMaterial } from './key-material.ts';
+import type { Verifier } from './token-report.ts';
+
+/** Says how a file is shown. */
+type Show = (file: FileId) => string;
+
+/** Variables of the gateway that checks tokens in one of two modes and demands `sub`, with the algorithm of each. */
+const gatewayModes: Readonly<Record<string, string>> = { JWT_SECRET: 'HS256', JWKS_URI: 'RS256' };
+
+/** Verifiers of one project, by service. A service that has a key set prefers it to a secret, silently. */
+export function composeVerifiers({ project }: Pick<EvaluatedChain, 'project'>, settings: Settings, show: Show): readonly Verifier[] {
+  return [...project.services.values()].flatMap(service => serviceVerifiers(service, settings, show));
+}
+
+/** Verifiers of several projects, each said once; where the same service differs between projects, its name says which files make it. */
+export function allComposeVerifiers(chains: Iterable<EvaluatedChain>, settings: Settings, show: Show): readonly Verifier[] {
+  const found = new Map<string, { verifier: Verifier; files: readonly FileId[] }>();
+  for (const { project } of chains) {
+    for (const verifier of composeVerifiers({ project }, settings, show)) {
+      const key = JSON.stringify(verifier);
+      if (!found.has(key)) found.set(key, { verifier, files: project.files });
+    }
+  }
+  const all = [...found.values()];
+  return all.map(({ verifier, files }) => {
+    const twice = all.filter(other => other.verifier.name === verifier.name && other.verifier.path === verifier.path).length > 1;
+    return twice ? { ...verifier, name: `${verifier.name} of ${files.map(nameOf).join(' + ')}` } : verifier;
+  });
+}
+
+function serviceVerifiers(service: Service, settings: Settings, show: Show): readonly Verifier[] {
+  const auth = authOf(service, settings);
+  const present = (...meanings: Parameters<typeof withMeaning>[1][]) =>
+    withMeaning(auth, ...meanings).filter(({ entry, meaning }) => presence(entry) !== 'empty' && !meaning.notJwks);
+  const keySets = present('jwks-uri', 'public-key');
+  const deciding = keySets.length > 0 ? keySets : present('jwt-secret', 'jwt-secret-json');
+  return deciding.map(({ entry, meaning }) => ({
+    name: deciding.length > 1 ? `service ${service.name} (${entry.name})` : `service ${service.name}`,
+    path: show(entry.file),
+    key: keyOf(entry, meaning.meaning, meaning.encoding),
+    ...demandsOf(auth, entry),
+  }));
+}
+
+function demandsOf(auth: ServiceAuth, deciding: EnvironmentEntry): Pick<Verifier, 'algorithms' | 'issuer' | 'audience' | 'requiredClaims'> {
+  const mode = gatewayModes[deciding.name];
+  const stated = (meaning: 'algorithm' | 'issuer' | 'audience') =>
+    withMeaning(auth, meaning).flatMap(({ entry }) => (entry.guess ? [] : listed(entry.value)));
+  const algorithms = stated('algorithm');
+  const issuer = stated('issuer');
+  const audience = stated('audience');
+  return {
+    ...(algorithms.length > 0 ? { algorithms } : mode ? { algorithms: [mode] } : {}),
+    ...(issuer.length > 0 ? { issuer } : {}),
+    ...(audience.length > 0 ? { audience } : {}),
+    ...(mode ? { requiredClaims: ['sub'] } : {}),
+  };
+}
+
+function listed(value: string | undefined): readonly string[] {
+  return (value ?? '')
+    .split(',')
+    .map(item => item.trim())
+    .filter(item => item !== '');
+}
+
+function keyOf({ value, guess }: EnvironmentEntry, meaning: string, encoding: 'base64' | undefined): KeyMaterial {
+  if (value === undefined || guess) return { kind: 'unavailable', why: 'Its key comes from a variable that nobody here sets.' };
+  if (meaning === 'jwks-uri') return { kind: 'unavailable', why: 'Its keys are behind an address, which is not asked here.' };
+  if (meaning === 'public-key') return publicKey(value);
+  if (meaning === 'jwt-secret-json') return jsonSecret(value);
+  if (encoding === 'base64') {
+    const k = value.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+    return { kind: 'jwk', text: JSON.stringify({ kty: 'oct', k }) };
+  }
+  return { kind: 'secret', text: value };
+}
+
+function publicKey(value: string): KeyMaterial {
+  if (value.includes('-----BEGIN')) return { kind: 'pem', text: value.replaceAll('\\n', '\n') };
+  if (value.trimStart().startsWith('{')) return { kind: 'jwks', text: value };
+  return { kind: 'unavailable', why: 'Its public key is in a place that is not read here.' };
+}
+
+/** Hasura's way: `{"type":"HS256","key":"…"}`, or an address of a key set. */
+function jsonSecret(value: string): KeyMaterial {
+  try {
+    const { type, key } = JSON.parse(value) as { type?: unknown; key?: unknown };
+    if (typeof key === 'string') return String(type).startsWith('HS') ? { kind: 'secret', text: key } : publicKey(key);
+    return { kind: 'unavailable', why: 'Its keys are behind an address, which is not asked here.' };
+  } catch {
+    return { kind: 'unavailable', why: 'Its configuration of keys is no JSON.' };
+  }
+}
