@@ -3,6 +3,7 @@ import type { BuildContext, LanguageId, SourceFile } from '../language.ts';
 import type { FileId } from '../text/file-id.ts';
 import { type FileKind, fileKind } from './file-kind.ts';
 import { parseTokens, type Token } from './parser.ts';
+import { type Weight, weightOf } from './weight.ts';
 
 export interface JwtModel {
   readonly file: FileId;
@@ -10,9 +11,14 @@ export interface JwtModel {
   /** Language that owns the file around the tokens. */
   readonly owner: LanguageId | undefined;
   readonly tokens: readonly Token[];
+  /** How much findings about each token count. */
+  readonly weights: readonly Weight[];
 }
 
 export function buildModel(file: SourceFile, context: Pick<BuildContext, 'settings' | 'owner'>): JwtModel {
-  const tokens = parseTokens(file.text);
-  return { file: file.id, fileKind: fileKind(file.id, context.settings.root), owner: context.owner, tokens };
+  const { id, text } = file;
+  const tokens = parseTokens(text);
+  const kind = fileKind(id, context.settings.root);
+  const weights = tokens.map(token => weightOf(token, kind, context.owner));
+  return { file: id, fileKind: kind, owner: context.owner, tokens, weights };
 }

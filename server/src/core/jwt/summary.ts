@@ -6,7 +6,6 @@ import { isNats } from './kind.ts';
 import type { JwtModel } from './model.ts';
 import { numberClaim, type Token, textClaim } from './parser.ts';
 import { permissionClaims } from './permissions.ts';
-import { weightOf } from './weight.ts';
 
 export interface TokenSummary {
   readonly span: Span;
@@ -31,10 +30,10 @@ export interface TokenSummary {
 }
 
 export function summarizeTokens(model: JwtModel): readonly TokenSummary[] {
-  return model.tokens.map(token => summarizeToken(model, token));
+  return model.tokens.map((token, i) => summarizeToken(token, model.fileKind, model.weights[i] === 'full'));
 }
 
-function summarizeToken(model: JwtModel, token: Token): TokenSummary {
+function summarizeToken(token: Token, fileKind: FileKind, inUse: boolean): TokenSummary {
   const aud = member(token.claims, 'aud');
   const kid = member(token.header.object, 'kid');
   return {
@@ -51,7 +50,7 @@ function summarizeToken(model: JwtModel, token: Token): TokenSummary {
     iat: numberClaim(token, 'iat'),
     permissions: permissionClaims(token.claims).flatMap(({ names }) => names),
     isNats: isNats(token.kind),
-    fileKind: model.fileKind,
-    inUse: weightOf(model, token) === 'full',
+    fileKind,
+    inUse,
   };
 }

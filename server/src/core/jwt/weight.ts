@@ -1,7 +1,8 @@
 // How much a finding about a token counts in its file, decided in one place for all rules.
 import { isNone } from '../facts/jwt-algorithms.ts';
 import { publishedSample } from '../facts/jwt-published-samples.ts';
-import { isForShow } from './file-kind.ts';
+import type { LanguageId } from '../language.ts';
+import { type FileKind, isForShow } from './file-kind.ts';
 import { isNats } from './kind.ts';
 import type { JwtModel } from './model.ts';
 import type { Token } from './parser.ts';
@@ -12,18 +13,17 @@ import type { Token } from './parser.ts';
  */
 export type Weight = 'full' | 'mild' | 'none';
 
-export function weightOf(model: JwtModel, token: Token): Weight {
-  if (model.owner === 'nats-conf' && isNats(token.kind)) return 'none';
-  if (token.claims && publishedSample(token.claims)) return model.fileKind === 'documentation' ? 'none' : 'mild';
-  return isForShow(model.fileKind) ? 'mild' : 'full';
+export function weightOf(token: Token, fileKind: FileKind, owner: LanguageId | undefined): Weight {
+  if (owner === 'nats-conf' && isNats(token.kind)) return 'none';
+  if (token.claims && publishedSample(token.claims)) return fileKind === 'documentation' ? 'none' : 'mild';
+  return isForShow(fileKind) ? 'mild' : 'full';
 }
 
 /** Tokens that count, each with what its findings need to become mild. */
-export function* judged(model: JwtModel): Generator<{ token: Token; mild: boolean; severity: { severity?: 'information' } }> {
-  for (const token of model.tokens) {
-    const weight = weightOf(model, token);
-    if (weight === 'none') continue;
-    const mild = weight === 'mild';
+export function* judged({ tokens, weights }: JwtModel): Generator<{ token: Token; mild: boolean; severity: { severity?: 'information' } }> {
+  for (const [i, token] of tokens.entries()) {
+    if (weights[i] === 'none') continue;
+    const mild = weights[i] === 'mild';
     yield { token, mild, severity: mild ? { severity: 'information' } : {} };
   }
 }
