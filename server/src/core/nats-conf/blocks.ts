@@ -33,52 +33,130 @@ export interface Setting {
   readonly blocks: readonly Block[];
 }
 
-/** The whole configuration as nested blocks. */
-export function buildBlocks(root: EvaluatedMap, version: ServerVersion): Block {
-  return buildBlock(natsBlock('server'), root, undefined, undefined, version);
+/** The whole configuration as nested blocks, and where each kind of block and option occurs, so that no rule has to look through everything. */
+export interface BlockIndex {
+  readonly root: Block;
+  /** `root` and every block inside of it, outer before inner, in the order of the text. */
+  readonly blocks: readonly Block[];
+  /** Blocks by their kind. */
+  readonly byName: ReadonlyMap<string, readonly Block[]>;
+  /** Settings by `block.option`, for instance `cluster.routes`. */
+  readonly byOption: ReadonlyMap<string, readonly Setting[]>;
+  /** Settings with values that do not fit. */
+  readonly misfitting: readonly Setting[];
+  /** Settings of options that the target server does not know. */
+  readonly unavailable: readonly Setting[];
+  /** Blocks with keys that are no option. */
+  readonly withUnknown: readonly Block[];
 }
 
-function buildBlock(
-  fact: BlockFact,
-  map: EvaluatedMap,
-  setting: Setting | undefined,
-  name: EvaluatedEntry | undefined,
-  version: ServerVersion,
-): Block {
-  const settings: Setting[] = [];
-  const unknown: EvaluatedEntry[] = [];
-  const block: Block = { fact, map, setting, name, settings, unknown };
-  for (const entry of map.entries.values()) {
-    const option = findOption(fact, entry.key);
-    if (option) settings.push(buildSetting(block, option, entry, version));
-    else unknown.push(entry);
+export function buildBlocks(root: EvaluatedMap, version: ServerVersion): BlockIndex {
+  const builder = new BlockBuilder(version);
+  const block = builder.block(natsBlock('server'), root, undefined, undefined);
+  return { root: block, ...builder.index() };
+}
+
+const noMisfits: readonly Misfit[] = [];
+const noBlocks: readonly Block[] = [];
+
+/** A setting while its value is looked at. Most have neither misfits nor blocks, and then no list of their own. */
+interface OpenSetting extends Setting {
+  misfits: readonly Misfit[];
+  blocks: readonly Block[];
+}
+
+class BlockBuilder {
+  readonly #version: ServerVersion;
+  readonly #blocks: Block[] = [];
+  readonly #byOption = new Map<OptionFact, Setting[]>();
+  readonly #misfitting: Setting[] = [];
+  readonly #unavailable: Setting[] = [];
+  readonly #withUnknown: Block[] = [];
+  /** Forms that the target server takes, for the options seen. */
+  readonly #forms = new Map<readonly ValueForm[], readonly ValueForm[]>();
+
+  constructor(version: ServerVersion) {
+    this.#version = version;
   }
-  return block;
-}
 
-function buildSetting(block: Block, option: OptionFact, entry: EvaluatedEntry, version: ServerVersion): Setting {
-  const available = isAvailable(version, sinceOf(option, entry.key));
-  const misfits: Misfit[] = [];
-  const blocks: Block[] = [];
-  const setting: Setting = { block, option, entry, value: entry.value, available, misfits, blocks };
-  const visit = (value: EvaluatedValue, among: readonly ValueForm[], name: EvaluatedEntry | undefined): void => {
+  index(): Omit<BlockIndex, 'root'> {
+    const byName = new Map<string, Block[]>();
+    for (const block of this.#blocks) {
+      const same = byName.get(block.fact.name);
+      if (same) same.push(block);
+      else byName.set(block.fact.name, [block]);
+    }
+    const byOption = new Map<string, Setting[]>();
+    for (const settings of this.#byOption.values()) {
+      const first = settings[0];
+      if (first) byOption.set(`${first.block.fact.name}.${first.option.key}`, settings);
+    }
+    return {
+      blocks: this.#blocks,
+      byName,
+      byOption,
+      misfitting: this.#misfitting,
+      unavailable: this.#unavailable,
+      withUnknown: this.#withUnknown,
+    };
+  }
+
+  block(fact: BlockFact, map: EvaluatedMap, setting: Setting | undefined, name: EvaluatedEntry | undefined): Block {
+    const settings: Setting[] = [];
+    const unknown: EvaluatedEntry[] = [];
+    const block: Block = { fact, map, setting, name, settings, unknown };
+    this.#blocks.push(block);
+    for (const entry of map.entries.values()) {
+      const option = findOption(fact, entry.key);
+      if (option) settings.push(this.#setting(block, option, entry));
+      else unknown.push(entry);
+    }
+    if (unknown.length > 0) this.#withUnknown.push(block);
+    return block;
+  }
+
+  #setting(block: Block, option: OptionFact, entry: EvaluatedEntry): Setting {
+    const since = sinceOf(option, entry.key);
+    const available = since === undefined || isAvailable(this.#version, since);
+    const setting: OpenSetting = { block, option, entry, value: entry.value, available, misfits: noMisfits, blocks: noBlocks };
+    const same = this.#byOption.get(option);
+    if (same) same.push(setting);
+    else this.#byOption.set(option, [setting]);
+    if (available) this.#visit(setting, entry.value, option.forms, undefined);
+    else this.#unavailable.push(setting);
+    if (setting.misfits.length > 0) this.#misfitting.push(setting);
+    return setting;
+  }
+
+  #visit(setting: OpenSetting, value: EvaluatedValue, among: readonly ValueForm[], name: EvaluatedEntry | undefined): void {
     if (value.kind === 'unknown') return;
-    const form = structureOf(value, formsFor(among, version));
+    const form = value.kind === 'map' || value.kind === 'array' ? structureOf(value, this.#formsFor(among)) : undefined;
     if (!form) {
-      const misfit = misfitOf(value, among, option, version);
-      if (misfit) misfits.push(misfit);
-    } else if (form.kind === 'block') blocks.push(buildBlock(natsBlock(form.block), value as EvaluatedMap, setting, name, version));
-    else if (form.kind === 'list' && value.kind === 'array') for (const item of value.items) visit(item, form.of, undefined);
-    else if (form.kind === 'map' && value.kind === 'map') {
+      const misfit = misfitOf(value, among, this.#formsFor(among), setting.option);
+      if (misfit) setting.misfits = [...setting.misfits, misfit];
+    } else if (form.kind === 'block') {
+      const child = this.block(natsBlock(form.block), value as EvaluatedMap, setting, name);
+      if (setting.blocks === noBlocks) setting.blocks = [child];
+      else (setting.blocks as Block[]).push(child);
+    } else if (form.kind === 'list' && value.kind === 'array') {
+      for (const item of value.items) this.#visit(setting, item, form.of, undefined);
+    } else if (form.kind === 'map' && value.kind === 'map') {
       for (const child of value.entries.values()) {
         // Helper variables may stand among accounts, and only there.
-        if (form.keys === 'account' && option.key === 'accounts' && child.usedAsVariable) continue;
-        visit(child.value, form.of, child);
+        if (child.usedAsVariable && form.keys === 'account' && setting.option.key === 'accounts') continue;
+        this.#visit(setting, child.value, form.of, child);
       }
     }
-  };
-  if (available) visit(entry.value, option.forms, undefined);
-  return setting;
+  }
+
+  #formsFor(forms: readonly ValueForm[]): readonly ValueForm[] {
+    let own = this.#forms.get(forms);
+    if (!own) {
+      own = formsFor(forms, this.#version);
+      this.#forms.set(forms, own);
+    }
+    return own;
+  }
 }
 
 /** The form that says what the parts of a map or list are. */
@@ -112,20 +190,6 @@ export function blockOf(block: Block | undefined, key: string): Block | undefine
 /** All blocks under an option: the entries of a list or map. */
 export function blocksOf(block: Block | undefined, key: string): readonly Block[] {
   return settingOf(block, key)?.blocks ?? [];
-}
-
-/** A block and all blocks inside of it, outer before inner, in the order of the text. */
-export function* allBlocks(block: Block): Generator<Block> {
-  yield block;
-  for (const setting of block.settings) for (const child of setting.blocks) yield* allBlocks(child);
-}
-
-/** Every setting in a block and in the blocks inside of it. */
-export function* allSettings(block: Block): Generator<Setting> {
-  for (const setting of block.settings) {
-    yield setting;
-    for (const child of setting.blocks) yield* allSettings(child);
-  }
 }
 
 /**

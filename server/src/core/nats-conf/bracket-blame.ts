@@ -1,4 +1,5 @@
 // Which bracket was forgotten? The one that is open at the end of the file is often closed by the bracket of another: indentation tells.
+import { LineMap } from '../text/line-map.ts';
 import { type Span, span } from '../text/span.ts';
 import { isBlank, lineEnd, lineStart } from './characters.ts';
 import { fix, type Mistake, mistakes } from './mistakes.ts';
@@ -14,16 +15,18 @@ interface ClosedBracket {
 /** The brackets of one file whose closing bracket stands first on a line that is indented less than the line of the opening one. */
 export class ClosedBrackets {
   readonly #text: string;
+  readonly #lines: LineMap;
+  readonly #indentations = new Map<number, number>();
   readonly #suspects: ClosedBracket[] = [];
 
   constructor(text: string) {
     this.#text = text;
+    this.#lines = new LineMap(text);
   }
 
   add(frame: Frame, close: Span | undefined): void {
     if (close === undefined || (frame.kind !== 'map' && frame.kind !== 'array')) return;
-    const first = firstOnLine(this.#text, close.start);
-    if (first && indentationAt(this.#text, close.start) < indentationAt(this.#text, frame.open)) {
+    if (this.#isFirst(close.start) && this.#indentation(close.start) < this.#indentation(frame.open)) {
       this.#suspects.push({ kind: frame.kind, open: frame.open, close: close.start });
     }
   }
@@ -47,9 +50,23 @@ export class ClosedBrackets {
 
   /** Whether a closing bracket is indented like the line of the innermost opening one, and not like that of the other candidate. */
   indentedLike(close: Span, innermost: number, other: number | undefined): boolean {
-    if (!firstOnLine(this.#text, close.start)) return false;
-    const own = indentationAt(this.#text, close.start);
-    return own === indentationAt(this.#text, innermost) && (other === undefined || own !== indentationAt(this.#text, other));
+    if (!this.#isFirst(close.start)) return false;
+    const own = this.#indentation(close.start);
+    return own === this.#indentation(innermost) && (other === undefined || own !== this.#indentation(other));
+  }
+
+  #isFirst(offset: number): boolean {
+    return this.#lines.lineStart(this.#lines.lineAt(offset)) + this.#indentation(offset) === offset;
+  }
+
+  /** Asked for every bracket, so each line is measured once. */
+  #indentation(offset: number): number {
+    const line = this.#lines.lineAt(offset);
+    const known = this.#indentations.get(line);
+    if (known !== undefined) return known;
+    const measured = indentationAt(this.#text, this.#lines.lineStart(line));
+    this.#indentations.set(line, measured);
+    return measured;
   }
 }
 
@@ -67,10 +84,6 @@ export function indentationAt(text: string, offset: number): number {
   let position = start;
   while (isBlank(text.charCodeAt(position))) position++;
   return position - start;
-}
-
-function firstOnLine(text: string, offset: number): boolean {
-  return lineStart(text, offset) + indentationAt(text, offset) === offset;
 }
 
 /** Where the missing bracket belongs: before the first line that is indented no more than the one that opens, at the latest at `before`. */

@@ -1,7 +1,7 @@
 // Where a configuration holds secrets: passwords under their options, and in the user part of URLs.
 import { parseUrl } from './address.ts';
 import { type Block, type Setting, stringOf } from './blocks.ts';
-import type { NatsConf } from './model.ts';
+import { type NatsConf, settingsOfFormat } from './model.ts';
 import { placeInString, stringsIn } from './strings.ts';
 import type { EvaluatedString, Place } from './values.ts';
 
@@ -20,21 +20,17 @@ export interface Credential {
   readonly variable: string;
 }
 
-/** Every password, encryption key and URL with a password, in the order of the text. Empty ones are left out. */
+/** Every password, encryption key and URL with a password. Empty ones are left out. */
 export function* credentialsIn(conf: NatsConf): Generator<Credential> {
-  for (const block of conf.blocks) {
-    for (const setting of block.settings) {
-      const { format } = setting.option;
-      if (format === 'password' || format === 'secret') {
-        const { value } = setting;
-        if (value.kind !== 'string' || value.value === '') continue;
-        const names = namesOf(block, setting);
-        const at = { file: value.origin.file, span: value.node.contentSpan };
-        yield { kind: format === 'secret' ? 'key' : 'password', setting, value, at, secret: value.value, ...names };
-      } else if (format === 'url' || format === 'route-url') {
-        for (const value of stringsIn(setting.value)) yield* credentialInUrl(block, setting, value);
-      }
-    }
+  for (const setting of settingsOfFormat(conf, 'password', 'secret')) {
+    const { value } = setting;
+    if (value.kind !== 'string' || value.value === '') continue;
+    const names = namesOf(setting.block, setting);
+    const at = { file: value.origin.file, span: value.node.contentSpan };
+    yield { kind: setting.option.format === 'secret' ? 'key' : 'password', setting, value, at, secret: value.value, ...names };
+  }
+  for (const setting of settingsOfFormat(conf, 'url', 'route-url')) {
+    for (const value of stringsIn(setting.value)) yield* credentialInUrl(setting.block, setting, value);
   }
 }
 

@@ -80,8 +80,26 @@ export function evaluate(file: SourceFile, version: ServerVersion, read: BuildCo
 /** The server has no limit; ours only keeps a hostile chain of files from exhausting the stack. */
 const mostIncludeDepth = 60;
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-type DraftEntry = Mutable<EvaluatedEntry>;
+/** An entry while its file is read. */
+class DraftEntry implements EvaluatedEntry {
+  usedAsVariable = false;
+  /** All entries of the key in its map, shared by them, and the place of this one among them: a list for each would cost the square of their number. */
+  siblings: DraftEntry[] = [this];
+  index = 0;
+
+  constructor(
+    readonly key: string,
+    readonly keyAt: Place,
+    readonly value: EvaluatedValue,
+    readonly node: KeyValue,
+    readonly displaced: boolean,
+  ) {}
+
+  get replaces(): readonly EvaluatedEntry[] {
+    return this.siblings.slice(0, this.index);
+  }
+}
+
 interface DraftMap {
   readonly entries: Map<string, DraftEntry>;
   readonly node: MapNode;
@@ -146,15 +164,7 @@ class Evaluator {
     scope.enclosing.pop();
     if (value === undefined) return;
     const named = scope.keys.pop() as KeyValue;
-    set(map, {
-      key: named.key,
-      keyAt: { file: scope.file.id, span: named.keySpan },
-      value,
-      node: named,
-      usedAsVariable: false,
-      replaces: [],
-      displaced: named !== pair,
-    });
+    set(map, new DraftEntry(named.key, { file: scope.file.id, span: named.keySpan }, value, named, named !== pair));
   }
 
   /** Undefined where the server stores nothing. */
@@ -233,7 +243,11 @@ class Evaluator {
       return;
     }
     if (root.incomplete) map.incomplete = true;
-    for (const entry of root.entries.values()) set(map, { ...entry, replaces: [] });
+    for (const { key, keyAt, value, node: pair, displaced, usedAsVariable } of root.entries.values()) {
+      const copy = new DraftEntry(key, keyAt, value, pair, displaced);
+      copy.usedAsVariable = usedAsVariable;
+      set(map, copy);
+    }
   }
 
   #target(node: Include, target: FileId): { outcome: IncludeOutcome; root?: EvaluatedMap } {
@@ -251,6 +265,9 @@ class Evaluator {
 /** The last of equal keys is in force. */
 function set(map: DraftMap, entry: DraftEntry): void {
   const before = map.entries.get(entry.key);
-  if (before) entry.replaces = [...before.replaces, before];
+  if (before) {
+    entry.siblings = before.siblings;
+    entry.index = entry.siblings.push(entry) - 1;
+  }
   map.entries.set(entry.key, entry);
 }

@@ -12,10 +12,8 @@ export interface OwnedMisfit {
 
 /** Misfits that one rule speaks about, in the order of the text. */
 export function* misfitsOf(conf: NatsConf, owner: MisfitOwner): Generator<OwnedMisfit> {
-  for (const block of conf.blocks) {
-    for (const setting of block.settings) {
-      for (const misfit of setting.misfits) if (ownerOf(setting, misfit) === owner) yield { setting, misfit };
-    }
+  for (const setting of conf.index.misfitting) {
+    for (const misfit of setting.misfits) if (ownerOf(setting, misfit) === owner) yield { setting, misfit };
   }
 }
 

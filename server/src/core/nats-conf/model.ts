@@ -2,7 +2,7 @@
 import type { ServerVersion } from '../lint/settings.ts';
 import type { FileId } from '../text/file-id.ts';
 import { type Account, readAccounts, readUsers, type User } from './accounts.ts';
-import { allBlocks, type Block, buildBlocks, settingOf } from './blocks.ts';
+import { type Block, type BlockIndex, buildBlocks, type Setting, settingOf } from './blocks.ts';
 import type { Evaluation } from './evaluate.ts';
 
 export interface NatsConf {
@@ -13,6 +13,7 @@ export interface NatsConf {
   readonly evaluation: Evaluation;
   /** The configuration as nested blocks. */
   readonly root: Block;
+  readonly index: BlockIndex;
   /** `root` and every block inside of it, outer before inner, in the order of the text. */
   readonly blocks: readonly Block[];
   readonly accounts: readonly Account[];
@@ -22,15 +23,28 @@ export interface NatsConf {
 
 /** Builds the model; never throws for what a file holds. */
 export function buildModel(file: FileId, version: ServerVersion, evaluation: Evaluation): NatsConf {
-  const root = buildBlocks(evaluation.root, version);
-  const blocks = [...allBlocks(root)];
+  const index = buildBlocks(evaluation.root, version);
+  const { root, blocks } = index;
   const accounts = readAccounts(root);
-  return { file, version, evaluation, root, blocks, accounts, users: readUsers(root, accounts) };
+  return { file, version, evaluation, root, index, blocks, accounts, users: readUsers(root, accounts) };
 }
 
-/** All blocks of a kind, for instance every `tls`. */
-export function blocksNamed(conf: NatsConf, name: string): readonly Block[] {
-  return conf.blocks.filter(block => block.fact.name === name);
+/** All blocks of a kind, for instance every `tls`, in the order of the text. */
+export function blocksNamed({ index }: NatsConf, name: string): readonly Block[] {
+  return index.byName.get(name) ?? [];
+}
+
+/** All settings of some options, given as `block.option`, for instance `cluster.routes`. */
+export function* settingsNamed({ index }: NatsConf, ...names: readonly string[]): Generator<Setting> {
+  for (const name of names) yield* index.byOption.get(name) ?? [];
+}
+
+/** All settings whose option has one of some formats. */
+export function* settingsOfFormat({ index }: NatsConf, ...formats: readonly string[]): Generator<Setting> {
+  for (const settings of index.byOption.values()) {
+    const format = settings[0]?.option.format;
+    if (format !== undefined && formats.includes(format)) yield* settings;
+  }
 }
 
 /** Whether there may be accounts that cannot be seen here: in a file that is not loaded, or behind a variable of the environment. */

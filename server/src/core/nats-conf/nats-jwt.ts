@@ -50,6 +50,13 @@ function judge(token: string, wanted: 'operator' | 'account'): NatsJwtProblem | 
   return isSignedBy(issuer, encodeUtf8(signed), signature) ? undefined : 'signature';
 }
 
+/** A text of the `nats` claim of a token, for instance an operator's `system_account`; undefined where there is none or it cannot be read. */
+export function natsClaim(token: string, name: string): string | undefined {
+  const claims = readPart(token.split('.')[1] ?? '');
+  const nats = claims && member(claims, 'nats');
+  return isObject(nats) ? textOf(nats, name) : undefined;
+}
+
 function readBytes(text: string): Uint8Array | undefined {
   const { bytes, problems } = decodeBase64Url(text);
   return problems.some(problem => problem !== 'trailing-bits') ? undefined : bytes;

@@ -55,7 +55,7 @@ export function parseNatsConf(text: string, options: ParseOptions): ParsedConf {
 
 /** Deeper nesting is read, but not kept: everything that walks the tree may recurse. */
 const mostDepth = 200;
-/** A text that is no configuration at all need not be explained line by line. */
+/** A text that is no configuration at all need not be explained line by line: behind so many mistakes it is not read on. */
 const mostProblems = 100;
 
 /** Where the machine stands. `end` states are behind a value; the others are where a statement or an element begins. */
@@ -105,6 +105,7 @@ export class Parser {
   /** A key at the end of the file without a value is refused since 2.9.22. */
   readonly #refusesLastKey: boolean;
   readonly #problems: SyntaxProblem[] = [];
+  readonly #room = { refused: mostProblems, doubtful: mostProblems };
   readonly #groups: { open: Span; close: Span | undefined }[] = [];
   readonly #openGroups: number[] = [];
   /** Whether the last thing that was read is a key. */
@@ -124,7 +125,7 @@ export class Parser {
   run() {
     this.#byteOrderMark();
     // Every step consumes text or moves on; should that ever fail, the reader of the file must not pay for it.
-    for (let steps = 8 * this.text.length + 64; this.state !== 'done'; steps--) {
+    for (let steps = 8 * this.text.length + 64; this.state !== 'done' && this.hasRoom; steps--) {
       if (steps < 0) {
         this.refuse(mistakes.notUnderstood(span(this.position, this.position)));
         this.state = 'done';
@@ -143,15 +144,24 @@ export class Parser {
     return { tree, errors, comments: this.comments, groups };
   }
 
+  /** Whether another mistake would still be recorded; without that the rest of the text is not read. */
+  get hasRoom(): boolean {
+    return this.#room.refused > 0;
+  }
+
   get frame(): Frame {
     return this.frames[this.frames.length - 1] as Frame;
   }
 
-  /** Records a mistake. */
-  report(mistake: Mistake, refused: boolean) {
+  /** Records a mistake. What costs more than a glance to describe is described only when there is still room for it. */
+  report(mistake: Mistake | (() => Mistake), refused: boolean) {
     if (refused) this.refused = true;
-    if (this.#problems.length >= mostProblems) return;
-    this.#problems.push({ ...mistake, refused, related: mistake.related ?? [], fix: mistake.fix });
+    const room = refused ? this.#room.refused : this.#room.doubtful;
+    if (room <= 0) return;
+    if (refused) this.#room.refused--;
+    else this.#room.doubtful--;
+    const { related = [], fix, ...rest } = typeof mistake === 'function' ? mistake() : mistake;
+    this.#problems.push({ ...rest, refused, related, fix });
   }
 
   /** Something that the server refuses: ends a strict run, is recorded by a tolerant one. Returns whether to go on. */
@@ -280,7 +290,7 @@ export class Parser {
       const closes = this.markGroupClosed();
       this.position = position;
       this.frame.pair = undefined;
-      if (!closes) this.report(mistakes.unopenedMap(this.text, pair.keySpan, 'overlooked'), false);
+      if (!closes) this.report(() => mistakes.unopenedMap(this.text, pair.keySpan, 'overlooked'), false);
     }
     if (mistake && refused && !this.refuse(mistake)) return;
     if (mistake && !refused) this.report(mistake, false);
@@ -304,7 +314,7 @@ export class Parser {
       this.position++;
       this.state = 'top';
     } else if (code === CLOSE_BRACE) {
-      if (!this.markGroupClosed()) this.report(mistakes.unopenedMap(this.text, span(position, position + 1), 'overlooked'), false);
+      if (!this.markGroupClosed()) this.report(() => mistakes.unopenedMap(this.text, span(position, position + 1), 'overlooked'), false);
       this.state = 'top';
     } else if (code === NUL) {
       this.#nulByte(false);
@@ -363,7 +373,7 @@ export class Parser {
     }
     if (code !== SLASH) return this.#bareMapStatement(position);
     // A single slash is skipped, and the key begins with whatever follows.
-    this.report(mistakes.slash(text, position), false);
+    this.report(() => mistakes.slash(text, position), false);
     if (position + 1 >= text.length) return this.#unclosedAtEnd();
     this.#bareMapStatement(position + 1);
   }
@@ -703,15 +713,10 @@ export class Parser {
     if (!isStrayStart(pair) || (this.frame.kind !== 'root' && this.frame.kind !== 'group')) return false;
     if (value.kind === 'missing' && value.lost) return false;
     const first = span(keySpan.start, keySpan.start + 1);
-    const isBracket = key.startsWith('}') || key.startsWith(']');
-    this.report(
-      isBracket
-        ? key.startsWith('}')
-          ? mistakes.unopenedMap(this.text, first, 'key')
-          : mistakes.unopenedArray(this.text, first)
-        : mistakes.doubledComma(first, false),
-      true,
-    );
+    this.report(() => {
+      if (key.startsWith('}')) return mistakes.unopenedMap(this.text, first, 'key');
+      return key.startsWith(']') ? mistakes.unopenedArray(this.text, first) : mistakes.doubledComma(first, false);
+    }, true);
     return true;
   }
 
@@ -739,7 +744,8 @@ export class Parser {
 
   #slashAfterValue() {
     if (this.#recovery && this.text.charCodeAt(this.position + 1) === STAR) return this.#refuseSlash();
-    this.report(mistakes.slash(this.text, this.position), false);
+    const { position } = this;
+    this.report(() => mistakes.slash(this.text, position), false);
     this.position++;
   }
 

@@ -223,7 +223,7 @@ export class Recovery {
   unclosedAtEnd() {
     const parser = this.#parser;
     const { frames } = parser;
-    for (let i = frames.length - 1; i > 0; i--) {
+    for (let i = frames.length - 1; i > 0 && parser.hasRoom; i--) {
       const frame = frames[i] as Frame;
       const blame = this.#brackets.unclosed(frame);
       parser.refuse(blame);
@@ -240,7 +240,7 @@ export class Recovery {
       return true;
     }
     const rest = skipSpaceFrom(this.#text, parser.position);
-    if (rest >= this.#text.length) parser.report(mistakes.unopenedMap(this.#text, here, 'overlooked'), false);
+    if (rest >= this.#text.length) parser.report(() => mistakes.unopenedMap(this.#text, here, 'overlooked'), false);
     else parser.refuse(mistakes.unopenedMap(this.#text, here, 'key'));
     return true;
   }

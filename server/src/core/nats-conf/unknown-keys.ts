@@ -17,7 +17,7 @@ export interface UnknownKey {
  */
 export function unknownKeys(conf: NatsConf): UnknownKey[] {
   const found: UnknownKey[] = [];
-  for (const block of conf.blocks) {
+  for (const block of conf.index.withUnknown) {
     if (block.fact.unknown === 'ignored') continue;
     for (const entry of block.unknown) {
       if (entry.displaced || (entry.usedAsVariable && block.fact.unknown === 'error')) continue;

@@ -1,5 +1,5 @@
 // Whether one value has a form that an option takes. Lists and maps are taken apart by `blocks.ts`; here their parts are judged.
-import { formsFor, type OptionFact, type ValueForm } from '../facts/nats-options.ts';
+import type { OptionFact, ValueForm } from '../facts/nats-options.ts';
 import type { Release } from '../facts/nats-release.ts';
 import { listenProblem, parseInteger } from './address.ts';
 import { parseDuration } from './duration.ts';
@@ -19,11 +19,15 @@ export interface Misfit {
 }
 
 /**
- * What is wrong with a value that is no list or map of a known structure; undefined when nothing is. `forms` are all that any release
- * takes, `version` chooses among them.
+ * What is wrong with a value that is no list or map of a known structure; undefined when nothing is. `own` are the forms that the target
+ * server takes, `all` those of any release.
  */
-export function misfitOf(value: EvaluatedValue, forms: readonly ValueForm[], option: OptionFact, version: Release): Misfit | undefined {
-  const own = formsFor(forms, version);
+export function misfitOf(
+  value: EvaluatedValue,
+  all: readonly ValueForm[],
+  own: readonly ValueForm[],
+  option: OptionFact,
+): Misfit | undefined {
   let worst: Misfit['kind'] = 'type';
   for (const form of own) {
     const fit = fitOf(value, form, option);
@@ -31,7 +35,7 @@ export function misfitOf(value: EvaluatedValue, forms: readonly ValueForm[], opt
     if (fit === 'warns') worst = 'warns';
     else if (fit !== 'type' && worst === 'type') worst = fit;
   }
-  const newer = worst === 'type' ? forms.find(form => form.since && fitsNewer(value, form, option)) : undefined;
+  const newer = worst === 'type' ? all.find(form => form.since && fitsNewer(value, form, option)) : undefined;
   return { kind: worst, value, forms: own, since: newer?.since };
 }
 
@@ -60,7 +64,7 @@ function fitOf(value: EvaluatedValue, form: ValueForm, option: OptionFact): Fit 
     case 'listen':
       return value.kind === 'integer' ? 'fits' : textFit(value, text => (listenProblem(text) ? 'value' : 'fits'));
     case 'string':
-      return textFit(value, () => 'fits');
+      return value.kind === 'string' ? 'fits' : 'type';
     case 'duration':
       return textFit(value, text => {
         const nanoseconds = parseDuration(text);

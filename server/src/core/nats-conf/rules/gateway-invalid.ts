@@ -5,7 +5,6 @@ import { blocksNamed, type NatsConf } from '../model.ts';
 import { refusedBetweenServers } from '../server-authorization.ts';
 import { removePair } from '../source-edits.ts';
 import { listenerOf } from '../startup.ts';
-import { stringsIn } from '../strings.ts';
 
 export default defineRule<NatsConf>({
   id: 'nats/gateway-invalid',
@@ -64,21 +63,23 @@ function* judgeStart(conf: NatsConf, gateway: Block): Generator<Report> {
 
 function* judgeRemote(remote: Block): Generator<Report> {
   if (mayHold(remote)) return;
-  const url = settingOf(remote, 'url');
+  const at = { ...remote.map.at, stage: 'start' as const };
   if (!isGiven(settingOf(remote, 'name'))) {
     yield {
-      ...remote.map.at,
-      stage: 'start',
+      ...at,
       message: 'A remote gateway without the name of its cluster is nobody, so nats-server does not start. Add `name`.',
     };
-  } else if (
-    !url ||
-    (url.value.kind === 'array' && url.value.items.every(item => item.kind !== 'unknown') && [...stringsIn(url.value)].length === 0)
-  ) {
+  } else if (!hasUrl(remote)) {
     yield {
-      ...remote.map.at,
-      stage: 'start',
+      ...at,
       message: 'A remote gateway without an address cannot be reached, so nats-server does not start. Add `url: "nats://HOST:7222"`.',
     };
   }
+}
+
+function hasUrl(remote: Block): boolean {
+  return ['url', 'urls'].some(key => {
+    const value = settingOf(remote, key)?.value;
+    return value?.kind === 'array' ? value.items.length > 0 : value !== undefined;
+  });
 }

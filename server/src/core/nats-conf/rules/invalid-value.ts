@@ -11,7 +11,7 @@ import type { Setting } from '../blocks.ts';
 import { parseDuration } from '../duration.ts';
 import { formsInWords } from '../form-words.ts';
 import { misfitsOf } from '../misfits.ts';
-import type { NatsConf } from '../model.ts';
+import { type NatsConf, settingsNamed, settingsOfFormat } from '../model.ts';
 import { quoted } from '../source-edits.ts';
 import { stringsIn } from '../strings.ts';
 import type { EvaluatedString, Place } from '../values.ts';
@@ -25,12 +25,13 @@ export default defineRule<NatsConf>({
     for (const { setting, misfit } of misfitsOf(conf, 'invalid-value')) {
       if (misfit.value.kind === 'string') yield judgeForm(setting, misfit.value, misfit.forms);
     }
-    for (const block of conf.blocks) {
-      for (const setting of block.settings) {
-        yield* judgeKnownValues(conf, setting);
-        yield* judgeName(conf, setting);
-        yield* judgeUrls(setting);
-      }
+    for (const setting of settingsOfFormat(conf, ...Object.keys(wordFormats))) yield* judgeKnownValues(conf, setting);
+    for (const setting of settingsNamed(conf, 'server.server_name', 'cluster.name', 'gateway.name', 'leafnodes.min_version')) {
+      yield* judgeName(conf, setting);
+    }
+    // URLs of other options are not read when the configuration is.
+    for (const setting of settingsNamed(conf, 'cluster.routes', 'remote_gateway.url', 'remote_gateway.urls', 'leafnode_remote.url')) {
+      yield* judgeUrls(setting);
     }
     yield* judgeAccountNames(conf);
   },
@@ -183,11 +184,7 @@ const urlProblems: Readonly<Record<string, string>> = {
   escape: 'a % is not followed by two hexadecimal digits',
 };
 
-/** Options whose URLs are read when the configuration is. */
-const urlOptions = new Set(['cluster.routes', 'remote_gateway.url', 'remote_gateway.urls', 'leafnode_remote.url']);
-
-function* judgeUrls({ block, option, value, entry }: Setting): Generator<Report> {
-  if (!urlOptions.has(`${block.fact.name}.${option.key}`)) return;
+function* judgeUrls({ value, entry }: Setting): Generator<Report> {
   for (const item of stringsIn(value)) {
     const problem = urlProblem(item.value);
     if (!problem) continue;

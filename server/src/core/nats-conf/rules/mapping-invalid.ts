@@ -5,7 +5,7 @@ import { isValidSubject } from '../../nats-auth/subject.ts';
 import { mappingFunctions, mappingProblem, type TransformProblem } from '../../nats-auth/subject-transform.ts';
 import { parseInteger } from '../address.ts';
 import { type Block, settingOf, stringOf } from '../blocks.ts';
-import type { NatsConf } from '../model.ts';
+import { type NatsConf, settingsNamed } from '../model.ts';
 import type { EvaluatedEntry, EvaluatedValue, Place } from '../values.ts';
 
 export default defineRule<NatsConf>({
@@ -14,10 +14,8 @@ export default defineRule<NatsConf>({
   stage: 'parse',
   since: '0.1.0',
   *check(conf) {
-    for (const block of conf.blocks) {
-      if (block.fact.name !== 'server' && block.fact.name !== 'account') continue;
-      const mappings = settingOf(block, 'mappings');
-      if (mappings?.value.kind !== 'map') continue;
+    for (const mappings of settingsNamed(conf, 'server.mappings', 'account.mappings')) {
+      if (mappings.value.kind !== 'map') continue;
       const blocks = new Map<EvaluatedValue, Block>(mappings.blocks.map(one => [one.map, one]));
       for (const entry of mappings.value.entries.values()) yield* judgeMapping(conf, blocks, entry);
     }

@@ -3,7 +3,7 @@
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { isPublicNkey, type NkeyRole, readNkey, roleLetter } from '../../nats-auth/nkey.ts';
 import { isGiven, type Setting, settingOf } from '../blocks.ts';
-import type { NatsConf } from '../model.ts';
+import { type NatsConf, settingsNamed } from '../model.ts';
 import { removePair } from '../source-edits.ts';
 import { stringsIn } from '../strings.ts';
 import type { EvaluatedString } from '../values.ts';
@@ -23,10 +23,9 @@ export default defineRule<NatsConf>({
   stage: 'parse',
   since: '0.1.0',
   *check(conf) {
-    for (const block of conf.blocks) {
-      for (const setting of block.settings) {
-        const role = options[`${block.fact.name}.${setting.option.key}`];
-        if (role && setting.available) for (const value of stringsIn(setting.value)) yield* judge(value, role, setting);
+    for (const [option, role] of Object.entries(options)) {
+      for (const setting of settingsNamed(conf, option)) {
+        if (setting.available) for (const value of stringsIn(setting.value)) yield* judge(value, role, setting);
       }
     }
     for (const { block } of conf.users) {

@@ -15,32 +15,28 @@ export default defineRule<NatsConf>({
   since: '0.1.0',
   *check(conf) {
     const server = versionName(conf.version);
-    for (const block of conf.blocks) {
-      for (const setting of block.settings) {
-        if (!isRefused(setting)) continue;
-        const { option, entry } = setting;
-        const { file, span } = entry.keyAt;
-        const since = sinceOf(option, entry.key) ?? [];
-        const older = [option.key, ...option.aliases].find(
-          spelling => spelling !== entry.key.toLowerCase() && !option.aliasSince.has(spelling) && !option.since,
-        );
-        yield {
-          file,
-          span,
-          message: `\`${entry.key}\` came with nats-server ${namesOf(since)}, so ${server} does not know it and refuses the configuration. ${
-            older
-              ? `Write \`${older}\`, which means the same.`
-              : 'Remove it, or update the server and set `natsServer` in `.authlint.yaml`.'
-          }`,
-          fix: older
-            ? { title: `Rename to ${older}`, safety: 'safe', edits: () => [{ file, span, newText: older }] }
-            : {
-                title: `Remove ${entry.key}`,
-                safety: 'unsafe',
-                edits: () => [{ file, span: removalOf(textOfFile(conf, file), entry.node.span), newText: '' }],
-              },
-        };
-      }
+    for (const setting of conf.index.unavailable) {
+      if (!isRefused(setting)) continue;
+      const { option, entry } = setting;
+      const { file, span } = entry.keyAt;
+      const since = sinceOf(option, entry.key) ?? [];
+      const older = [option.key, ...option.aliases].find(
+        spelling => spelling !== entry.key.toLowerCase() && !option.aliasSince.has(spelling) && !option.since,
+      );
+      yield {
+        file,
+        span,
+        message: `\`${entry.key}\` came with nats-server ${namesOf(since)}, so ${server} does not know it and refuses the configuration. ${
+          older ? `Write \`${older}\`, which means the same.` : 'Remove it, or update the server and set `natsServer` in `.authlint.yaml`.'
+        }`,
+        fix: older
+          ? { title: `Rename to ${older}`, safety: 'safe', edits: () => [{ file, span, newText: older }] }
+          : {
+              title: `Remove ${entry.key}`,
+              safety: 'unsafe',
+              edits: () => [{ file, span: removalOf(textOfFile(conf, file), entry.node.span), newText: '' }],
+            },
+      };
     }
     for (const { setting, misfit } of misfitsOf(conf, 'option-too-new')) {
       if (!setting.available) continue;

@@ -6,7 +6,7 @@ import { defineRule } from '../../lint/rule.ts';
 import type { Setting } from '../blocks.ts';
 import { parseDuration } from '../duration.ts';
 import { misfitsOf } from '../misfits.ts';
-import type { NatsConf } from '../model.ts';
+import { type NatsConf, settingsNamed } from '../model.ts';
 
 export default defineRule<NatsConf>({
   id: 'nats/out-of-range',
@@ -22,7 +22,9 @@ export default defineRule<NatsConf>({
         message: `\`${setting.entry.key}\` must be ${limits(setting)}, so nats-server refuses the configuration. Write a value within these limits.`,
       };
     }
-    for (const block of conf.blocks) for (const setting of block.settings) yield* warningsOf(conf, setting);
+    for (const setting of settingsNamed(conf, 'authorization.timeout', 'leafnode_authorization.timeout', 'cluster.ping_interval')) {
+      yield* warningsOf(conf, setting);
+    }
   },
 });
 

@@ -1,11 +1,13 @@
 // A resolver says where account JWTs come from. nats-server knows three ways to write one, and which options go with which.
 import { behaves } from '../../facts/nats-behaviors.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
-import { type Block, mayHold, type Setting, settingOf, stringOf } from '../blocks.ts';
+import { type Block, isGiven, mayHold, type Setting, settingOf, stringOf } from '../blocks.ts';
 import { parseDuration } from '../duration.ts';
 import type { NatsConf } from '../model.ts';
-import { type NatsJwtProblem, natsJwtProblem } from '../nats-jwt.ts';
+import { type NatsJwtProblem, natsClaim, natsJwtProblem } from '../nats-jwt.ts';
 import { quoted, removePair } from '../source-edits.ts';
+import { isWhole, operatorSetting } from '../startup.ts';
+import { stringsIn } from '../strings.ts';
 import type { EvaluatedString } from '../values.ts';
 
 export default defineRule<NatsConf>({
@@ -30,8 +32,48 @@ export default defineRule<NatsConf>({
         }
       }
     }
+    yield* judgeStart(conf);
   },
 });
+
+/** An operator, its resolver and the system account must find each other when the server starts. */
+function* judgeStart(conf: NatsConf): Generator<Report> {
+  const operator = operatorSetting(conf);
+  if (!operator || !isWhole(conf)) return;
+  const [first] = stringsIn(operator.value);
+  const token = first?.value.startsWith('eyJ') && !natsJwtProblem(first.value, 'operator') ? first.value : undefined;
+  const resolver = settingOf(conf.root, 'resolver');
+  if (!resolver) {
+    if (token === undefined || natsClaim(token, 'account_server_url')) return;
+    yield {
+      ...operator.entry.keyAt,
+      stage: 'start',
+      message:
+        'Under an operator every account is a JWT, and nothing says where to get them, so nats-server does not start. Add a `resolver`, for instance `{ type: full, dir: "./jwt" }`.',
+    };
+    return;
+  }
+  const system = settingOf(conf.root, 'system_account');
+  const type = stringOf(resolver.blocks[0], 'type')?.value ?? '';
+  if (!isGiven(system) && /^(full|cache)$/i.test(type) && token !== undefined && !natsClaim(token, 'system_account')) {
+    yield {
+      ...resolver.entry.keyAt,
+      stage: 'start',
+      message:
+        'This resolver fetches accounts over the system account, and neither the configuration nor the operator names one, so nats-server does not start. Add `system_account` with the public key of that account.',
+    };
+  }
+  const preload = settingOf(conf.root, 'resolver_preload');
+  const inMemory = (resolver.value.kind === 'string' && /mem/i.test(resolver.value.value)) || /^mem(ory)?$/i.test(type);
+  if (!inMemory || system?.value.kind !== 'string' || system.value.value === '') return;
+  if (preload && (preload.value.kind !== 'map' || preload.value.incomplete || preload.value.entries.has(system.value.value))) return;
+  yield {
+    ...system.value.at,
+    stage: 'start',
+    message:
+      'A resolver in memory knows only the JWTs of `resolver_preload`, and that of the system account is not among them, so nats-server does not start. Add it there.',
+  };
+}
 
 const preload: Readonly<Record<NatsJwtProblem, string>> = {
   malformed: 'This is no complete JWT',

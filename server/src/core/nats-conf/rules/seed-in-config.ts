@@ -4,7 +4,7 @@ import type { Report } from '../../lint/rule.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { type NkeyRole, publicKeyOf, readNkey, roleLetter } from '../../nats-auth/nkey.ts';
 import type { Setting } from '../blocks.ts';
-import type { NatsConf } from '../model.ts';
+import { type NatsConf, settingsOfFormat } from '../model.ts';
 import { stringsIn } from '../strings.ts';
 
 export default defineRule<NatsConf>({
@@ -28,11 +28,8 @@ export default defineRule<NatsConf>({
 /** Options that hold a key, by the place where the key is written. */
 function keyPlaces(conf: NatsConf): Map<string, Setting> {
   const places = new Map<string, Setting>();
-  for (const block of conf.blocks) {
-    for (const setting of block.settings) {
-      if (!/nkey$|seed$/.test(setting.option.format ?? '')) continue;
-      for (const value of stringsIn(setting.value)) places.set(`${value.origin.file} ${value.node.contentSpan.start}`, setting);
-    }
+  for (const setting of settingsOfFormat(conf, 'nkey', 'user-nkey', 'account-nkey', 'operator-nkey', 'curve-nkey', 'user-seed')) {
+    for (const value of stringsIn(setting.value)) places.set(`${value.origin.file} ${value.node.contentSpan.start}`, setting);
   }
   return places;
 }

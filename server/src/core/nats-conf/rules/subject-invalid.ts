@@ -3,7 +3,7 @@ import { behaves } from '../../facts/nats-behaviors.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { isLiteralSubject, isValidSubject, type SubjectProblem, subjectProblem } from '../../nats-auth/subject.ts';
 import type { Block, Setting } from '../blocks.ts';
-import type { NatsConf } from '../model.ts';
+import { type NatsConf, settingsNamed } from '../model.ts';
 import { quoted } from '../source-edits.ts';
 import { stringsIn } from '../strings.ts';
 import type { EvaluatedString } from '../values.ts';
@@ -15,31 +15,33 @@ export default defineRule<NatsConf>({
   since: '0.1.0',
   *check(conf) {
     const strict = behaves(conf.version, 'queue-in-publish-refused');
-    for (const block of conf.blocks) {
-      for (const setting of block.settings) {
-        if (isTraceDestination(block, setting)) for (const value of stringsIn(setting.value)) yield* judgeDestination(value);
-        const queue = queueAllowed(block, setting, strict);
-        if (queue !== undefined) for (const value of stringsIn(setting.value)) yield* judge(value, queue, strict);
-      }
+    for (const setting of settingsNamed(conf, 'account.msg_trace', 'message_trace.dest')) {
+      for (const value of stringsIn(setting.value)) yield* judgeDestination(value);
+    }
+    for (const setting of settingsNamed(conf, ...places)) {
+      const queue = queueAllowed(setting, strict);
+      for (const value of stringsIn(setting.value)) yield* judge(value, queue, strict);
     }
   },
 });
 
-/** Whether a "subject queue" is taken at this place; undefined where no subject is checked. */
-function queueAllowed(block: Block, { option }: Setting, strict: boolean): boolean | undefined {
-  switch (block.fact.name) {
-    case 'permissions':
-      if (option.key !== 'publish' && option.key !== 'subscribe') return undefined;
-      return !strict || (option.key === 'subscribe' && !isOfCluster(block));
-    case 'subject_permission': {
-      const outer = block.setting;
-      return !strict || (outer?.option.key === 'subscribe' && !isOfCluster(outer.block));
-    }
-    case 'leafnode_remote':
-      return option.key === 'deny_imports' || option.key === 'deny_exports' ? !strict : undefined;
-    default:
-      return undefined;
-  }
+/** Options whose subjects are checked when the configuration is read. */
+const places = [
+  'permissions.publish',
+  'permissions.subscribe',
+  'subject_permission.allow',
+  'subject_permission.deny',
+  'leafnode_remote.deny_imports',
+  'leafnode_remote.deny_exports',
+];
+
+/** Whether a "subject queue" is taken at this place. */
+function queueAllowed({ block, option }: Setting, strict: boolean): boolean {
+  if (!strict) return true;
+  if (block.fact.name === 'leafnode_remote') return false;
+  const direction = block.fact.name === 'permissions' ? option : block.setting?.option;
+  const permissions = block.fact.name === 'permissions' ? block : block.setting?.block;
+  return direction?.key === 'subscribe' && permissions !== undefined && !isOfCluster(permissions);
 }
 
 /** Permissions of a cluster, or of the `authorization` in one, are about subjects that cross routes, without queues. */
@@ -49,11 +51,6 @@ function isOfCluster(block: Block): boolean {
     if (outer.fact.name !== 'authorization') return false;
   }
   return false;
-}
-
-function isTraceDestination(block: Block, { option, available }: Setting): boolean {
-  const place = `${block.fact.name}.${option.key}`;
-  return available && (place === 'account.msg_trace' || place === 'message_trace.dest');
 }
 
 /** Traces are published, so that their subject has no wildcards. */

@@ -17,6 +17,7 @@ export default defineRule<NatsConf>({
       yield* certificates(block);
       yield* knownUrls(conf, block);
       yield* emptyLists(conf, block);
+      yield* windowsOnly(block);
       yield* emptyMatch(block);
       yield* insecureCiphers(conf, block);
     }
@@ -83,6 +84,18 @@ function* emptyLists(conf: NatsConf, block: Block): Generator<Report> {
       fix: { title: `Remove ${key}`, safety: 'safe', edits: () => [removePair(conf, entry.keyAt.file, entry.node.span)] },
     };
   }
+}
+
+/** Only a warning, since nobody can see here which system the server runs on. */
+function* windowsOnly(block: Block): Generator<Report> {
+  const setting = settingOf(block, 'cert_store');
+  if (!isGiven(setting) || !setting.available) return;
+  yield {
+    ...setting.entry.keyAt,
+    severity: 'warning',
+    message:
+      'Only Windows has certificate stores; on any other system nats-server refuses the configuration. Write `cert_file` and `key_file` unless the server runs on Windows.',
+  };
 }
 
 function* emptyMatch(block: Block): Generator<Report> {
