@@ -39,11 +39,14 @@ export const fullCapabilities = {
   },
 };
 
+const created: TestFolder[] = [];
+
 /** A workspace on disk that exists while a test runs. */
 export class TestFolder {
   readonly path = realpathSync(mkdtempSync(join(tmpdir(), 'authlint lsp ')));
 
   constructor(files: Readonly<Record<string, string>> = {}) {
+    created.push(this);
     for (const [name, text] of Object.entries(files)) this.put(name, text);
   }
 
@@ -54,6 +57,10 @@ export class TestFolder {
 
   delete(name: string): void {
     rmSync(join(this.path, name), { recursive: true });
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true });
   }
 
   uri(name = ''): string {
@@ -74,9 +81,10 @@ export interface ClientOptions {
 
 const started: TestClient[] = [];
 
-/** Stops every server that a test started. */
+/** Stops every server that a test started, and removes its folders. */
 export async function stopClients(): Promise<void> {
   await Promise.all(started.splice(0).map(client => client.stop()));
+  for (const folder of created.splice(0)) folder.remove();
 }
 
 export class TestClient {

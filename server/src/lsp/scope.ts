@@ -166,7 +166,8 @@ export class Scope {
     for (let i = 0; i < 100; i++) {
       const missing = this.#missing(id);
       if (missing.length === 0 || this.#disposed) return;
-      await Promise.all(missing.map(file => this.#read(file)));
+      const late = sleep(platform, patience).then(() => 'late');
+      if ((await Promise.race([Promise.all(missing.map(file => this.#read(file))), late])) === 'late') return;
     }
   }
 

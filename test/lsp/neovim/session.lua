@@ -1,0 +1,66 @@
+-- What a person does in Neovim, as a script: open a file, read the diagnostics, hover, apply a fix, write. Notes go to $NOTES as JSON.
+local notes = { steps = {} }
+local messages = {}
+
+local function finish(failure)
+  notes.failure = failure
+  notes.messages = messages
+  vim.fn.writefile({ vim.fn.json_encode(notes) }, vim.env.NOTES)
+  vim.cmd(failure and 'cquit 1' or 'qall!')
+end
+
+local function check(done, what)
+  if not done then
+    finish('waited too long for ' .. what)
+  end
+end
+
+local function diagnostics(buffer)
+  local list = vim.tbl_map(function(d)
+    return { place = string.format('%d:%d-%d:%d', d.lnum, d.col, d.end_lnum, d.end_col), code = d.code, source = d.source, severity = d.severity }
+  end, vim.diagnostic.get(buffer))
+  table.sort(list, function(a, b) return a.place .. a.code < b.place .. b.code end)
+  return list
+end
+
+local ok, failure = pcall(function()
+  vim.notify = function(message) table.insert(messages, message) end
+  vim.cmd('edit ' .. vim.fn.fnameescape(vim.env.FILE))
+  local buffer = vim.api.nvim_get_current_buf()
+  local client = vim.lsp.start_client({
+    name = 'authlint',
+    cmd = vim.fn.json_decode(vim.env.SERVER),
+    root_dir = vim.fn.fnamemodify(vim.env.FILE, ':h'),
+    on_error = function(code, message) table.insert(messages, tostring(code) .. ' ' .. vim.inspect(message)) end,
+  })
+  check(vim.lsp.buf_attach_client(buffer, client), 'the client to attach')
+  check(vim.wait(20000, function() return #vim.diagnostic.get(buffer) > 0 end, 20), 'diagnostics')
+  notes.opened = diagnostics(buffer)
+
+  local last = vim.api.nvim_buf_line_count(buffer)
+  vim.api.nvim_win_set_cursor(0, { last, 12 })
+  local hover = vim.lsp.buf_request_sync(buffer, 'textDocument/hover', vim.lsp.util.make_position_params(), 10000)
+  notes.hover = hover and hover[client] and hover[client].result or vim.NIL
+
+  vim.api.nvim_win_set_cursor(0, { 1, 0 })
+  local params = vim.lsp.util.make_range_params()
+  params.context = { diagnostics = {}, only = { 'quickfix' } }
+  local actions = vim.lsp.buf_request_sync(buffer, 'textDocument/codeAction', params, 10000)
+  local action = actions[client].result[1]
+  notes.action = action.title
+  vim.lsp.util.apply_workspace_edit(action.edit, 'utf-16')
+  check(vim.wait(20000, function()
+    return #vim.tbl_filter(function(d) return d.lnum == 0 end, vim.diagnostic.get(buffer)) == 0
+  end, 20), 'the finding to go')
+  vim.cmd('write')
+  notes.fixed = diagnostics(buffer)
+  notes.text = vim.api.nvim_buf_get_lines(buffer, 0, -1, false)
+
+  local other = vim.fn.bufadd(vim.env.OTHER)
+  check(vim.wait(20000, function() return #vim.diagnostic.get(other) > 0 end, 20), 'diagnostics of a file that is not open')
+  notes.other = diagnostics(other)
+
+  vim.lsp.stop_client(client)
+  check(vim.wait(10000, function() return vim.lsp.client_is_stopped(client) end, 20), 'the server to stop')
+end)
+finish(not ok and tostring(failure) or nil)
