@@ -64,6 +64,12 @@ describe('token report', () => {
       });
     }
 
+    it('padding behind the signature, though the form is wrong', async () => {
+      const made = await report(`${await signed(claims, bytes, hs)}=`, [bySecret(secret)]);
+      assert.equal(accepts(made), true);
+      assert.equal(outcome(made, 'structure'), 'fail');
+    });
+
     it('a short secret, and says that it is short', async () => {
       const made = await report(await signed(claims, new TextEncoder().encode('secret'), hs), [bySecret('secret')]);
       assert.equal(accepts(made), true);

@@ -133,7 +133,7 @@ function checkAll(judged: Judged, token: Token, signatures: readonly SignatureAn
   const about = first?.asked ? signatures.slice(0, 1) : signatures;
   const nats = isNats(token.kind) ? verifyNatsSignature(judged.compact) : undefined;
   const answers: Record<CheckName, Answer> = {
-    structure: structureAnswer(judged.compact, token),
+    structure: structureAnswer(judged.compact, token, true),
     header: headerAnswer(token),
     algorithm: algorithmAnswer(token, about, first),
     key: nats
@@ -173,8 +173,11 @@ function best(answers: readonly Answer[], otherwise: string): Answer {
   return answers.find(({ ok }) => ok === true) ?? answers.find(({ ok }) => ok === null) ?? (answers[0] as Answer);
 }
 
-function structureAnswer(compact: CompactToken, token: Token): Answer {
-  const problems = structureProblems(token).filter(({ about }) => about === 'form' || about === 'signature');
+/** `strict` counts what many verifiers do not look at. */
+function structureAnswer(compact: CompactToken, token: Token, strict: boolean): Answer {
+  const problems = structureProblems(token).filter(
+    ({ about, tolerated }) => (about === 'form' || about === 'signature') && (strict || !tolerated),
+  );
   const encoding = token.payload?.object
     ? []
     : (token.payload?.problems ?? []).filter(problem => /^(padding|alphabet|character|length|trailing-bits)$/.test(problem));
@@ -222,7 +225,7 @@ function answerOf(judged: Judged, verifier: Verifier, answer: SignatureAnswer): 
   const algorithm =
     algorithms && !algorithms.includes(token.alg ?? '') ? notAllowed(token.alg ?? 'no algorithm', algorithms) : answer.algorithm;
   const demands: readonly Answer[] = [
-    structureAnswer(compact, token),
+    structureAnswer(compact, token, false),
     ...headerDangers(token).map(danger => (danger.fatal ? fail(`${danger.why}.`) : pass())),
     algorithm,
     answer.signature,
