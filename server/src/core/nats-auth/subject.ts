@@ -10,17 +10,23 @@ export function isValidSubject(subject: string): boolean {
 
 export type SubjectProblem = 'empty' | 'empty-token' | 'space' | 'wildcard-not-last';
 
+const dot = 46;
+const fullWildcard = 62;
+
 /** What is wrong with a subject; undefined when nothing is. White space is what the server looks for: space, tab, CR, LF and form feed. */
 export function subjectProblem(subject: string): SubjectProblem | undefined {
   if (subject === '') return 'empty';
-  const tokens = subject.split('.');
-  for (const [i, token] of tokens.entries()) {
-    if (token === '') return 'empty-token';
-    if (token === '>') {
-      if (i < tokens.length - 1) return 'wildcard-not-last';
-    } else if (/[ \t\n\r\f]/.test(token)) return 'space';
+  let start = 0;
+  let problem: SubjectProblem | undefined;
+  for (let i = 0; i <= subject.length; i++) {
+    const code = i < subject.length ? subject.charCodeAt(i) : dot;
+    if (code === 32 || code === 9 || code === 10 || code === 12 || code === 13) problem ??= 'space';
+    if (code !== dot) continue;
+    if (i === start) return 'empty-token';
+    if (i < subject.length && i === start + 1 && subject.charCodeAt(start) === fullWildcard) problem ??= 'wildcard-not-last';
+    start = i + 1;
   }
-  return undefined;
+  return problem;
 }
 
 /** Whether a token of its own is a wildcard. */

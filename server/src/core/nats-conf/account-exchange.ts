@@ -51,8 +51,25 @@ export function mayExportMore({ block }: Account): boolean {
   return block.map.incomplete || (setting !== undefined && (!isKnown(setting.value) || setting.misfits.length > 0));
 }
 
+const knownExports = new WeakMap<Account, readonly Export[]>();
+const knownImports = new WeakMap<Account, readonly Import[]>();
+
+/** Several rules ask for the same; an account never changes. */
+function remembered<Value extends object>(known: WeakMap<Account, Value>, account: Account, read: (account: Account) => Value): Value {
+  let value = known.get(account);
+  if (!value) {
+    value = read(account);
+    known.set(account, value);
+  }
+  return value;
+}
+
 /** Complete exports of an account; incomplete ones are told by other rules. */
 export function exportsOf(account: Account): readonly Export[] {
+  return remembered(knownExports, account, readExports);
+}
+
+function readExports(account: Account): readonly Export[] {
   return blocksOf(account.block, 'exports').flatMap(block => {
     const kind = kindOf(block);
     const subject = kind && stringOf(block, kind);
@@ -75,6 +92,10 @@ export function exportsOf(account: Account): readonly Export[] {
 
 /** Complete imports of an account. */
 export function importsOf(account: Account): readonly Import[] {
+  return remembered(knownImports, account, readImports);
+}
+
+function readImports(account: Account): readonly Import[] {
   return blocksOf(account.block, 'imports').flatMap(block => {
     const kind = kindOf(block);
     const source = kind && blockOf(block, kind);

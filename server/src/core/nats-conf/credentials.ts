@@ -14,6 +14,9 @@ export interface Credential {
   readonly at: Place;
   /** The secret itself. Never to be shown. */
   readonly secret: string;
+}
+
+export interface CredentialNames {
   /** For whom it is, in words: "user `alice`", "the cluster". */
   readonly owner: string;
   /** Name of an environment variable that could hold it. */
@@ -25,16 +28,15 @@ export function* credentialsIn(conf: NatsConf): Generator<Credential> {
   for (const setting of settingsOfFormat(conf, 'password', 'secret')) {
     const { value } = setting;
     if (value.kind !== 'string' || value.value === '') continue;
-    const names = namesOf(setting.block, setting);
     const at = { file: value.origin.file, span: value.node.contentSpan };
-    yield { kind: setting.option.format === 'secret' ? 'key' : 'password', setting, value, at, secret: value.value, ...names };
+    yield { kind: setting.option.format === 'secret' ? 'key' : 'password', setting, value, at, secret: value.value };
   }
   for (const setting of settingsOfFormat(conf, 'url', 'route-url')) {
-    for (const value of stringsIn(setting.value)) yield* credentialInUrl(setting.block, setting, value);
+    for (const value of stringsIn(setting.value)) yield* credentialInUrl(setting, value);
   }
 }
 
-function* credentialInUrl(block: Block, setting: Setting, value: EvaluatedString): Generator<Credential> {
+function* credentialInUrl(setting: Setting, value: EvaluatedString): Generator<Credential> {
   const text = value.value.trim();
   const url = parseUrl(text);
   if (typeof url === 'string' || !url.userInfo) return;
@@ -43,8 +45,7 @@ function* credentialInUrl(block: Block, setting: Setting, value: EvaluatedString
   if (colon < 0 || secret === '') return;
   const start = value.value.indexOf(text) + url.userInfoStart + colon + 1;
   const at = { file: value.origin.file, span: placeInString(value, start, start + secret.length) };
-  const { owner, variable } = namesOf(block, setting);
-  yield { kind: 'url', setting, value, at, secret, owner, variable: variable.replace(/PASSWORD$/, 'URL') };
+  yield { kind: 'url', setting, value, at, secret };
 }
 
 const titles: Readonly<Record<string, readonly [owner: string, prefix: string]>> = {
@@ -62,13 +63,14 @@ const titles: Readonly<Record<string, readonly [owner: string, prefix: string]>>
 };
 
 /** For whom a secret is, and how a variable for it could be called. */
-function namesOf(block: Block, { option }: Setting): { readonly owner: string; readonly variable: string } {
-  const name = stringOf(block, 'user')?.value;
-  const suffix = option.format === 'secret' ? 'KEY' : 'PASSWORD';
+export function namesOf({ kind, setting }: Credential): CredentialNames {
+  const { block } = setting;
+  const suffix = kind === 'url' ? 'URL' : kind === 'key' ? 'KEY' : 'PASSWORD';
+  const name = kind === 'url' || block.fact.name === 'leafnode_proxy' ? undefined : stringOf(block, 'user')?.value;
   let around: Block | undefined = block;
   while (around && !titles[around.fact.name]) around = around.setting?.block;
   const [owner, prefix] = titles[around?.fact.name ?? 'server'] as readonly [string, string];
-  if (name === undefined || block.fact.name === 'leafnode_proxy') return { owner, variable: `${prefix}_${suffix}` };
+  if (name === undefined) return { owner, variable: `${prefix}_${suffix}` };
   const word = name
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, '_')

@@ -1,7 +1,7 @@
 // A password in clear text is readable by anyone who can read the file, its history or a backup of it.
 import type { Fix } from '../../lint/finding.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { type Credential, credentialsIn } from '../credentials.ts';
+import { type Credential, credentialsIn, namesOf } from '../credentials.ts';
 import type { NatsConf } from '../model.ts';
 import { isBcryptHash, isPlaceholder } from '../strings.ts';
 
@@ -24,7 +24,9 @@ export default defineRule<NatsConf>({
   },
 });
 
-function messageOf({ kind, owner, variable, value, setting }: Credential): string {
+function messageOf(credential: Credential): string {
+  const { kind, value, setting } = credential;
+  const { owner, variable } = namesOf(credential);
   const risk = 'so everyone who can read this file or its history has it';
   if (kind === 'url') {
     return `This URL holds the password of ${owner} in clear text, ${risk}. Read the whole URL from the environment: \`$${variable}\` in place of it, without quotes.`;
@@ -42,8 +44,10 @@ function messageOf({ kind, owner, variable, value, setting }: Credential): strin
 const hashable = new Set(['authorization', 'user', 'leafnode_authorization', 'leafnode_user', 'simple_authorization']);
 
 /** The person still has to set the variable. A secret that already comes through a variable stays where it is. */
-function variableFix({ value, variable }: Credential): Fix | undefined {
+function variableFix(credential: Credential): Fix | undefined {
+  const { value } = credential;
   if (value.via) return undefined;
+  const { variable } = namesOf(credential);
   const { file } = value.origin;
   return {
     title: `Read it from the environment variable ${variable}`,

@@ -20,7 +20,10 @@ export default defineRule<NatsConf>({
     }
     for (const setting of settingsNamed(conf, ...places)) {
       const queue = queueAllowed(setting, strict);
-      for (const value of stringsIn(setting.value)) yield* judge(value, queue, strict);
+      for (const value of stringsIn(setting.value)) {
+        const problem = subjectProblem(value.value);
+        if (problem) yield* judge(value, problem, queue, strict);
+      }
     }
   },
 });
@@ -63,10 +66,8 @@ function* judgeDestination(value: EvaluatedString): Generator<Report> {
   };
 }
 
-function* judge(value: EvaluatedString, queue: boolean, strict: boolean): Generator<Report> {
+function* judge(value: EvaluatedString, problem: SubjectProblem, queue: boolean, strict: boolean): Generator<Report> {
   const text = value.value;
-  const problem = subjectProblem(text);
-  if (!problem) return;
   const fields = text.split(/[\s\u0085]+/).filter(Boolean);
   const [subject = '', group = ''] = fields;
   if (queue && fields.length === 2 && isValidSubject(subject) && (!strict || isValidSubject(group))) return;
