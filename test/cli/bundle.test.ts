@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import { Folder, tokenOf } from '../support/command-line.ts';
+import { dist } from '../support/doors.ts';
 
-const cli = resolve('dist/cli.js');
+const cli = join(dist, 'cli.js');
 
 describe('dist/cli.js', () => {
   let folder: Folder;

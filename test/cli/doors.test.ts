@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Folder, tokenOf } from '../support/command-line.ts';
-import { askCommandLine, askServer, type Said, type Server, startIpc, startStdio, startWorker } from '../support/doors.ts';
+import { askCommandLine, askServer, dist, type Said, type Server, startIpc, startStdio, startWorker } from '../support/doors.ts';
 
 const unsigned = tokenOf({ alg: 'none' }, { sub: 'ana', exp: 4102444800 }, '');
 const expired = tokenOf({ alg: 'HS256' }, { sub: 'ana', iat: 1, exp: 2 });
@@ -32,7 +32,7 @@ const awkward: Record<string, string> = {
 
 describe('the four doors', () => {
   before(function () {
-    if (!existsSync('dist/cli.js') || !existsSync('dist/server.js') || !existsSync('dist/server.browser.js')) this.skip();
+    if (!['cli.js', 'server.js', 'server.browser.js'].every(name => existsSync(join(dist, name)))) this.skip();
   });
 
   const folders: [string, () => Folder][] = [

@@ -28,7 +28,8 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { nodeFiles, toFileId, toPath } from '../../server/src/hosts/node-files.ts';
 import { findFilesRequest, readFileRequest } from '../../server/src/protocol.ts';
 
-const dist = resolve('dist');
+/** Where the bundles are. */
+export const dist = resolve(process.env.AUTHLINT_DIST ?? 'dist');
 
 /** What every door says about one place, in the same words. */
 export interface Said {
