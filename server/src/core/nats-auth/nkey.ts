@@ -83,6 +83,8 @@ export function isSignedBy(publicKey: string, content: Uint8Array, signature: Ui
 
 /** RFC 4648 alphabet without padding; undefined where a letter is outside of it. Left-over bits are ignored, as nkeys does. */
 function decodeBase32(text: string): Uint8Array | undefined {
+  // No number of bytes ends in a group of one, three or six letters.
+  if ([1, 3, 6].includes(text.length % 8)) return undefined;
   const bytes = new Uint8Array(Math.floor((text.length * 5) / 8));
   let bits = 0;
   let buffer = 0;
