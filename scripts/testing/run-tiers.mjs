@@ -28,6 +28,13 @@ async function runStep(tier, [title, [command, args]], verbose) {
   return { counts, failure, reason, log };
 }
 
+/** What a person wants to see of a failed program: mocha's summary of failures, else the last lines. */
+function essence(log) {
+  const summary = /^ {2}\d+ passing \([\s\S]*/m.exec(log)?.[0];
+  if (summary && / failing$/m.test(summary)) return summary;
+  return log.trimEnd().split('\n').slice(-120).join('\n');
+}
+
 /** Runs one tier: its counts, failures with the output of what failed, and the reasons why something was left out. */
 async function runTier(tier, verbose) {
   const result = { ...none, failures: [], reasons: [], output: '' };
@@ -52,7 +59,7 @@ async function runTier(tier, verbose) {
     if (reason) result.reasons.push(reason);
     if (failure) {
       result.failures.push(failure);
-      result.output += log;
+      result.output += `${essence(log)}\n`;
     }
   }
   return result;

@@ -16,7 +16,7 @@ function mocha(files, { timeout = 20_000 } = {}) {
     'mocha/bin/mocha.js',
     '--no-config',
     '--forbid-only',
-    '--reporter=dot',
+    '--reporter=spec',
     `--timeout=${timeout}`,
     '--node-option=enable-source-maps',
     ...grep,
