@@ -91,7 +91,6 @@ describe('repository', () => {
       listed(parts.flatMap(([path, text]) => scaffoldPhrases.filter(phrase => text.includes(phrase)).map(phrase => `${path}: ${phrase}`)));
     });
   });
-  });
 
   describe('manifest', () => {
     const manifest = JSON.parse(textOf('package.json'));
