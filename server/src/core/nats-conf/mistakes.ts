@@ -292,6 +292,14 @@ export const mistakes = {
     fix: alone ? fix('Remove the braces', 'safe', { span, newText: `$${text.slice(span.start + 2, span.end - 1)}` }) : undefined,
   }),
 
+  bracesInWord: (text: string, span: Span): Mistake => ({
+    kind: 'stray-text',
+    span,
+    message:
+      'An unquoted value ends at `}`, and the brace then closes the block around it, so nats-server misreads the rest. Put the whole value in double quotes.',
+    fix: quoteFix(text, span),
+  }),
+
   // Brackets.
   unclosedMap: (span: Span): Mistake => ({
     kind: 'unclosed-map',
@@ -451,9 +459,11 @@ function blockFix(text: string, start: number, end: number): SyntaxFix | undefin
   if (text[end - 1] !== ')') return undefined;
   const content = text.slice(start + 1, end - 1);
   if (!/[\r\n]/.test(content)) return fix('Use quotes', 'unsafe', { span: { start, end }, newText: quoted(content) });
-  if (content.includes('\r')) return undefined;
+  if (/[\r\0]/.test(content)) return undefined;
   if (/\n[ \t]*$/.test(content)) {
+    if (/^[ \t]*[^\s]/.test(text.slice(end, lineEnd(text, end)))) return undefined;
     const blanks = (/[ \t]*$/.exec(content) as RegExpExecArray)[0].length;
+    if (blanks === 0 && /^[^ \t]/.test(text.slice(end))) return undefined;
     const trailing = (/^[ \t]*/.exec(text.slice(end)) as RegExpExecArray)[0].length;
     return fix('Put the parenthesis at the beginning of its line', 'unsafe', {
       span: { start: end - 1 - blanks, end: end + trailing },

@@ -701,7 +701,7 @@ export class Parser {
       frame.entries.push({ kind: 'pair', ...pair, garbled, value: node, span: span(start, end) });
       frame.pair = undefined;
     }
-    this.state = this.#endState();
+    if (!this.refusal) this.state = this.#endState();
   }
 
   /**
@@ -711,12 +711,15 @@ export class Parser {
   #isStrayKey(pair: PendingPair, value: ValueNode): boolean {
     const { key, keySpan } = pair;
     if (!isStrayStart(pair) || (this.frame.kind !== 'root' && this.frame.kind !== 'group')) return false;
-    if (value.kind === 'missing' && value.lost) return false;
+    if ((value.kind === 'missing' || value.kind === 'integer') && value.lost) return false;
     const first = span(keySpan.start, keySpan.start + 1);
-    this.report(() => {
-      if (key.startsWith('}')) return mistakes.unopenedMap(this.text, first, 'key');
-      return key.startsWith(']') ? mistakes.unopenedArray(this.text, first) : mistakes.doubledComma(first, false);
-    }, true);
+    this.refuse(
+      key.startsWith('}')
+        ? mistakes.unopenedMap(this.text, first, 'key')
+        : key.startsWith(']')
+          ? mistakes.unopenedArray(this.text, first)
+          : mistakes.doubledComma(first, false),
+    );
     return true;
   }
 

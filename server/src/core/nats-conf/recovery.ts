@@ -31,6 +31,7 @@ const setting = /(?:"[^"\r\n]*"|'[^'\r\n]*'|[^\s,;{}[\]#:="']+)[ \t]*(?:=|:(?!\/
 const includeKeyword = /include[ \t]+\S/iy;
 /** Signs that people know from other languages: `==`, `:=`, `=>`, `::`. */
 const signs = /[=:>]+(?=[ \t])/y;
+const mappingFunction = /(?:[^\s,;{}[\]"']*\{\{[^{}\r\n]*\}\})+[^\s,;{}[\]"']*/y;
 const gluedBracket = /\d+(?=\])/y;
 const bracedVariable = /\$\{[A-Za-z_][\w.-]*\}/y;
 
@@ -113,7 +114,7 @@ export class Recovery {
       gluedBracket.lastIndex = position;
       if (gluedBracket.test(this.#text)) return this.#numberBeforeBracket(position, gluedBracket.lastIndex);
     }
-    if (code !== DOLLAR) return false;
+    if (code !== DOLLAR) return this.#bracesInWord(position);
     bracedVariable.lastIndex = position;
     if (!bracedVariable.test(this.#text)) return false;
     const whole = span(position, bracedVariable.lastIndex);
@@ -126,6 +127,19 @@ export class Recovery {
     }
     const nameSpan = span(whole.start + 2, whole.end - 1);
     parser.attach({ kind: 'variable', name: this.#text.slice(nameSpan.start, nameSpan.end), span: whole, nameSpan });
+    return true;
+  }
+
+  /** `orders.{{wildcard(1)}}`, as subject mappings have it. */
+  #bracesInWord(start: number): boolean {
+    const parser = this.#parser;
+    mappingFunction.lastIndex = start;
+    if (!mappingFunction.test(this.#text)) return false;
+    const whole = span(start, mappingFunction.lastIndex);
+    parser.refuse(mistakes.bracesInWord(this.#text, whole));
+    parser.position = whole.end;
+    const value = this.#text.slice(start, whole.end);
+    parser.attach({ kind: 'string', value, quote: 'none', span: whole, contentSpan: whole, escaped: false });
     return true;
   }
 
