@@ -115,6 +115,12 @@ class BlockBuilder {
     return block;
   }
 
+  fits(block: Block, option: OptionFact, entry: EvaluatedEntry): boolean {
+    const setting: OpenSetting = { block, option, entry, value: entry.value, available: true, misfits: noMisfits, blocks: noBlocks };
+    this.#visit(setting, entry.value, option.forms, undefined);
+    return setting.misfits.length + this.#misfitting.length + this.#unavailable.length + this.#withUnknown.length === 0;
+  }
+
   #setting(block: Block, option: OptionFact, entry: EvaluatedEntry): Setting {
     const since = sinceOf(option, entry.key);
     const available = since === undefined || isAvailable(this.#version, since);
@@ -157,6 +163,11 @@ class BlockBuilder {
     }
     return own;
   }
+}
+
+/** Whether a value would be right, with everything in it, if its key were this option. */
+export function fitsOption(block: Block, option: OptionFact, entry: EvaluatedEntry, version: ServerVersion): boolean {
+  return new BlockBuilder(version).fits(block, option, entry);
 }
 
 /** The form that says what the parts of a map or list are. */

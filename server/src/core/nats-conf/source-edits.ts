@@ -35,6 +35,19 @@ export function removePair(conf: NatsConf, file: FileId, pair: Span): Edit {
   return { file, span: removalOf(textOfFile(conf, file), pair), newText: '' };
 }
 
+/** Takes several pairs of one file out. Their separators may touch, so that cuts are joined. */
+export function removePairs(conf: NatsConf, file: FileId, pairs: readonly Span[]): Edit[] {
+  const text = textOfFile(conf, file);
+  const edits: Edit[] = [];
+  for (const span of pairs.map(pair => removalOf(text, pair)).sort((a, b) => a.start - b.start)) {
+    const last = edits[edits.length - 1];
+    if (last && span.start <= last.span.end) {
+      edits[edits.length - 1] = { ...last, span: { start: last.span.start, end: Math.max(last.span.end, span.end) } };
+    } else edits.push({ file, span, newText: '' });
+  }
+  return edits;
+}
+
 /** Puts a text between double quotes, escaped as nats-server reads it. */
 export function quoted(text: string): string {
   return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t')}"`;

@@ -30,14 +30,20 @@ export function suggestOption(block: BlockFact, key: string): OptionSuggestion |
   );
   if (same) return same;
   const near = nearest(key, spellings);
-  return found(near, near !== undefined && key.length > 3 && editDistance(key.toLowerCase(), near, 1) === 1);
+  // A word that is an option elsewhere is hardly a slip.
+  const slip = near !== undefined && key.length > 3 && !isOptionAnywhere(key) && editDistance(key.toLowerCase(), near, 1) === 1;
+  return found(near, slip);
+}
+
+function isOptionAnywhere(key: string): boolean {
+  return [...natsBlocks.values()].some(block => block.bySpelling.has(key.toLowerCase()));
 }
 
 /** Blocks that can stand directly under an option of `block`, by name. */
 function childBlocks(block: BlockFact): Map<string, OptionFact> {
   const children = new Map<string, OptionFact>();
   for (const option of block.options) {
-    for (const form of option.forms) if (form.kind === 'block') children.set(form.block, option);
+    for (const form of option.forms) if (form.kind === 'block' && !children.has(form.block)) children.set(form.block, option);
   }
   return children;
 }

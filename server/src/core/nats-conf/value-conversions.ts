@@ -28,7 +28,7 @@ function convertTo(form: ValueForm, value: EvaluatedValue, option: OptionFact, w
     case 'boolean':
       return booleanText(value);
     case 'string':
-      return isScalar(value) ? quoted(written) : undefined;
+      return isScalar(value) && !meaningful.has(option.format ?? '') ? quoted(written) : undefined;
     case 'duration':
       return value.kind === 'integer' || value.kind === 'float' ? durationText(value, written) : undefined;
     case 'list':
@@ -39,6 +39,26 @@ function convertTo(form: ValueForm, value: EvaluatedValue, option: OptionFact, w
       return undefined;
   }
 }
+
+/** Formats of strings that no number or date can have: quotes alone would not make them right. */
+const meaningful = new Set([
+  'jwt',
+  'url',
+  'route-url',
+  'nkey',
+  'user-nkey',
+  'account-nkey',
+  'operator-nkey',
+  'curve-nkey',
+  'user-seed',
+  'resolver',
+  'version',
+  'sha256',
+  'cipher-suite',
+  'curve',
+  'cert-store',
+  'connection-type',
+]);
 
 function isScalar({ kind }: EvaluatedValue): boolean {
   return kind === 'integer' || kind === 'float' || kind === 'boolean' || kind === 'datetime';

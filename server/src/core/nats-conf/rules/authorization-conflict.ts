@@ -3,7 +3,7 @@ import type { Fix, Related } from '../../lint/finding.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { type Block, blockOf, isGiven, type Setting, settingOf } from '../blocks.ts';
 import type { NatsConf } from '../model.ts';
-import { removePair, textOfFile } from '../source-edits.ts';
+import { removePairs, textOfFile } from '../source-edits.ts';
 
 export default defineRule<NatsConf>({
   id: 'nats/authorization-conflict',
@@ -85,7 +85,9 @@ function userAndUsers(conf: NatsConf, block: Block, user: Setting, password: Set
 }
 
 function removeFix(conf: NatsConf, title: string, settings: readonly Setting[]): Fix {
-  return { title, safety: 'unsafe', edits: () => settings.map(({ entry }) => removePair(conf, entry.keyAt.file, entry.node.span)) };
+  const files = [...new Set(settings.map(({ entry }) => entry.keyAt.file))];
+  const pairsIn = (file: string) => settings.filter(({ entry }) => entry.keyAt.file === file).map(({ entry }) => entry.node.span);
+  return { title, safety: 'unsafe', edits: () => files.flatMap(file => removePairs(conf, file, pairsIn(file))) };
 }
 
 /** Makes the single user the first of the list. */
@@ -101,7 +103,11 @@ function moveFix(conf: NatsConf, block: Block, user: Setting, password: Setting 
     title: 'Move the user into the list',
     safety: 'unsafe',
     edits: () => [
-      ...[user, ...(password ? [password] : [])].map(one => removePair(conf, file, one.entry.node.span)),
+      ...removePairs(
+        conf,
+        file,
+        [user, ...(password ? [password] : [])].map(one => one.entry.node.span),
+      ),
       { file, span: { start: at, end: at }, newText: entry },
     ],
   };

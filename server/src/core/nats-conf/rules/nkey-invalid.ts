@@ -4,7 +4,7 @@ import { defineRule, type Report } from '../../lint/rule.ts';
 import { isPublicNkey, type NkeyRole, readNkey, roleLetter } from '../../nats-auth/nkey.ts';
 import { isGiven, type Setting, settingOf } from '../blocks.ts';
 import { type NatsConf, settingsNamed } from '../model.ts';
-import { removePair } from '../source-edits.ts';
+import { removePairs } from '../source-edits.ts';
 import { stringsIn } from '../strings.ts';
 import type { EvaluatedString } from '../values.ts';
 
@@ -85,7 +85,12 @@ function besidePassword(conf: NatsConf, nkey: Setting, first: Setting, extra: re
     fix: {
       title: 'Keep only the nkey',
       safety: 'unsafe',
-      edits: () => extra.map(({ entry }) => removePair(conf, entry.keyAt.file, entry.node.span)),
+      edits: () =>
+        removePairs(
+          conf,
+          nkey.entry.keyAt.file,
+          extra.map(({ entry }) => entry.node.span),
+        ),
     },
   };
 }

@@ -70,12 +70,16 @@ function reshape(conf: NatsConf, { setting, misfit }: OwnedMisfit): Fix | undefi
   const { key } = setting.option;
   if (key === 'publish' || key === 'subscribe') {
     if (value.kind === 'boolean' && value === setting.value) return replace(value.value ? '">"' : '{ deny: ">" }', 'unsafe');
-  } else if (/permissions?$/.test(key) && (value.kind === 'string' || value.kind === 'array')) {
+  } else if (/permissions?$/.test(key) && isSubjects(value)) {
     return { ...replace(`{ publish: ${written}, subscribe: ${written} }`, 'unsafe'), title: 'Allow it for publish and subscribe' };
   } else if (key === 'allow_responses' && value.kind === 'integer') return replace(`{ max: ${written} }`, 'unsafe');
   if (value.kind === 'array' || value.kind === 'map') return undefined;
   const newText = convertedValue(value, forms, setting.option, written);
   return newText === undefined ? undefined : replace(newText, 'safe');
+}
+
+function isSubjects(value: EvaluatedValue): boolean {
+  return value.kind === 'string' || (value.kind === 'array' && value.items.every(item => item.kind === 'string'));
 }
 
 /** `allow` or `deny` without saying for which direction. */

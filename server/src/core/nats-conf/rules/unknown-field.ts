@@ -2,7 +2,7 @@
 import type { BlockFact } from '../../facts/nats-options.ts';
 import type { Fix } from '../../lint/finding.ts';
 import { defineRule } from '../../lint/rule.ts';
-import type { Block } from '../blocks.ts';
+import { type Block, fitsOption } from '../blocks.ts';
 import { whereOf } from '../form-words.ts';
 import type { NatsConf } from '../model.ts';
 import { indentAt, removalOf, textOfFile } from '../source-edits.ts';
@@ -21,7 +21,9 @@ export default defineRule<NatsConf>({
       const { file, span } = entry.keyAt;
       const home = homesOf(block, entry.key)[0];
       const suggestion = home ? undefined : suggestOption(block.fact, entry.key);
-      const fix = home ? moveFix(conf, block, entry, home) : suggestion && renameFix(block, entry, suggestion);
+      const option = (home ?? suggestion)?.option;
+      const fits = option !== undefined && fitsOption(block, option, entry, conf.version);
+      const fix = !fits ? undefined : home ? moveFix(conf, block, entry, home) : suggestion && renameFix(block, entry, suggestion);
       yield {
         file,
         span,
