@@ -1,6 +1,7 @@
 // The configuration of nats-server as a language: how it is read, and which rules judge it.
 import type { Language } from '../language.ts';
 import { evaluate } from './evaluate.ts';
+import { hoverAt } from './hover.ts';
 import { inspectValue } from './inspect.ts';
 import { buildModel, type NatsConf } from './model.ts';
 import { rules } from './rules/index.ts';
@@ -13,5 +14,6 @@ export const natsConf: Language<NatsConf> = {
   rules,
   /** Included files are judged as parts of the file that includes them: alone they may make no sense. */
   parts: ({ evaluation }) => evaluation.files.slice(1).map(({ file }) => file.id),
+  hover: hoverAt,
   inspect: ({ evaluation }) => inspectValue(evaluation.root),
 };
