@@ -25,6 +25,7 @@ const otherWords = new Set([
   'demo',
   'integration',
 ]);
+const developmentWords = new Set(['override', 'dev', 'develop', 'development', 'local', 'debug']);
 const testWords = new Set(['test', 'tests', 'testing', 'ci', 'e2e', 'example', 'examples', 'sample', 'demo', 'integration']);
 const productionFolders = new Set(['prod', 'production', 'deploy']);
 const testFolders =
@@ -50,6 +51,12 @@ function foldersOf(file: FileId, settings: Settings): readonly string[] {
 /** Whether the name or a folder of a file says that it is for tests, or an example. */
 export function isForTests(file: FileId, settings: Settings): boolean {
   return variantWords(nameOf(file)).some(word => testWords.has(word)) || foldersOf(file, settings).some(folder => testFolders.test(folder));
+}
+
+/** Whether the name says that a file is for a developer's machine; an override is. */
+export function isForDevelopment(file: FileId, settings: Settings): boolean {
+  const words = variantWords(nameOf(file));
+  return !settings.isProduction(file) && words.some(word => developmentWords.has(word)) && !words.some(word => productionWords.has(word));
 }
 
 export interface ProductionSign {

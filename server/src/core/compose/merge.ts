@@ -16,6 +16,7 @@ export function mergeServices(base: ServiceDefinition, over: ServiceDefinition):
     envFiles: mergeEnvFiles(below.envFiles, over.envFiles),
     extends: over.extends ?? below.extends,
     build: over.build ?? below.build,
+    buildArgs: mergeEnvironments(below.buildArgs, over.buildArgs),
     texts: new Map([...below.texts, ...over.texts]),
     lists: mergeLists(below.lists, over.lists),
     commands: new Map([...below.commands, ...over.commands]),
@@ -43,6 +44,7 @@ function emptied(service: ServiceDefinition): ServiceDefinition {
       envFiles: undefined,
       extends: undefined,
       build: undefined,
+      buildArgs: undefined,
     },
     ...{ texts: new Map(), lists: new Map(), commands: new Map(), keys: new Set(), resets: [] },
   };
@@ -63,6 +65,7 @@ function withoutKey(service: ServiceDefinition, key: string, variable: string | 
     environment: key === 'environment' ? undefined : environment,
     envFiles: key === 'env_file' ? undefined : service.envFiles,
     build: key === 'build' ? undefined : service.build,
+    buildArgs: key === 'build' ? undefined : service.buildArgs,
     texts: without(service.texts),
     lists: without(service.lists),
     commands: without(service.commands),

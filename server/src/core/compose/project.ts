@@ -9,6 +9,7 @@ import type { Span } from '../text/span.ts';
 import { localFile } from './local-file.ts';
 import { hide, mergeServices, movedTo, throughPlace } from './merge.ts';
 import { type ComposeDocument, type ComposeFile, malformedVariable, parseComposeFile, sectionOf } from './model.ts';
+import { readNatsService } from './nats-service.ts';
 import { type EnvironmentEntry, type ReadContext, readService, readText, type ServiceDefinition, type Text } from './service.ts';
 import { type Field, fieldOf, fieldsOf, type Node, scalarsOf } from './yaml-tree.ts';
 
@@ -44,8 +45,8 @@ export interface ProjectProblem {
 export interface Project {
   /** Files in the order in which Compose merges them. */
   readonly files: readonly FileId[];
-  /** Every file that was read, includes and extended files too. */
-  readonly reads: ReadonlySet<FileId>;
+  /** Every file that was asked for, includes, extended and environment files too. */
+  readonly reads: ReadonlyMap<FileId, SourceFile | 'absent' | 'unknown'>;
   readonly directory: FileId;
   readonly services: ReadonlyMap<string, Service>;
   readonly secrets: ReadonlyMap<string, NamedFile>;
@@ -53,10 +54,18 @@ export interface Project {
   readonly definitions: Definitions;
   /** The `.env` beside the first file, whether it exists or not. */
   readonly dotenv: { readonly id: FileId; readonly state: 'here' | 'absent' | 'unknown' };
+  /** Variables that an example beside the `.env` (`.env.example` and the like) tells people to set. Looked for when some are unset. */
+  readonly documented: ReadonlyMap<string, Place>;
   /** Why Compose refuses the project, beyond what each file says about itself. */
   readonly problems: readonly ProjectProblem[];
   /** False while a file that it needs has not been loaded. */
   readonly complete: boolean;
+}
+
+/** Text of a file of the project; empty for one that is not here. */
+export function textIn(project: Project, file: FileId): string {
+  const source = project.reads.get(file);
+  return source === undefined || typeof source === 'string' ? '' : source.text;
 }
 
 const envFiles = new WeakMap<SourceFile, { env?: EnvFile; raw?: EnvFile }>();
@@ -87,14 +96,14 @@ interface Merged {
 
 class Evaluation {
   readonly #read: ReadFile;
-  readonly #reads = new Set<FileId>();
+  readonly #reads = new Map<FileId, SourceFile | 'absent' | 'unknown'>();
   readonly #problems: ProjectProblem[] = [];
   #complete = true;
 
   constructor(read: ReadFile) {
     this.#read = id => {
-      this.#reads.add(id);
       const known = read(id);
+      this.#reads.set(id, known);
       if (known === 'unknown') this.#complete = false;
       return known;
     };
@@ -116,7 +125,14 @@ class Evaluation {
     const model = this.#loadFiles(files, { file: files[0] as FileId, definitions, directory, malformed }, []);
     const services = new Map<string, Service>();
     for (const [name, merged] of model.services) services.set(name, this.#resolveService(name, merged, definitions));
+    // What a broker is protected by stands in its configuration, so that is a part of the project too.
+    for (const { definition } of services.values()) {
+      const config = readNatsService(definition, directory)?.configFile;
+      if (config !== undefined) this.#read(config);
+    }
+    const documented = [...services.values()].some(hasGuess) ? this.#documented(directory) : new Map<string, Place>();
     return {
+      ...{ documented },
       ...{ files, directory, services, secrets: model.secrets, definitions, reads: this.#reads },
       ...{ dotenv: { id: dotenv, state }, problems: this.#problems, complete: this.#complete },
     };
@@ -136,6 +152,19 @@ class Evaluation {
     const again = evaluateEnvFile(envFileOf(source), name => outer.get(name)?.value ?? into.get(name)?.value, before);
     if (!malformed) this.#noteEnvFile(source, envFileOf(source), again.malformed);
     return 'here';
+  }
+
+  #documented(directory: FileId): ReadonlyMap<string, Place> {
+    const documented = new Map<string, Place>();
+    for (const name of exampleNames) {
+      const id = joinPath(directory, name);
+      const source = this.#read(id);
+      if (typeof source === 'string') continue;
+      for (const { name: variable, nameSpan } of envFileOf(source).statements) {
+        if (!documented.has(variable)) documented.set(variable, { file: id, span: nameSpan });
+      }
+    }
+    return documented;
   }
 
   /** Compose refuses the project for an environment file that it cannot read. */
@@ -261,6 +290,23 @@ class Evaluation {
     }
     return { name, definition, places, environment, hasUnreadFile };
   }
+}
+
+/** What examples beside a `.env` are called. */
+const exampleNames = [
+  '.env.example',
+  '.env.sample',
+  '.env.template',
+  '.env.dist',
+  'env.example',
+  'example.env',
+  '.env.production.example',
+  '.env.prod.example',
+];
+
+function hasGuess(service: Service): boolean {
+  for (const entry of service.environment.values()) if (entry.guess) return true;
+  return false;
 }
 
 /** Gives a variable without a value the one that Compose would pass on. */

@@ -87,6 +87,8 @@ export interface ServiceDefinition {
   readonly envFiles: readonly EnvFileReference[] | undefined;
   readonly extends: { readonly service: Text; readonly file: Text | undefined } | undefined;
   readonly build: Place | undefined;
+  /** `build: args:`, which end up in the image. */
+  readonly buildArgs: Environment | undefined;
   /** `image`, `container_name`, `hostname`, `network_mode`, `restart` … */
   readonly texts: ReadonlyMap<string, Text>;
   /** `ports`, `profiles`, `volumes`, `secrets`, `configs` … */
@@ -162,6 +164,7 @@ export function readService(field: Field, context: ReadContext): ServiceDefiniti
     envFiles: envFile && readEnvFiles(envFile, context),
     extends: readExtends(live.get('extends'), context),
     build: build && { file: context.file, span: build.keySpan },
+    buildArgs: readBuildArgs(build, context),
     texts: readTexts(live, textKeys, context),
     lists: readLists(live, context),
     commands: readCommands(live, context),
@@ -184,6 +187,11 @@ function collectResets(field: Field, path: readonly string[], resets: string[][]
 /** Compose takes a `!reset` entry out before merge keys are applied, so that what it would have hidden counts. */
 function skipReset(field: Field): Field | undefined {
   return field.value.tag === '!reset' ? field.hides && skipReset(field.hides) : field;
+}
+
+function readBuildArgs(build: Field | undefined, context: ReadContext): Environment | undefined {
+  const args = fieldOf(build?.value, 'args');
+  return args && readEnvironment(args, context);
 }
 
 function readTexts(fields: ReadonlyMap<string, Field>, keys: Iterable<string>, context: ReadContext): ReadonlyMap<string, Text> {

@@ -50,6 +50,16 @@ export interface EnvFile {
   readonly problem: EnvFileProblem | undefined;
 }
 
+/** Whether a file's name says that it is a dotenv file. */
+export function isEnvFileName(name: string): boolean {
+  return /^(?:\.env(?:\..+)?|.*\.env)$/i.test(name);
+}
+
+/** Whether it is there to be copied: `.env.example`, `example.env`, `.env.sample`. */
+export function isExampleName(name: string): boolean {
+  return /(?:^|[._-])(?:example|sample|template|dist|tmpl|tpl|default|defaults)(?:[._-]|$)/i.test(name);
+}
+
 /** Reads a dotenv file. `raw` is the format of that name: no quotes, no comments behind values, no substitution. */
 export function parseEnvFile(text: string, format: 'env' | 'raw' = 'env'): EnvFile {
   return format === 'raw' ? parseRaw(text) : new Parser(text).parse();

@@ -3,7 +3,7 @@ import type { LanguageId } from '../language.ts';
 import type { Rule } from '../lint/rule.ts';
 import type { Settings } from '../lint/settings.ts';
 import type { FileId } from '../text/file-id.ts';
-import { workspaceRules as rules } from './rules/index.ts';
+import { rules } from './rules/index.ts';
 
 export interface FileSummary {
   readonly file: FileId;

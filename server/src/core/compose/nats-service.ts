@@ -1,0 +1,57 @@
+// Services that run a NATS server: what their command line and mounts say about authentication.
+import type { FileId } from '../text/file-id.ts';
+import { localFile } from './local-file.ts';
+import type { ServiceDefinition } from './service.ts';
+
+export interface NatsService {
+  /** Whether the command line itself asks for a user, a password or a token. */
+  readonly hasLogin: boolean;
+  /** The configuration file inside of the container; undefined where the image's own is used, which asks for nothing. */
+  readonly config: string | undefined;
+  /** The same file on this machine, where a volume says so. */
+  readonly configFile: FileId | undefined;
+}
+
+const imageName = /^(?:.*\/)?nats(?:-server)?(?::|@|$)/;
+/** Where the official images look for their configuration. */
+const imageConfigs = ['/nats-server.conf', '/etc/nats/nats-server.conf'];
+
+/** Undefined for a service that runs something else. `directory` is the folder that host paths are relative to. */
+export function readNatsService(service: ServiceDefinition, directory: FileId): NatsService | undefined {
+  const words = [...(service.commands.get('entrypoint') ?? []), ...(service.commands.get('command') ?? [])].flatMap(({ text }) =>
+    text.trim().split(/[\s=]+/),
+  );
+  const isServer = imageName.test(service.texts.get('image')?.text ?? '');
+  if (!isServer && !words.some(word => /(?:^|\/)nats-server$/.test(word))) return undefined;
+  const hasLogin = words.some(word => /^--?(?:user|pass|auth|nkey|jwt|tlsverify)$|^--?(?:user|pass|auth)[^\w-]/.test(word));
+  const option = words.findIndex(word => /^--?(?:c|config)$/.test(word));
+  const named = option < 0 ? undefined : words[option + 1];
+  const mounts = mountsOf(service, directory);
+  const config = named ?? imageConfigs.find(path => mounts.some(mount => mount.target === path));
+  return { hasLogin, config, configFile: config === undefined ? undefined : fileBehind(config, mounts) };
+}
+
+interface Mount {
+  readonly source: FileId;
+  readonly target: string;
+}
+
+function mountsOf(service: ServiceDefinition, directory: FileId): readonly Mount[] {
+  const mounts: Mount[] = [];
+  for (const { text, fields } of service.lists.get('volumes') ?? []) {
+    const [source, target] = text ? text.text.split(':') : [fields.get('source')?.text, fields.get('target')?.text];
+    if (!source || !target || !/^[./]/.test(source)) continue;
+    const file = localFile(directory, source);
+    if (file) mounts.push({ source: file, target: target.replace(/\/+$/, '') });
+  }
+  return mounts;
+}
+
+function fileBehind(path: string, mounts: readonly Mount[]): FileId | undefined {
+  const absolute = path.startsWith('/') ? path : `/${path}`;
+  for (const { source, target } of mounts) {
+    if (absolute === target) return source;
+    if (absolute.startsWith(`${target}/`)) return `${source}/${absolute.slice(target.length + 1)}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,75 @@
+// An empty secret is a secret that everybody knows.
+import { presence, sourceOf, withMeaning } from '../../../compose/auth-variables.ts';
+import type { EnvironmentEntry } from '../../../compose/service.ts';
+import { parseUrl } from '../../../environment/url.ts';
+import { defineComposeRule, type JudgedService, type PlacedReport } from '../../compose-projects.ts';
+
+export default defineComposeRule({
+  id: 'compose/empty-secret',
+  severity: 'error',
+  since: '0.1.0',
+  quietInTests: true,
+  *check({ services, project }) {
+    yield* keysBetweenServices(services, new Set(project.services.keys()));
+    for (const judged of services) {
+      if (hasAnotherWay(judged)) continue;
+      for (const { entry } of withMeaning(judged.auth, 'jwt-secret')) {
+        if (entry.value !== '' || entry.guess || judged.service.environment.has(`${entry.name}_FILE`)) continue;
+        yield judge(entry, judged.service.name);
+      }
+    }
+  },
+});
+
+/** Tokens are checked with a JWKS or a public key, or another secret is there: then this one is not used. */
+function hasAnotherWay({ auth }: JudgedService): boolean {
+  const others = withMeaning(auth, 'jwks-uri', 'discovery', 'public-key', 'jwt-secret-json');
+  return others.some(({ entry }) => presence(entry) !== 'empty') || auth.switches.some(({ fact, open }) => fact.kind === 'bypass' && open);
+}
+
+/** A key between neighbours: several services hold `BRIDGE_API_KEY`, and `BRIDGE_URL` leads to a service of the project. */
+function* keysBetweenServices(services: readonly JudgedService[], names: ReadonlySet<string>): Iterable<PlacedReport> {
+  const holders = new Map<string, { entry: EnvironmentEntry; service: string }[]>();
+  const urls = new Map<string, string>();
+  for (const { service } of services) {
+    for (const entry of service.environment.values()) {
+      if (/_(?:API|SHARED|INTERNAL|SERVICE)_(?:KEY|SECRET|TOKEN)$/.test(entry.name)) {
+        holders.set(entry.name, [...(holders.get(entry.name) ?? []), { entry, service: service.name }]);
+      } else if (entry.name.endsWith('_URL') && entry.value) urls.set(entry.name.slice(0, -'_URL'.length), entry.value);
+    }
+  }
+  for (const [name, entries] of holders) {
+    const url = urls.get(name.replace(/_(?:API|SHARED|INTERNAL|SERVICE)_(?:KEY|SECRET|TOKEN)$/, ''));
+    const host = url === undefined ? undefined : parseUrl(url)?.host;
+    if (entries.length < 2 || host === undefined || !names.has(host)) continue;
+    for (const { entry, service } of entries) if (isEmptyDefault(entry)) yield judge(entry, service);
+  }
+}
+
+function isEmptyDefault(entry: EnvironmentEntry): boolean {
+  return entry.value === '' && !entry.guess && entry.uses.some(use => use.gave === 'operand');
+}
+
+function judge(entry: EnvironmentEntry, service: string): PlacedReport {
+  const source = sourceOf(entry);
+  const place =
+    source.how === 'default' || source.place.span.end === source.place.span.start ? { file: entry.file, span: entry.span } : source.place;
+  const use = entry.uses[0];
+  if (source.how === 'default' && use) {
+    return {
+      file: use.file,
+      span: use.span,
+      severity: 'warning',
+      message: `Without \`${use.name}\`, \`${service}\` starts with an empty \`${entry.name}\`, and whoever guesses that is let in. Write \`\${${use.name}:?…}\`, so that Compose refuses to start without one.`,
+      fix: {
+        title: `Require ${use.name}`,
+        safety: 'unsafe',
+        edits: () => [{ file: use.file, span: use.span, newText: `\${${use.name}:?set ${use.name} in .env}` }],
+      },
+    };
+  }
+  return {
+    ...place,
+    message: `\`${entry.name}\` of \`${service}\` is empty, so either it does not start or anyone can make valid tokens. Set a secret, for instance from \`openssl rand -base64 48\`.`,
+  };
+}
