@@ -2,9 +2,8 @@
 import { behaves } from '../../facts/nats-behaviors.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { readNkey } from '../../nats-auth/nkey.ts';
-import { parseUrl } from '../address.ts';
-import { type Block, blockOf, blocksOf, isGiven, mayHold, settingOf, stringOf } from '../blocks.ts';
-import { parseDuration } from '../duration.ts';
+import { type Block, blocksOf, isGiven, mayHold, settingOf, stringOf } from '../blocks.ts';
+import { judgeProxy } from '../leafnode-proxy.ts';
 import { judgeLeafnodeStart } from '../leafnode-start.ts';
 import { blocksNamed, type NatsConf } from '../model.ts';
 import { removePair } from '../source-edits.ts';
@@ -19,7 +18,7 @@ export default defineRule<NatsConf>({
     for (const block of blocksNamed(conf, 'leafnode_authorization')) yield* judgeAuthorization(conf, block);
     for (const block of blocksNamed(conf, 'leafnode_remote')) {
       yield* judgeLogin(conf, block);
-      yield* judgeProxy(block);
+      yield* judgeProxy(block, conf.version);
     }
     yield* judgeLeafnodeStart(conf);
     if (behaves(conf.version, 'duplicate-remote')) for (const block of blocksNamed(conf, 'leafnodes')) yield* judgeDuplicates(block);
@@ -66,78 +65,6 @@ function* judgeLogin(conf: NatsConf, block: Block): Generator<Report> {
         safety: 'unsafe',
         edits: () => [removePair(conf, nkey.entry.keyAt.file, nkey.entry.node.span)],
       },
-    };
-  }
-}
-
-/** Options that say how to reach the proxy, and so make sense with its `url` only. */
-const proxyOptions = ['username', 'password', 'timeout', 'tls'];
-
-function* judgeProxy(remote: Block): Generator<Report> {
-  const proxy = blockOf(remote, 'proxy');
-  const head = settingOf(remote, 'proxy');
-  if (!proxy || !head?.available) return;
-  const url = settingOf(proxy, 'url');
-  const given = proxyOptions
-    .map(key => settingOf(proxy, key))
-    .filter(setting => setting?.available && (setting.value.kind === 'map' || setting.value.kind === 'integer' || isGiven(setting)));
-  if (!url || (url.value.kind === 'string' && url.value.value === '')) {
-    if (given.length > 0 && !mayHold(proxy)) {
-      yield {
-        ...head.entry.keyAt,
-        message: 'A proxy without `url` cannot be reached, so nats-server refuses the configuration. Write `url: "http://HOST:PORT"`.',
-      };
-    }
-    return;
-  }
-  if (url.value.kind === 'string') yield* judgeProxyUrl(remote, proxy, url.value.value, url.value.at);
-  const [name, password, timeout] = ['username', 'password', 'timeout'].map(key => settingOf(proxy, key));
-  if (isGiven(name) !== isGiven(password) && !mayHold(proxy)) {
-    const one = isGiven(name) ? name : password;
-    if (one)
-      yield {
-        ...one.entry.keyAt,
-        message: 'A proxy takes `username` and `password` together, so nats-server refuses the configuration. Write both, or none.',
-      };
-  }
-  if (timeout?.value.kind === 'string' && (parseDuration(timeout.value.value) ?? 0) < 0) {
-    yield {
-      ...timeout.value.at,
-      message: 'A time limit cannot be negative, so nats-server refuses the configuration. Write for instance "5s".',
-    };
-  }
-}
-
-function* judgeProxyUrl(
-  remote: Block,
-  proxy: Block,
-  text: string,
-  at: { readonly file: string; readonly span: Report['span'] },
-): Generator<Report> {
-  const url = parseUrl(text);
-  if (typeof url === 'string' || (url.scheme !== 'http' && url.scheme !== 'https') || url.host === '') {
-    yield {
-      ...at,
-      message:
-        'A proxy is reached by an http or https URL with a host, so nats-server refuses the configuration. Write "http://HOST:PORT".',
-    };
-    return;
-  }
-  const tls = settingOf(proxy, 'tls');
-  if (tls?.available && tls.value.kind === 'map' && url.scheme !== 'https') {
-    yield {
-      ...tls.entry.keyAt,
-      message: '`tls` is for a proxy that is reached by https, so nats-server refuses the configuration. Remove it, or write an https URL.',
-    };
-  }
-  const secure = settingOf(remote, 'tls');
-  for (const value of secure ? [] : stringsIn(settingOf(remote, 'url')?.value ?? { ...proxy.map })) {
-    const target = parseUrl(value.value.trim());
-    if (typeof target === 'string' || target.scheme !== 'wss') continue;
-    yield {
-      ...value.at,
-      message:
-        'Through a proxy, a wss URL needs `tls` in the remote, so nats-server refuses the configuration. Add `tls {}` to the remote.',
     };
   }
 }
