@@ -3,6 +3,7 @@ import accountImportExport from './account-import-export.ts';
 import accountUnknown from './account-unknown.ts';
 import authCalloutInvalid from './auth-callout-invalid.ts';
 import authorizationConflict from './authorization-conflict.ts';
+import bearerToken from './bearer-token.ts';
 import clusterInvalid from './cluster-invalid.ts';
 import duplicateUrl from './duplicate-url.ts';
 import duplicateUser from './duplicate-user.ts';
@@ -20,12 +21,15 @@ import monitoringInvalid from './monitoring-invalid.ts';
 import mqttInvalid from './mqtt-invalid.ts';
 import nkeyInvalid from './nkey-invalid.ts';
 import noAuthUserUnknown from './no-auth-user-unknown.ts';
+import noTls from './no-tls.ts';
+import openServer from './open-server.ts';
 import operatorConflict from './operator-conflict.ts';
 import operatorInvalid from './operator-invalid.ts';
 import optionTooNew from './option-too-new.ts';
 import outOfRange from './out-of-range.ts';
 import permissionShape from './permission-shape.ts';
 import pinnedCertInvalid from './pinned-cert-invalid.ts';
+import plainHttpMonitoring from './plain-http-monitoring.ts';
 import plaintextPassword from './plaintext-password.ts';
 import resolverInvalid from './resolver-invalid.ts';
 import seedInConfig from './seed-in-config.ts';
@@ -44,6 +48,7 @@ export const rules = [
   accountUnknown,
   authCalloutInvalid,
   authorizationConflict,
+  bearerToken,
   clusterInvalid,
   duplicateUrl,
   duplicateUser,
@@ -61,12 +66,15 @@ export const rules = [
   mqttInvalid,
   nkeyInvalid,
   noAuthUserUnknown,
+  noTls,
+  openServer,
   operatorConflict,
   operatorInvalid,
   optionTooNew,
   outOfRange,
   permissionShape,
   pinnedCertInvalid,
+  plainHttpMonitoring,
   plaintextPassword,
   resolverInvalid,
   seedInConfig,

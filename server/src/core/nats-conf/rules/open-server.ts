@@ -1,0 +1,70 @@
+// A server that asks nobody who they are lets everybody read and write everything. nats-server says nothing about it.
+import { defineRule, type Report } from '../../lint/rule.ts';
+import { type Block, blocksOf, isGiven, mayHold, type Setting, settingOf, stringOf } from '../blocks.ts';
+import { type ClientAccess, clientAccess, type OpenBecause } from '../client-access.ts';
+import { type Listener, listenersOf } from '../listeners.ts';
+import type { NatsConf } from '../model.ts';
+import type { Place } from '../values.ts';
+
+export default defineRule<NatsConf>({
+  id: 'nats/open-server',
+  severity: 'warning',
+  since: '0.1.0',
+  *check(conf) {
+    const reached = listenersOf(conf).filter(({ kind, reach }) => kind !== 'leafnodes' && reach === 'network');
+    if (reached.length === 0) return;
+    const access = clientAccess(conf);
+    if (access.kind === 'open') yield* open(conf, access, reached);
+    else if (access.kind === 'required') yield* openToTheAnonymous(conf);
+  },
+});
+
+const risk = 'so everyone who reaches this server reads and writes everything';
+
+const told: Readonly<Record<OpenBecause, string>> = {
+  nothing: `Nobody has to log in here: there are no users, ${risk}. Add an \`authorization\` block with users, or listen on 127.0.0.1 only.`,
+  'authorization-without-users': `This \`authorization\` names no user, which means that nobody has to log in, ${risk}. Add \`users\`, or listen on 127.0.0.1 only.`,
+  'password-without-user': `A password without a \`user\` is not asked for, ${risk}. Add the \`user\` that it belongs to.`,
+  'empty-users': `An empty list of users does not shut anybody out: nobody has to log in, ${risk}. Add the users who may come in.`,
+  'accounts-without-users': `No account has users, so clients need no login: all of them share the default account \`$G\` and may do everything there. Add \`users\` to the accounts.`,
+  'system-users-only': `Only this system account has users, and nats-server lets everyone else into the default account \`$G\` without a login. Add an account with users for the clients.`,
+};
+
+function* open(conf: NatsConf, { because, at }: ClientAccess & { kind: 'open' }, reached: readonly Listener[]): Generator<Report> {
+  const place = at ?? (isFragment(conf, reached) ? undefined : placeWithout(conf, reached));
+  if (place) yield { ...place, message: told[because] };
+}
+
+/** A text that neither says where the server listens nor whom it is would be called open for what another file adds. */
+function isFragment({ root }: NatsConf, reached: readonly Listener[]): boolean {
+  if (settingOf(root, 'server_name') || reached.some(({ setting }) => setting)) return false;
+  const remotes = blocksOf(blocksOf(root, 'leafnodes')[0], 'remotes');
+  // With the remote's credentials, a client that nobody asks for its own acts in the hub's account.
+  return !remotes.some(remote => isGiven(settingOf(remote, 'credentials')));
+}
+
+/** Where one would begin to add users: beside the listener. */
+function placeWithout({ root }: NatsConf, reached: readonly Listener[]): Place | undefined {
+  const [first] = reached;
+  const own = first?.kind === 'client' ? first.setting : undefined;
+  const block = reached.find(({ kind }) => kind !== 'client')?.block.setting;
+  return (own ?? block ?? settingOf(root, 'server_name') ?? root.settings[0])?.entry.keyAt;
+}
+
+/** Who comes without a login becomes `no_auth_user`: with all rights, that is an open server by another name. */
+function* openToTheAnonymous(conf: NatsConf): Generator<Report> {
+  const anonymous = stringOf(conf.root, 'no_auth_user');
+  if (!anonymous) return;
+  const user = conf.users.find(({ name, nkey }) => (name ?? nkey)?.value === anonymous.value);
+  if (!user || mayHold(user.block) || settingOf(user.block, 'permissions') || settingOf(user.block, 'allowed_connection_types')) return;
+  if (defaultsOf(conf, user.account?.block)) return;
+  yield {
+    ...anonymous.setting.value.at,
+    message: `Everyone who comes without a login becomes \`${anonymous.value}\`, who may do everything in the account, so this server is open. Give that user \`permissions\`, or remove \`no_auth_user\`.`,
+    related: [{ ...(user.name ?? user.nkey ?? { at: user.block.map.at }).at, message: 'This user has no permissions.' }],
+  };
+}
+
+function defaultsOf({ root }: NatsConf, account: Block | undefined): Setting | undefined {
+  return settingOf(account ?? settingOf(root, 'authorization')?.blocks[0], 'default_permissions');
+}
