@@ -1,4 +1,5 @@
 // Which language owns a file: by its name, then by its content.
+import { looksLikeCompose } from './compose/detect.ts';
 import type { LanguageId, SourceFile } from './language.ts';
 import { looksLikeNatsConf } from './nats-conf/detect.ts';
 import { nameOf } from './text/file-id.ts';
@@ -13,6 +14,7 @@ export function detectLanguage({ id, text }: SourceFile): LanguageId | undefined
   if (/^\.authlint\.ya?ml$/.test(name)) return 'authlint-config';
   if (natsName.test(name)) return 'nats-conf';
   if (composeName.test(name)) return 'compose';
+  if (/\.ya?ml$/i.test(name) && looksLikeCompose(text)) return 'compose';
   if (/\.(ya?ml|json)$/i.test(name)) return undefined;
   if (dotenvName.test(name)) return 'dotenv';
   if (/\.conf$/i.test(name) && looksLikeNatsConf(text)) return 'nats-conf';

@@ -20,6 +20,7 @@ import composePortExposesBroker from './compose/port-exposes-broker.ts';
 import composeSecretMismatch from './compose/secret-mismatch.ts';
 import composeUndefinedVariable from './compose/undefined-variable.ts';
 import composeWeakJwtSecret from './compose/weak-jwt-secret.ts';
+import dotenvUnusedVariable from './dotenv/unused-variable.ts';
 
 export const rules = [
   composeAlgorithmMismatch,
@@ -43,4 +44,5 @@ export const rules = [
   composeSecretMismatch,
   composeUndefinedVariable,
   composeWeakJwtSecret,
+  dotenvUnusedVariable,
 ];
