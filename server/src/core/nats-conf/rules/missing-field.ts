@@ -1,4 +1,5 @@
 // Some entries make no sense without one of their keys; nats-server refuses them.
+import { findMisnomer } from '../../facts/nats-inventions.ts';
 import type { Fix } from '../../lint/finding.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { type Block, isGiven, mayHold, settingOf } from '../blocks.ts';
@@ -12,7 +13,7 @@ export default defineRule<NatsConf>({
   since: '0.1.0',
   *check(conf) {
     for (const { block, name, nkey } of conf.users) {
-      if (mayHold(block) || isPresent(block, 'user') || isPresent(block, 'nkey')) continue;
+      if (mayHold(block) || isPresent(block, 'user') || isPresent(block, 'nkey') || hasMisnamedUser(block)) continue;
       const empty = (name ?? nkey) !== undefined;
       yield {
         ...placeOf(block),
@@ -47,6 +48,11 @@ function isPresent(block: Block, key: string): boolean {
   const setting = settingOf(block, key);
   // A value of the wrong kind is told by other rules.
   return setting !== undefined && (setting.misfits.length > 0 || isGiven(setting));
+}
+
+/** `name: alice` is told as an unknown key, with what to write instead. */
+function hasMisnamedUser({ fact, unknown }: Block): boolean {
+  return unknown.some(({ key }) => /^(user|nkey)$/.test(findMisnomer(fact.name, key) ?? ''));
 }
 
 function* incomplete(block: Block, keys: readonly string[], what: string): Generator<Report> {

@@ -1,10 +1,11 @@
 // Permissions have a fixed shape: a direction, then subjects or `allow` and `deny`. Other shapes keep nats-server from starting.
 import type { Fix } from '../../lint/finding.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
-import type { Block } from '../blocks.ts';
+import type { Block, Setting } from '../blocks.ts';
 import { formsInWords, kindInWords } from '../form-words.ts';
 import { misfitsOf, type OwnedMisfit } from '../misfits.ts';
 import type { NatsConf } from '../model.ts';
+import { reshapedPermission } from '../permission-repair.ts';
 import { textOfFile } from '../source-edits.ts';
 import { isDirectionless, unknownKeys } from '../unknown-keys.ts';
 import { convertedValue } from '../value-conversions.ts';
@@ -16,12 +17,17 @@ export default defineRule<NatsConf>({
   stage: 'parse',
   since: '0.1.0',
   *check(conf) {
+    const reshaped = new Set<Setting>();
     for (const owned of misfitsOf(conf, 'permission-shape')) {
       const { setting, misfit } = owned;
-      const fix = reshape(conf, owned);
+      // One fix puts a whole list right, so that one finding speaks for all of its entries.
+      if (reshaped.has(setting)) continue;
+      const whole = /^(publish|subscribe)$/.test(setting.option.key) ? reshapedPermission(setting.value) : undefined;
+      if (whole !== undefined) reshaped.add(setting);
+      const fix = whole === undefined ? reshape(conf, owned) : rewriteFix(setting, whole);
       yield {
         ...misfit.value.at,
-        message: `${subjectOf(owned)} must be ${wanted(owned)}, but this is ${kindInWords(misfit.value)}, so nats-server refuses the configuration. ${advice(setting.option.key, misfit.value)}`,
+        message: `${subjectOf(owned)} must be ${wanted(owned)}, but this is ${kindInWords(misfit.value)}, so nats-server refuses the configuration. ${whole === undefined ? advice(setting.option.key, misfit.value) : 'Write one block: `{ allow: [ … ], deny: [ … ] }`.'}`,
         ...(fix ? { fix } : {}),
       };
     }
@@ -33,6 +39,11 @@ export default defineRule<NatsConf>({
     }
   },
 });
+
+function rewriteFix({ value }: Setting, newText: string): Fix {
+  const { file, span } = value.origin;
+  return { title: 'Put the subjects into one block', safety: 'safe', edits: () => [{ file, span, newText }] };
+}
 
 function subjectOf({ setting, misfit }: OwnedMisfit): string {
   const name = `\`${setting.entry.key}\``;

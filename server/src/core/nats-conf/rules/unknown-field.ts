@@ -5,9 +5,11 @@ import { defineRule } from '../../lint/rule.ts';
 import { type Block, fitsOption } from '../blocks.ts';
 import { whereOf } from '../form-words.ts';
 import type { NatsConf } from '../model.ts';
+import { reshapedPermission } from '../permission-repair.ts';
 import { indentAt, removalOf, textOfFile } from '../source-edits.ts';
 import { homesOf, type OptionHome, type OptionSuggestion, suggestOption } from '../suggest-option.ts';
 import { isDirectionless, unknownKeys } from '../unknown-keys.ts';
+import { convertedValue } from '../value-conversions.ts';
 import type { EvaluatedEntry } from '../values.ts';
 
 export default defineRule<NatsConf>({
@@ -21,9 +23,7 @@ export default defineRule<NatsConf>({
       const { file, span } = entry.keyAt;
       const home = homesOf(block, entry.key)[0];
       const suggestion = home ? undefined : suggestOption(block.fact, entry.key);
-      const option = (home ?? suggestion)?.option;
-      const fits = option !== undefined && fitsOption(block, option, entry, conf.version);
-      const fix = !fits ? undefined : home ? moveFix(conf, block, entry, home) : suggestion && renameFix(block, entry, suggestion);
+      const fix = home ? moveFix(conf, block, entry, home) : suggestion && renameFix(conf, block, entry, suggestion);
       yield {
         file,
         span,
@@ -65,18 +65,33 @@ function list(block: BlockFact): string {
   return keys.length > 8 ? `${keys.slice(0, 8).join(', ')}, …` : keys.join(', ');
 }
 
-/** Nothing is offered where the block has the option already: the two would fight. */
-function renameFix(block: Block, entry: EvaluatedEntry, { key, option, certain }: OptionSuggestion): Fix | undefined {
+/** Nothing is offered where the block has the option already: the two would fight. The value is put right with the name. */
+function renameFix(conf: NatsConf, block: Block, entry: EvaluatedEntry, { key, option, certain }: OptionSuggestion): Fix | undefined {
   if (block.settings.some(setting => setting.option === option)) return undefined;
   const { file, span } = entry.keyAt;
-  return { title: `Rename to ${key}`, safety: certain ? 'safe' : 'unsafe', edits: () => [{ file, span, newText: key }] };
+  const title = `Rename to ${key}`;
+  const safety = certain ? 'safe' : 'unsafe';
+  if (fitsOption(block, option, entry, conf.version)) return { title, safety, edits: () => [{ file, span, newText: key }] };
+  const { origin } = entry.value;
+  const written = textOfFile(conf, origin.file).slice(origin.span.start, origin.span.end);
+  const newText =
+    block.fact.name === 'permissions' ? reshapedPermission(entry.value) : convertedValue(entry.value, option.forms, option, written);
+  if (newText === undefined) return undefined;
+  return {
+    title: `${title} and repair the value`,
+    safety,
+    edits: () => [
+      { file, span, newText: key },
+      { file: origin.file, span: origin.span, newText },
+    ],
+  };
 }
 
 /** Into a block that exists next to the key, or as a new one in its place. */
 function moveFix(conf: NatsConf, block: Block, entry: EvaluatedEntry, home: OptionHome): Fix | undefined {
   const { file } = entry.keyAt;
   const { through } = home;
-  if (!through || entry.node.span.start < 0) return undefined;
+  if (!through || !fitsOption(block, home.option, entry, conf.version)) return undefined;
   const target = block.settings.find(setting => setting.option === through);
   const text = textOfFile(conf, file);
   const pair = entry.node.span;

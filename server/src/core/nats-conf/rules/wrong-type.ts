@@ -1,10 +1,11 @@
 // nats-server wants each option in one kind of value and says little when it gets another: a panic's text, or a silent two million.
 import type { Fix } from '../../lint/finding.ts';
 import { defineRule } from '../../lint/rule.ts';
+import type { Setting } from '../blocks.ts';
 import { formsInWords, kindInWords, whereOf } from '../form-words.ts';
 import { misfitsOf, type OwnedMisfit } from '../misfits.ts';
 import type { NatsConf } from '../model.ts';
-import { textOfFile } from '../source-edits.ts';
+import { quoted, removalOf, textOfFile } from '../source-edits.ts';
 import { convertedValue } from '../value-conversions.ts';
 
 export default defineRule<NatsConf>({
@@ -13,9 +14,14 @@ export default defineRule<NatsConf>({
   stage: 'parse',
   since: '0.1.0',
   *check(conf) {
+    const reshaped = new Set<Setting>();
     for (const owned of misfitsOf(conf, 'wrong-type')) {
-      const { misfit } = owned;
-      const converted = conversionOf(conf, owned);
+      const { setting, misfit } = owned;
+      // One fix puts a whole list right, so that one finding speaks for all of its entries.
+      if (reshaped.has(setting)) continue;
+      const accounts = setting.option.key === 'accounts' ? accountsAsMap(conf, setting) : undefined;
+      if (accounts) reshaped.add(setting);
+      const converted = accounts ? { newText: undefined, fix: accounts } : conversionOf(conf, owned);
       yield {
         file: misfit.value.at.file,
         span: misfit.value.at.span,
@@ -67,4 +73,22 @@ function conversionOf(conf: NatsConf, { setting, misfit }: OwnedMisfit): { newTe
   // What goes into brackets may hold a password.
   const title = newText.startsWith('[') ? 'Put it into brackets' : `Write ${newText}`;
   return { newText, fix: { title, safety: 'safe', edits: () => [{ file, span, newText }] } };
+}
+
+/** `[ { name: A, users: [ … ] } ]` as `{ A { users: [ … ] } }`. */
+function accountsAsMap(conf: NatsConf, { value, block }: Setting): Fix | undefined {
+  if (block.fact.name !== 'server' || value.kind !== 'array' || value.via || value.items.length === 0) return undefined;
+  const { file, span } = value.at;
+  const text = textOfFile(conf, file);
+  const accounts: string[] = [];
+  for (const item of value.items) {
+    const name = item.kind === 'map' && !item.via ? item.entries.get('name') : undefined;
+    if (item.kind !== 'map' || name?.value.kind !== 'string' || !item.node.open || !item.node.close) return undefined;
+    const cut = removalOf(text, name.node.span);
+    const inside = text.slice(item.node.open.end, cut.start) + text.slice(Math.min(cut.end, item.node.close.start), item.node.close.start);
+    const key = /^[A-Za-z_][\w-]*$/.test(name.value.value) ? name.value.value : quoted(name.value.value);
+    accounts.push(`${key}: {${inside}}`);
+  }
+  const newText = `{ ${accounts.join(', ')} }`;
+  return { title: 'Write the accounts as a map by name', safety: 'safe', edits: () => [{ file, span, newText }] };
 }
