@@ -5,6 +5,7 @@ import type { BuildContext, Hover } from '../language.ts';
 import { directoryOf, type FileId, pathWithin } from '../text/file-id.ts';
 import { LineMap } from '../text/line-map.ts';
 import { touches } from '../text/span.ts';
+import { withoutUrlCredentials } from '../text/url-credentials.ts';
 import { authOf, isSingleReference, presence, sourceOf } from './auth-variables.ts';
 import type { ComposeModel } from './index.ts';
 import type { Project, Service } from './project.ts';
@@ -73,7 +74,7 @@ function describeValue(entry: EnvironmentEntry, secret: boolean, circumstances: 
   } else if (secret) lines.push(`\`${service.name}\` takes its value from ${describeSource(source.how, source.variable, where)}.`);
   else
     lines.push(
-      `\`${service.name}\` gets \`${effective.value?.replaceAll('`', '')}\`, from ${describeSource(source.how, source.variable, where)}.`,
+      `\`${service.name}\` gets \`${withoutUrlCredentials(effective.value ?? '').replaceAll('`', '')}\`, from ${describeSource(source.how, source.variable, where)}.`,
     );
   const through = effective.through.filter(via => via.how !== 'alias');
   for (const via of through) lines.push(`It comes through \`${via.how}\` in ${placeText(via.file, via.span.start, circumstances)}.`);

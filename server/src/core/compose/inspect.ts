@@ -1,6 +1,7 @@
 // What `authlint inspect` shows of a Compose file: services after merging, with their authentication variables and where each comes from.
 import { secretMeanings } from '../environment/meaning.ts';
 import { nameOf } from '../text/file-id.ts';
+import { withoutUrlCredentials } from '../text/url-credentials.ts';
 import { authOf, sourceOf } from './auth-variables.ts';
 import type { ComposeModel } from './index.ts';
 import type { EnvironmentEntry } from './service.ts';
@@ -28,7 +29,7 @@ export function inspectProjects({ projects, settings }: ComposeModel): unknown {
 
 function shown(entry: EnvironmentEntry, secret: boolean): string | null {
   if (entry.value === undefined || (entry.guess && entry.value === '')) return null;
-  return secret && entry.value !== '' ? '<redacted>' : entry.value;
+  return secret && entry.value !== '' ? '<redacted>' : withoutUrlCredentials(entry.value);
 }
 
 function originOf(entry: EnvironmentEntry): string {
