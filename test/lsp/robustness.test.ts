@@ -167,7 +167,7 @@ describe('the server', () => {
     const password = 'correct-horse-battery-staple';
     const texts: Record<string, string> = {
       'nats.conf': `authorization {\n  users = [{user: a, password: "${password}"}, {nkey: ${seed}}]\n  tokn: "${password}"\n`,
-      'docker-compose.yml': `services:\n  a:\n    environment:\n      JWT_SECRET: ${password}\n      JWKS_URI: http://x/${password}\n`,
+      'docker-compose.yml': `services:\n  a:\n    environment:\n      JWT_SECRET: ${password}\n      JWKS_URI: http://ana:${password}@keys.example.com/jwks\n`,
       '.env': `JWT_SECRET=${password}\nJWT_SECRET="${password}`,
       'notes.md': `${unsigned} ${token({ exp: 1 })} ${unsigned}x.`,
       'user.creds': `-----BEGIN NATS USER JWT-----\n${unsigned}\n------END NATS USER JWT------\n-----BEGIN USER NKEY SEED-----\n${seed}\n`,

@@ -109,6 +109,11 @@ export class Analyzer {
     return [...this.#entries.keys()].sort();
   }
 
+  /** Files that are not analyzed yet, or not since something that they read has changed. */
+  unanalyzed(): readonly FileId[] {
+    return [...this.#entries].filter(([, entry]) => !entry.analysis).map(([id]) => id);
+  }
+
   textOf(id: FileId): string | undefined {
     return this.#entries.get(id)?.file.text;
   }

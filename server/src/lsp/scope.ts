@@ -283,7 +283,7 @@ export class Scope {
   /** Analyzes what is not analyzed yet, so that questions about the whole are cheap afterwards. */
   async #warmUp(): Promise<void> {
     const slice = new TimeSlice(this.#host.platform);
-    for (const id of this.analyzer.files()) {
+    for (const id of this.analyzer.unanalyzed()) {
       this.analyzer.analysis(id);
       if (!slice.isOver()) continue;
       this.analyzer.setComplete(false);
