@@ -63,13 +63,19 @@ const titles: Readonly<Record<string, readonly [owner: string, prefix: string]>>
 };
 
 /** For whom a secret is, and how a variable for it could be called. */
-export function namesOf({ kind, setting }: Credential): CredentialNames {
+export function namesOf({ kind, setting, secret }: Credential): CredentialNames {
   const { block } = setting;
   const suffix = kind === 'url' ? 'URL' : kind === 'key' ? 'KEY' : 'PASSWORD';
-  const name = kind === 'url' || block.fact.name === 'leafnode_proxy' ? undefined : stringOf(block, 'user')?.value;
+  const user = kind === 'url' || block.fact.name === 'leafnode_proxy' ? undefined : stringOf(block, 'user')?.value;
+  // A name that gives the password away (`admin`, `admin`) is not repeated.
+  const name = user?.toLowerCase().includes(secret.toLowerCase()) ? undefined : user;
   let around: Block | undefined = block;
   while (around && !titles[around.fact.name]) around = around.setting?.block;
   const [owner, prefix] = titles[around?.fact.name ?? 'server'] as readonly [string, string];
+  if (name === undefined && user !== undefined) {
+    const place = (block.setting?.blocks.indexOf(block) ?? -1) + 1;
+    return { owner: 'this user', variable: `${place > 0 && /user$/.test(block.fact.name) ? `USER_${place}` : prefix}_${suffix}` };
+  }
   if (name === undefined) return { owner, variable: `${prefix}_${suffix}` };
   const word = name
     .toUpperCase()
