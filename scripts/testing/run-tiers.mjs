@@ -38,15 +38,14 @@ function essence(log) {
 /** Runs one tier: its counts, failures with the output of what failed, and the reasons why something was left out. */
 async function runTier(tier, verbose) {
   const result = { ...none, failures: [], reasons: [], output: '' };
-  const missing = async components => {
-    for (const component of components) {
-      const reason = await component();
-      if (reason !== undefined) result.reasons.push(reason);
-    }
-  };
-  await missing((await tier.requires?.()) ?? []);
-  if (result.reasons.length > 0) return { ...result, skipped: 1 };
-  await missing((await tier.wants?.()) ?? []);
+  for (const component of (await tier.wants?.()) ?? []) {
+    const reason = await component();
+    if (reason !== undefined) result.reasons.push(reason);
+  }
+  for (const component of (await tier.requires?.()) ?? []) {
+    const reason = await component();
+    if (reason !== undefined) return { ...result, skipped: 1, reasons: [...result.reasons, reason] };
+  }
   const steps = tier.steps();
   if (steps.length === 0) return { ...result, failed: 1, failures: ['it has no tests'] };
   mkdirSync(`${root}test-results`, { recursive: true });

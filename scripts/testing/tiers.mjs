@@ -106,7 +106,8 @@ export const tiers = [
     counts: true,
     alone: true,
     // The oldest VS Code searches files with a ripgrep of the system, which its installation looks for.
-    requires: () => [components.chromium, components.ripgrep, components.embeddedEditors],
+    wants: () => [components.ripgrep],
+    requires: () => [components.chromium, components.embeddedEditors],
     steps: () =>
       editorRunners()
         .filter(name => name !== 'run-desktop.mjs' || components.hasDesktopCode())
