@@ -6,6 +6,7 @@ const longFiles: Readonly<Record<string, string>> = {
   'server/src/core/compose/project.ts': 'the loading of a project is one order of steps, and compose-go’s',
   'server/src/core/compose/service.ts': 'reads one shape for each key of a service',
   'server/src/core/compose/yaml-tree.ts': 'a parser: nodes, aliases and merge keys know one another',
+  'server/src/core/environment/env-file.ts': 'a parser: dotenv exactly as Compose reads it',
   'server/src/core/nats-conf/lexer.ts': 'a parser: one function for each kind of value',
   'server/src/core/nats-conf/mistakes.ts': 'a table: the words and the fix of each mistake of syntax',
   'server/src/core/nats-conf/parser.ts': 'a parser: the counterpart of one state machine',
@@ -14,13 +15,15 @@ const longFiles: Readonly<Record<string, string>> = {
   'server/src/lsp/session.ts': 'one object for as long as the connection lives',
 };
 
-const budget = 300;
+/** Lines. Tests may be longer: many are tables of cases. */
+const budgetOf = (path: string) => (path.startsWith('test/') ? 500 : 300);
 
 /** Files over the budget without a reason, and reasons without need. */
 export function findLongFiles(code: ReadonlyMap<string, string>, reasons: Readonly<Record<string, string>> = longFiles): readonly string[] {
   const faults: string[] = [];
   for (const [path, text] of code) {
     const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
+    const budget = budgetOf(path);
     if (lines > budget && !(path in reasons)) faults.push(`${path}: ${lines} lines, more than ${budget}`);
     if (lines <= budget && path in reasons) faults.push(`${path}: ${lines} lines, and still has a reason to be long`);
   }
