@@ -97,6 +97,8 @@ export class TestClient {
   readonly shown: string[] = [];
   readonly registered: string[] = [];
   settings: object = {};
+  /** Rules that a test is about: `expect` sees no others, so that a new rule changes no old test. */
+  about = /./;
   /** Everything the server wrote, as it went over the wire. */
   sent = '';
   errors = '';
@@ -194,12 +196,13 @@ export class TestClient {
   /** Waits until the diagnostics of a document are exactly these, each as `line:character-line:character rule`. */
   async expect(uri: string, expected: readonly string[], version?: number): Promise<readonly Diagnostic[]> {
     const now = () => this.diagnostics.get(uri);
-    const shown = () => (now()?.diagnostics ?? []).map(short);
+    const seen = () => (now()?.diagnostics ?? []).filter(({ code }) => this.about.test(String(code)));
+    const shown = () => seen().map(short);
     await waitFor(
       () => JSON.stringify(shown()) === JSON.stringify(expected) && (version === undefined || now()?.version === version),
       () => assert.deepEqual({ version: version === undefined ? undefined : now()?.version, shown: shown() }, { version, shown: expected }),
     );
-    return now()?.diagnostics ?? [];
+    return seen();
   }
 
   /** Waits until the reports make something true. */

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { applied, stopClients, TestClient, TestFolder } from './client.ts';
 
+const about = /^nats\/(unknown-field|include-error|unresolved-variable|option-too-new)$/;
 const unknownAt = (place: string) => `${place} nats/unknown-field`;
 
 describe('files that belong together', () => {
@@ -10,6 +11,7 @@ describe('files that belong together', () => {
   it('are judged as one, in the editor and on the disk', async () => {
     const folder = new TestFolder({ 'nats.conf': 'include "parts/extra.conf"\n', 'parts/extra.conf': 'ping_intervall: 10\n' });
     const client = await TestClient.start({ folders: [folder] });
+    client.about = about;
     const [main, part] = [folder.uri('nats.conf'), folder.uri('parts/extra.conf')];
     await client.expect(part, [unknownAt('0:0-0:14')]);
     client.open(part, '\nping_intervall: 10\n', 'nats-conf');
@@ -32,6 +34,7 @@ describe('files that belong together', () => {
       'secret.conf': 'PORT: 4222\n',
     });
     const client = await TestClient.start({ folders: [folder] });
+    client.about = about;
     const [main, secret] = [folder.uri('nats.conf'), folder.uri('secret.conf')];
     client.open(main, 'include "secret.conf"\nport: $PORT\n', 'nats-conf');
     await client.expect(main, [], 1);
@@ -55,6 +58,7 @@ describe('files that belong together', () => {
   it('are found beside a lone document', async () => {
     const folder = new TestFolder({ 'parts/extra.conf': 'ping_intervall: 10\n', 'unrelated.conf': 'max_payloads: 1\n' });
     const client = await TestClient.start();
+    client.about = about;
     const main = folder.uri('nats.conf');
     client.open(main, 'include "parts/extra.conf"\nmax_payloads: 1\n', 'nats-conf');
     await client.expect(main, [unknownAt('1:0-1:12')], 1);
@@ -65,6 +69,7 @@ describe('files that belong together', () => {
 
   it('are not missed by a document that is nowhere', async () => {
     const client = await TestClient.start();
+    client.about = about;
     client.open('untitled:nats.conf', 'include "anywhere.conf"\nmax_payloads: 1\n', 'nats-conf');
     await client.expect('untitled:nats.conf', [unknownAt('1:0-1:12')], 1);
   });
@@ -76,6 +81,7 @@ describe('the language of a document', () => {
   it('is what the editor says where nothing else tells', async () => {
     const folder = new TestFolder();
     const client = await TestClient.start({ folders: [folder] });
+    client.about = about;
     const [named, unnamed] = [folder.uri('one.cfg'), folder.uri('two.cfg')];
     client.open(unnamed, 'max_payloads: 1\n', 'plaintext');
     client.open(named, 'max_payloads: 1\n', 'nats-conf');
@@ -85,6 +91,7 @@ describe('the language of a document', () => {
 
   it('is what its name says, whatever the editor calls it', async () => {
     const client = await TestClient.start();
+    client.about = about;
     for (const language of ['properties', 'plaintext', 'conf', 'yaml', 'nats-conf']) {
       const uri = `untitled:${language}/nats.conf`;
       client.open(uri, 'max_payloads: 1\n', language);
@@ -103,6 +110,7 @@ describe('the version of nats-server', () => {
   it('comes from the configuration, unless the editor overrides it', async () => {
     const folder = new TestFolder({ '.authlint.yaml': 'natsServer: "2.9"\n', 'nats.conf': text });
     const client = await TestClient.start({ folders: [folder] });
+    client.about = about;
     const uri = folder.uri('nats.conf');
     await client.until(() => tooNew(client, uri));
     client.settings = { natsServer: '2.14' };
@@ -116,6 +124,7 @@ describe('the version of nats-server', () => {
   it('comes with the first request too', async () => {
     const folder = new TestFolder({ 'nats.conf': text });
     const client = await TestClient.start({ folders: [folder], initializationOptions: { natsServer: '2.9' } });
+    client.about = about;
     await client.until(() => tooNew(client, folder.uri('nats.conf')));
   });
 });
@@ -125,11 +134,12 @@ describe('a fix', () => {
 
   it('in a NATS configuration is an edit of its text alone', async () => {
     const client = await TestClient.start();
+    client.about = about;
     const uri = 'untitled:nats.conf';
-    const text = 'port: 4222\r\nping_intervall: 10\r\n';
+    const text = 'port: 4222\r\nmax_payloads: 1048576\r\n';
     client.open(uri, text, 'nats-conf');
-    const [diagnostic] = await client.expect(uri, [unknownAt('1:0-1:14')], 1);
+    const [diagnostic] = await client.expect(uri, [unknownAt('1:0-1:12')], 1);
     const [fix] = await client.codeActions(uri, diagnostic, ['quickfix']);
-    assert.equal(applied(fix, uri, text), 'port: 4222\r\nping_interval: 10\r\n');
+    assert.equal(applied(fix, uri, text), 'port: 4222\r\nmax_payload: 1048576\r\n');
   });
 });

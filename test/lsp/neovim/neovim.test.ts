@@ -12,6 +12,9 @@ interface Note {
   readonly severity: number;
 }
 
+/** What this test is about, among all rules that there are. */
+const about = /^(nats\/unknown-field|workspace\/unknown-rule)$/;
+
 const hasNeovim = spawnSync('nvim', ['--version']).status === 0;
 
 describe('Neovim', () => {
@@ -28,7 +31,6 @@ describe('Neovim', () => {
     folder = new TestFolder({
       'nats.conf': `ping_intervall: "10s"\n${mistake}\n# 🔑 ${token({ sub: 'ada' })}\n`,
       'other.nats.conf': 'port: 4222\nmax_payloads: 1\n',
-      '.authlint.yaml': 'rules:\n  jwt/missing-exp: off\n',
     });
     const notesFile = join(folder.path, 'notes.json');
     const run = spawnSync(
@@ -51,8 +53,7 @@ describe('Neovim', () => {
     const notes = JSON.parse(readFileSync(notesFile, 'utf8'));
     assert.equal(notes.failure, undefined, run.stderr);
     assert.equal(run.status, 0);
-    const places = (list: readonly Note[]) =>
-      list.filter(({ code }) => !code.startsWith('jwt/')).map(({ place, code }) => `${place} ${code}`);
+    const places = (list: readonly Note[]) => list.filter(({ code }) => about.test(code)).map(({ place, code }) => `${place} ${code}`);
     assert.deepEqual(places(notes.opened), ['0:0-0:14 nats/unknown-field', mistakeAt(1, 0)]);
     assert.ok(notes.opened.every(({ source }: Note) => source === 'authlint'));
     assert.match(notes.hover.contents.value, /ada/);

@@ -46,11 +46,11 @@ local ok, failure = pcall(function()
   local params = vim.lsp.util.make_range_params()
   params.context = { diagnostics = {}, only = { 'quickfix' } }
   local actions = vim.lsp.buf_request_sync(buffer, 'textDocument/codeAction', params, 10000)
-  local action = actions[client].result[1]
+  local action = vim.tbl_filter(function(a) return a.diagnostics[1].code == 'nats/unknown-field' end, actions[client].result)[1]
   notes.action = action.title
   vim.lsp.util.apply_workspace_edit(action.edit, 'utf-16')
   check(vim.wait(20000, function()
-    return #vim.tbl_filter(function(d) return d.lnum == 0 end, vim.diagnostic.get(buffer)) == 0
+    return #vim.tbl_filter(function(d) return d.code == 'nats/unknown-field' end, vim.diagnostic.get(buffer)) == 0
   end, 20), 'the finding to go')
   vim.cmd('write')
   notes.fixed = diagnostics(buffer)
