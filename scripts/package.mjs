@@ -1,7 +1,8 @@
 // Writes the one package that people install, `authlint-<version>.vsix`, for every platform: no dependency is in it but
 // what the bundles hold.
 //   node scripts/package.mjs [--out FILE]
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { build, root } from './bundle.mjs';
 
@@ -13,6 +14,17 @@ function packagedPaths() {
   return lines.filter(line => line.startsWith('!')).map(line => line.slice(1).replace(/\/\*\*$/, ''));
 }
 
+/** Copies into `folder` what a package holds, `dist/` as it stands. */
+export function stagePackage(folder) {
+  for (const name of ['.vscodeignore', ...packagedPaths()]) {
+    if (!existsSync(root + name)) throw new Error(`the package would lack ${name}`);
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    cpSync(root + name, join(folder, name), { recursive: true });
+  }
+  const { scripts, devDependencies, private: _, ...published } = manifest;
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(published, null, 2)}\n`);
+}
+
 /**
  * Packages `dist/` as it stands and returns { path, files, bytes }. It is done in a folder that holds only what belongs into the
  * package, because the packager reads the names of every file around it, and there are editors below `.cache`. `quiet` keeps
@@ -20,25 +32,17 @@ function packagedPaths() {
  */
 export async function createPackage(path = `${root}authlint-${manifest.version}.vsix`, { quiet = false } = {}) {
   const { createVSIX, listFiles } = await import('@vscode/vsce');
-  const stage = `${root}.cache/package`;
-  rmSync(stage, { recursive: true, force: true });
-  for (const name of ['.vscodeignore', ...packagedPaths()]) {
-    if (!existsSync(root + name)) throw new Error(`the package would lack ${name}`);
-    mkdirSync(dirname(join(stage, name)), { recursive: true });
-    cpSync(root + name, join(stage, name), { recursive: true });
-  }
-  const { scripts, devDependencies, private: _, ...published } = manifest;
-  writeFileSync(join(stage, 'package.json'), `${JSON.stringify(published, null, 2)}\n`);
+  const stage = mkdtempSync(join(tmpdir(), 'authlint-package-'));
   const { log } = console;
   if (quiet) console.log = () => undefined;
   try {
+    stagePackage(stage);
     await createVSIX({ cwd: stage, packagePath: path, dependencies: false });
+    return { path, files: await listFiles({ cwd: stage, dependencies: false }), bytes: statSync(path).size };
   } finally {
     console.log = log;
+    rmSync(stage, { recursive: true, force: true });
   }
-  const files = await listFiles({ cwd: stage, dependencies: false });
-  rmSync(stage, { recursive: true, force: true });
-  return { path, files, bytes: statSync(path).size };
 }
 
 if (process.argv[1]?.endsWith('package.mjs')) {

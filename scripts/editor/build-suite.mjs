@@ -1,17 +1,19 @@
-// Bundles the tests that run inside of an extension host, once for each kind of host, into `.cache/suite`.
+// Puts the extension and the tests that run inside of its host into one folder, for each kind of host.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { build, root } from '../bundle.mjs';
+import { stagePackage } from '../package.mjs';
+import { temporaryFolder } from './programs.mjs';
 
 const mochaPath = fileURLToPath(new URL('../../node_modules/mocha/mocha.js', import.meta.url));
 
 /**
- * Builds `test/vscode/suite` for a `node` or a `web` host and returns the bundle's path below the repository. `failing` adds a
- * test that fails, to prove that a failure reaches the exit code; `grep` selects tests by name.
+ * Bundles `test/vscode/suite` for a `node` or a `web` host. `failing` adds a test that fails, to prove that a failure reaches
+ * the exit code; `grep` selects tests by name.
  */
-export async function buildSuite(host, { failing = false, grep = '' } = {}) {
-  const outfile = `.cache/suite/${host}.js`;
+async function buildSuite(host, outfile, { failing = false, grep = '' } = {}) {
   await esbuild.build({
     absWorkingDir: root,
     entryPoints: ['test/vscode/suite/index.ts'],
@@ -27,7 +29,6 @@ export async function buildSuite(host, { failing = false, grep = '' } = {}) {
     alias: host === 'web' ? { 'node:assert/strict': `${root}test/vscode/suite/web-assert.ts` } : {},
     plugins: [mochaInBrowser],
   });
-  return outfile;
 }
 
 /** Texts by name: a folder in a browser's memory is filled from them. */
@@ -51,4 +52,17 @@ const mochaInBrowser = {
 /** The product as it is built; built when it never was. */
 export async function ensureBuilt() {
   if (!existsSync(`${root}dist/client.js`) || !existsSync(`${root}dist/server.browser.js`)) await build();
+}
+
+/**
+ * The extension with the tests in it, in a folder of its own: what is tested is what a package holds, and a build that goes on
+ * meanwhile disturbs nobody. Returns { folder, suite }; `suite` is relative to the folder.
+ */
+export async function stageSuite(host, options) {
+  await ensureBuilt();
+  const folder = temporaryFolder('extension');
+  stagePackage(folder);
+  const suite = 'suite.js';
+  await buildSuite(host, join(folder, suite), options);
+  return { folder, suite };
 }

@@ -1,6 +1,7 @@
-// Programs that the system may have: where they are, and how they are started so that none outlives us.
+// Programs that the system may have: where they are, and how they are started so that nothing of theirs outlives us.
 import { spawn } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 /** Absolute path of a program on the PATH, or undefined. */
@@ -30,8 +31,20 @@ function end(child, signal) {
   }
 }
 
+const temporary = new Set();
+
+/** A fresh folder for as long as this process runs. */
+export function temporaryFolder(name) {
+  const folder = mkdtempSync(join(tmpdir(), `authlint-${name}-`));
+  temporary.add(folder);
+  return folder;
+}
+
 // Whatever ends us (a failure, Ctrl-C, a closed pipe) ends what we started, with everything that it started.
-process.on('exit', () => running.forEach(child => void end(child, 'SIGKILL')));
+process.on('exit', () => {
+  for (const child of running) end(child, 'SIGKILL');
+  for (const folder of temporary) rmSync(folder, { recursive: true, force: true });
+});
 for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 })) process.on(signal, () => process.exit(code));
 
 /** Starts a program as the head of its own process group. `stop()` ends the group and resolves when the head is gone. */

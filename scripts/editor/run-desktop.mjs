@@ -1,13 +1,12 @@
 // Runs the same tests in desktop VS Code: the one whose binary VSCODE names, the one on the PATH, or one that
 // @vscode/test-electron downloads when VSCODE_VERSION names a version. On Linux without a screen: xvfb-run -a node …
 //   node scripts/editor/run-desktop.mjs [--failing] [--grep=REGEXP]
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../bundle.mjs';
-import { buildSuite, ensureBuilt } from './build-suite.mjs';
-import { onPath, startGroup } from './programs.mjs';
+import { stageSuite } from './build-suite.mjs';
+import { onPath, startGroup, temporaryFolder } from './programs.mjs';
 import { readArguments, runTier, Unavailable, within } from './tier.mjs';
 import { copyWorkspace } from './workspace-copy.mjs';
 
@@ -36,15 +35,14 @@ await runTier('desktop', [''], async () => {
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
     throw new Unavailable('desktop VS Code needs a screen: run this with xvfb-run -a');
   }
-  await ensureBuilt();
-  const suite = await buildSuite('node', options);
-  const data = mkdtempSync(join(tmpdir(), 'authlint-code-'));
+  const { folder, suite } = await stageSuite('node', options);
+  const data = temporaryFolder('code');
   const report = join(data, 'result.json');
   const child = fileURLToPath(new URL('desktop-child.mjs', import.meta.url));
   const tests = {
     ...(vscodeExecutablePath ? { vscodeExecutablePath } : { version }),
-    extensionDevelopmentPath: root,
-    extensionTestsPath: `${root}${suite}`,
+    extensionDevelopmentPath: folder,
+    extensionTestsPath: join(folder, suite),
     extensionTestsEnv: { AUTHLINT_SUITE_REPORT: report },
     launchArgs: [copyWorkspace(`${root}test/vscode/workspace`), `--user-data-dir=${join(data, 'user')}`, '--disable-extensions'],
   };
@@ -57,6 +55,5 @@ await runTier('desktop', [''], async () => {
     return figures;
   } finally {
     await stop();
-    rmSync(data, { recursive: true, force: true });
   }
 });

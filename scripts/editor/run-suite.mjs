@@ -1,7 +1,7 @@
 // Runs the tests of `test/vscode` in the real extension host on node, on the oldest and the newest supported VS Code.
 //   node scripts/editor/run-suite.mjs [oldest] [newest] [--failing] [--grep=REGEXP]
 import { root } from '../bundle.mjs';
-import { buildSuite, ensureBuilt } from './build-suite.mjs';
+import { stageSuite } from './build-suite.mjs';
 import { launchChromium } from './chromium.mjs';
 import { editors, installEditor } from './install.mjs';
 import { remoteUri, startServer, workbenchUrl } from './server.mjs';
@@ -10,16 +10,15 @@ import { readArguments, runTier } from './tier.mjs';
 import { copyWorkspace } from './workspace-copy.mjs';
 
 const { options, names } = readArguments();
-await ensureBuilt();
-const suite = await buildSuite('node', options);
+const { folder, suite } = await stageSuite('node', options);
 
 await runTier('node host', names.length > 0 ? names : Object.keys(editors), async name => {
   const server = await startServer(await installEditor(name));
   const browser = await launchChromium();
   try {
     const url = workbenchUrl(server, copyWorkspace(`${root}test/vscode/workspace`), [
-      ['extensionDevelopmentPath', remoteUri(server, root)],
-      ['extensionTestsPath', remoteUri(server, `${root}${suite}`)],
+      ['extensionDevelopmentPath', remoteUri(server, folder)],
+      ['extensionTestsPath', remoteUri(server, `${folder}/${suite}`)],
     ]);
     return await runSuitePage(browser, url);
   } finally {

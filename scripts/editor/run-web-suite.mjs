@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { root } from '../bundle.mjs';
-import { buildSuite, ensureBuilt } from './build-suite.mjs';
+import { stageSuite } from './build-suite.mjs';
 import { launchChromium } from './chromium.mjs';
 import { editors, installEditor } from './install.mjs';
 import { startServer, workbenchUrl } from './server.mjs';
@@ -14,15 +14,14 @@ import { readArguments, runTier } from './tier.mjs';
 import { copyWorkspace } from './workspace-copy.mjs';
 
 const { options, names } = readArguments();
-await ensureBuilt();
-const suite = await buildSuite('web', options);
+const { folder: extension, suite } = await stageSuite('web', options);
 
 const types = { '.js': 'text/javascript', '.json': 'application/json' };
 const files = createServer(async (request, response) => {
   const path = normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname));
   response.setHeader('access-control-allow-origin', '*');
   try {
-    const bytes = await readFile(join(root, path));
+    const bytes = await readFile(join(extension, path));
     response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' }).end(bytes);
   } catch {
     response.writeHead(404).end();

@@ -1,9 +1,8 @@
 // Starts the VS Code server that `install.mjs` fetched, on a free port of 127.0.0.1 and with data of its own.
-import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startGroup } from './programs.mjs';
+import { startGroup, temporaryFolder } from './programs.mjs';
 
 function freePort() {
   return new Promise((done, fail) => {
@@ -31,8 +30,7 @@ const quietSettings = {
  * Resolves when the server answers, with { origin, host, data, stop }.
  */
 export async function startServer(editor, { settings = {}, extensions, env = {} } = {}) {
-  const data = mkdtempSync(join(tmpdir(), 'authlint-editor-'));
-  process.once('exit', () => rmSync(data, { recursive: true, force: true }));
+  const data = temporaryFolder('editor');
   mkdirSync(join(data, 'data/Machine'), { recursive: true });
   writeFileSync(join(data, 'data/Machine/settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
   const port = await freePort();

@@ -63,21 +63,27 @@ export class Workbench {
     await input.waitFor({ ...patience, state: 'hidden' });
   }
 
-  /** Waits for an underlined place of a severity (`error`, `warning`, `info`, `hint`) and returns its box. */
+  /** Waits for an underlined place of a severity: `error`, `warning`, `info` or `hint`. */
   async squiggle(severity) {
-    const place = this.editor.locator(`.squiggly-${severity}`).first();
-    await place.waitFor(patience);
-    return place.boundingBox();
+    await this.editor.locator(`.squiggly-${severity}`).first().waitFor(patience);
   }
 
-  /** Moves the mouse over a box and returns the hover's text. A squiggle's box is as high as its line. */
-  async hover(box, text) {
+  /** Moves the mouse over a word of the active editor and returns the hover's text, once that says `text`. */
+  async hover(word, text) {
     const { mouse } = this.#page;
-    await mouse.move(box.x + box.width / 2 + 100, box.y + 60);
-    await mouse.move(box.x + Math.min(box.width / 2, 60), box.y + box.height / 2, { steps: 5 });
+    const place = this.editor.locator('.view-line span span', { hasText: word }).first();
     const hover = this.#page.locator('.monaco-hover:not(.hidden)').filter({ hasText: text }).first();
-    await hover.waitFor(patience);
-    return hover.textContent();
+    for (let i = 0; i < 5; i++) {
+      await place.waitFor(patience);
+      const box = await place.boundingBox();
+      // The editor has drawn the line anew meanwhile.
+      if (!box) continue;
+      // In steps, as a hand moves: a jump is not noticed.
+      await mouse.move(box.x + box.width / 2 + 100, box.y + 60);
+      await mouse.move(box.x + Math.min(box.width / 2, 60), box.y + box.height / 2, { steps: 5 });
+      if (await appears(hover)) return hover.textContent();
+    }
+    throw new Error(`no hover says "${text}"`);
   }
 
   /** Shows what the editor has to say at the cursor, with the keyboard. Asked again when the first answer was lost. */
@@ -97,12 +103,16 @@ export class Workbench {
 
   /**
    * Opens the quick fixes at the cursor and waits until one is the chosen one; `Enter` then applies it. With the keyboard, since
-   * an invisible layer eats clicks until the mouse has moved.
+   * an invisible layer eats clicks until the mouse has moved. Asked again when the first answer was lost.
    */
   async chooseFix(title) {
-    await this.press('Control+.');
-    const rows = this.#page.locator('.action-widget .monaco-list-row.action');
-    await rows.filter({ hasText: title }).first().waitFor(patience);
+    const row = this.#page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first();
+    for (let i = 0; ; i++) {
+      await this.press('Control+.');
+      if (await appears(row)) break;
+      if (i === 4) throw new Error(`no quick fix "${title}"`);
+      await this.press('Escape');
+    }
     const chosen = this.#page.locator('.action-widget .monaco-list-row.focused', { hasText: title });
     for (let i = 0; i < 10 && !(await chosen.isVisible()); i++) await this.press('ArrowDown');
     await chosen.waitFor(patience);
