@@ -2,7 +2,7 @@
 import { type Analysis, analyze } from './analysis.ts';
 import { suppressionRules } from './authlint-config/rules/index.ts';
 import { ruleFacts } from './facts/rules.ts';
-import type { Hover, LanguageId, SourceFile } from './language.ts';
+import type { BuildContext, Completion, Hover, LanguageId, SourceFile } from './language.ts';
 import { compareFindings, type Finding, type Stage } from './lint/finding.ts';
 import { type Fault, runRules } from './lint/run-rules.ts';
 import { defaultSettings, type Settings } from './lint/settings.ts';
@@ -157,9 +157,16 @@ export class Analyzer {
   hovers(id: FileId, offset: number): readonly Hover[] {
     const analysis = this.analysis(id);
     if (!analysis) return [];
-    const owner = analysis.language === 'jwt' ? undefined : analysis.language;
-    const context = { settings: this.#settings, now: this.#clock(), owner, read: (wanted: FileId) => this.#read(wanted) };
+    const context = this.#contextOf(analysis);
     return analysis.layers.flatMap(({ language, model }) => language.hover?.(model, offset, context) ?? []);
+  }
+
+  /** What may be written at a place of a file, best first. */
+  completions(id: FileId, offset: number): readonly Completion[] {
+    const analysis = this.analysis(id);
+    if (!analysis) return [];
+    const context = { ...this.#contextOf(analysis), files: this.files() };
+    return analysis.layers.flatMap(({ language, model }) => language.complete?.(model, offset, context) ?? []);
   }
 
   /** Everything that is to be said about a file, in output order. */
@@ -201,6 +208,11 @@ export class Analyzer {
       if (entry.analysis?.recheckAt !== undefined && entry.analysis.recheckAt <= now) delete entry.analysis;
     }
     this.#forgetCrossFile();
+  }
+
+  #contextOf({ language }: Analysis): BuildContext {
+    const owner = language === 'jwt' ? undefined : language;
+    return { settings: this.#settings, now: this.#clock(), owner, read: wanted => this.#read(wanted) };
   }
 
   #read(id: FileId): SourceFile | 'absent' | 'unknown' {

@@ -42,6 +42,28 @@ export interface Hover {
   readonly markdown: string;
 }
 
+export type CompletionKind = 'option' | 'block' | 'word' | 'value' | 'name' | 'variable' | 'file' | 'keyword' | 'snippet';
+
+/** Something that may be written where the caret stands. */
+export interface Completion {
+  readonly label: string;
+  readonly kind: CompletionKind;
+  /** A few words beside the label. */
+  readonly detail: string;
+  /** Markdown. Never a secret. */
+  readonly documentation?: string | undefined;
+  /** What it replaces. */
+  readonly span: Span;
+  readonly insertText: string;
+  /** The same in the snippet syntax of the language server protocol, for editors that have snippets. */
+  readonly snippet?: string | undefined;
+}
+
+export interface CompletionContext extends BuildContext {
+  /** Every file that is loaded, for paths. */
+  readonly files: readonly FileId[];
+}
+
 export interface Language<Model> {
   readonly id: LanguageId;
   /** Parses and builds in one go. Bad input is data: the model holds the errors, nothing is thrown. */
@@ -54,6 +76,8 @@ export interface Language<Model> {
   /** What rules over several files may ask of this one; comparable by value. */
   summarize?(model: Model): unknown;
   hover?(model: Model, offset: number, context: BuildContext): Hover | undefined;
+  /** Best first. The text may be half-written. */
+  complete?(model: Model, offset: number, context: CompletionContext): readonly Completion[];
   /** What `authlint inspect --json` prints as `value` (`tokens` for `jwt`). */
   inspect?(model: Model, context: BuildContext): unknown;
 }

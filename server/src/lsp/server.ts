@@ -11,6 +11,7 @@ import { describeFault } from '../core/lint/run-rules.ts';
 import { checkTokenRequest } from '../protocol.ts';
 import { checkToken } from './handlers/check-token.ts';
 import { codeAction } from './handlers/code-action.ts';
+import { completion } from './handlers/completion.ts';
 import { didChange } from './handlers/did-change.ts';
 import { didChangeConfiguration } from './handlers/did-change-configuration.ts';
 import { didChangeWatchedFiles } from './handlers/did-change-watched-files.ts';
@@ -55,6 +56,7 @@ const notifications: Record<string, Handler> = {
 /** Every request answers null where something goes wrong, which each of them may. */
 const requests: Record<string, Handler> = {
   'textDocument/hover': hover,
+  'textDocument/completion': completion,
   'textDocument/codeAction': codeAction,
   [checkTokenRequest]: checkToken,
 };

@@ -1,11 +1,14 @@
 // From our words to the protocol's. The only place where offsets become lines and characters for an editor.
 import {
   type ClientCapabilities,
+  type CompletionItem,
+  CompletionItemKind,
   CreateFile,
   type Diagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
   type Hover,
+  InsertTextFormat,
   MarkupKind,
   type Range,
   TextDocumentEdit,
@@ -14,7 +17,7 @@ import {
 } from 'vscode-languageserver';
 import { pageUrl } from '../core/facts/product.ts';
 import { ruleFacts } from '../core/facts/rules.ts';
-import type { Hover as OurHover } from '../core/language.ts';
+import type { Completion, CompletionKind, Hover as OurHover } from '../core/language.ts';
 import type { Finding, Severity, Tag } from '../core/lint/finding.ts';
 import type { Edit } from '../core/text/edit.ts';
 import type { FileId } from '../core/text/file-id.ts';
@@ -35,6 +38,8 @@ export interface ClientAbilities {
   readonly relatedInformation: boolean;
   readonly tags: readonly DiagnosticTag[];
   readonly markdown: boolean;
+  /** Proposals with places to fill in. */
+  readonly snippets: boolean;
   /** Edits that name the version they were made for. */
   readonly documentChanges: boolean;
   /** Edits that create a file. */
@@ -49,6 +54,7 @@ export function toClientAbilities(capabilities: ClientCapabilities | undefined):
     relatedInformation: diagnostics?.relatedInformation === true,
     tags: diagnostics?.tagSupport?.valueSet ?? [],
     markdown: hoverFormats === undefined || hoverFormats.includes(MarkupKind.Markdown),
+    snippets: capabilities?.textDocument?.completion?.completionItem?.snippetSupport === true,
     documentChanges: edit?.documentChanges === true,
     createFiles: edit?.documentChanges === true && edit.resourceOperations?.includes('create') === true,
   };
@@ -125,4 +131,35 @@ export function toHover(hovers: readonly OurHover[], id: FileId, places: Places,
     },
     range: toRange(id, span, places),
   };
+}
+
+const completionKindOf: Record<CompletionKind, CompletionItemKind> = {
+  option: CompletionItemKind.Property,
+  block: CompletionItemKind.Module,
+  word: CompletionItemKind.EnumMember,
+  value: CompletionItemKind.Value,
+  name: CompletionItemKind.Reference,
+  variable: CompletionItemKind.Variable,
+  file: CompletionItemKind.File,
+  keyword: CompletionItemKind.Keyword,
+  snippet: CompletionItemKind.Snippet,
+};
+
+/** In our order, which the editor would not know otherwise. What is nothing but a snippet is left out where the editor has none. */
+export function toCompletionItems(
+  completions: readonly Completion[],
+  id: FileId,
+  places: Places,
+  { snippets, markdown }: ClientAbilities,
+): CompletionItem[] {
+  const shown = completions.filter(({ kind }) => snippets || kind !== 'snippet');
+  return shown.map(({ label, kind, detail, documentation, span, insertText, snippet }, i) => ({
+    label,
+    kind: completionKindOf[kind],
+    sortText: String(i).padStart(4, '0'),
+    ...(detail ? { detail } : {}),
+    ...(documentation ? { documentation: { kind: markdown ? MarkupKind.Markdown : MarkupKind.PlainText, value: documentation } } : {}),
+    ...(snippets && snippet !== undefined ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
+    textEdit: { range: toRange(id, span, places), newText: snippets ? (snippet ?? insertText) : insertText },
+  }));
 }

@@ -1,5 +1,6 @@
 // The configuration of nats-server as a language: how it is read, and which rules judge it.
 import type { Language } from '../language.ts';
+import { completeAt } from './completion.ts';
 import { evaluate } from './evaluate.ts';
 import { hoverAt } from './hover.ts';
 import { inspectValue } from './inspect.ts';
@@ -15,5 +16,6 @@ export const natsConf: Language<NatsConf> = {
   /** Included files are judged as parts of the file that includes them: alone they may make no sense. */
   parts: ({ evaluation }) => evaluation.files.slice(1).map(({ file }) => file.id),
   hover: hoverAt,
+  complete: completeAt,
   inspect: ({ evaluation }) => inspectValue(evaluation.root),
 };

@@ -46,3 +46,21 @@ export function listLevel(slot: Slot | undefined, version: Release): Level | und
   }
   return undefined;
 }
+
+/** What each of some open brackets holds, the file first. */
+export function levelsOf(
+  frames: readonly { readonly kind: 'file' | 'map' | 'list'; readonly key: string | undefined }[],
+  version: Release,
+): readonly (Level | undefined)[] {
+  const levels: (Level | undefined)[] = [];
+  let level: Level | undefined = topLevel;
+  for (const [i, { kind, key }] of frames.entries()) {
+    // Braces around the whole file change nothing.
+    if (i > 0 && !(i === 1 && kind === 'map' && key === undefined)) {
+      const slot = slotIn(level, key ?? '', version);
+      level = kind === 'map' ? mapLevel(slot, version) : listLevel(slot, version);
+    }
+    levels.push(level);
+  }
+  return levels;
+}

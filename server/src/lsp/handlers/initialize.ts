@@ -15,6 +15,7 @@ import { defaultEditorSettings, toEditorSettings } from '../from-lsp.ts';
 import type { ServerContext } from '../server.ts';
 import { toClientAbilities } from '../to-lsp.ts';
 import { fixAllKind } from './code-action.ts';
+import { triggerCharacters } from './completion.ts';
 
 /** Changes on the disk as a client announces them when it cannot watch files for us. */
 const anyFile = { filters: [{ pattern: { glob: '**/*' } }] };
@@ -23,6 +24,7 @@ const capabilities: ServerCapabilities = {
   positionEncoding: PositionEncodingKind.UTF16,
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
   hoverProvider: true,
+  completionProvider: { triggerCharacters: [...triggerCharacters] },
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
   workspace: {
     workspaceFolders: { supported: true, changeNotifications: true },

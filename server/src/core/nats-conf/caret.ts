@@ -1,0 +1,194 @@
+// Where a caret stands in a text that is half-written. The tree answers this badly: what is missing there decides how it nests. So brackets and
+// keys are read up to the caret, line by line, as a person reads them: a key without a value ends with its line.
+import { type Span, span } from '../text/span.ts';
+
+/** A pair of brackets that is open at the caret, or the file. */
+export interface Frame {
+  readonly kind: 'file' | 'map' | 'list';
+  /** The key in front of the bracket; undefined for an item of a list, the file, and braces around everything. */
+  readonly key: string | undefined;
+  /** Keys directly in it, in the order of the text; those from `before` on stand behind the caret. */
+  readonly keys: string[];
+  before: number;
+}
+
+export interface Caret {
+  /** What is being written; `nowhere` in comments and behind finished values. */
+  readonly kind: 'key' | 'value' | 'include' | 'nowhere';
+  /** Outermost first; the file is the first. */
+  readonly frames: readonly Frame[];
+  /** The key whose value is being written; undefined for keys and for items of a list. */
+  readonly key: string | undefined;
+  /** What is replaced: the word or the content of the quotes that the caret touches. */
+  readonly word: Span;
+  /** From the word's beginning to the caret. */
+  readonly typed: string;
+  readonly quoted: boolean;
+  /** For a key: whether its separator or value is there already. */
+  readonly separated: boolean;
+  /** How the text separates keys from values, where it does so mostly with `=`. */
+  readonly equals: boolean;
+}
+
+/** Reads the text around an offset. Never throws; linear in the length of the text. */
+export function caretAt(text: string, offset: number): Caret {
+  return new CaretScan(text, Math.max(0, Math.min(offset, text.length))).run();
+}
+
+const ofWord = /[^\s,;}\]]+/y;
+const ofKey = /[^\s,;:={}[\]#]+/y;
+
+class CaretScan {
+  readonly #text: string;
+  readonly #offset: number;
+  readonly #frames: Frame[] = [{ kind: 'file', key: undefined, keys: [], before: 0 }];
+  #position = 0;
+  /** A key that waits for its value. */
+  #pending: string | undefined;
+  /** A value has ended on this line, and nothing separates it from what follows. */
+  #done = false;
+  #colons = 0;
+  #equals = 0;
+  #caret: Caret | undefined;
+
+  constructor(text: string, offset: number) {
+    this.#text = text;
+    this.#offset = offset;
+  }
+
+  run(): Caret {
+    const text = this.#text;
+    while (this.#position < text.length) {
+      if (!this.#caret && this.#position >= this.#offset && !this.#beginsWord()) this.#found(span(this.#offset, this.#offset), false);
+      if (this.#caret && !this.#frames.includes(this.#caret.frames[this.#caret.frames.length - 1] as Frame)) break;
+      this.#step();
+    }
+    if (!this.#caret) this.#found(span(text.length, text.length), false);
+    return { ...(this.#caret as unknown as Caret), equals: this.#equals > this.#colons };
+  }
+
+  get #frame(): Frame {
+    return this.#frames[this.#frames.length - 1] as Frame;
+  }
+
+  #beginsWord(): boolean {
+    return !/[\s,;:={}[\]#]/.test(this.#text[this.#position] as string) && !this.#text.startsWith('//', this.#position);
+  }
+
+  #step(): void {
+    const character = this.#text[this.#position] as string;
+    if (character === '#' || this.#text.startsWith('//', this.#position)) this.#comment();
+    else if (this.#beginsWord()) this.#token(character);
+    else {
+      this.#position++;
+      this.#mark(character);
+    }
+  }
+
+  #mark(character: string): void {
+    if (character === '\n' || character === '\r') this.#lineEnd();
+    else if (character === '{' || character === '[') this.#open(character === '{' ? 'map' : 'list');
+    else if (character === '}' || character === ']') this.#close(character === '}' ? 'map' : 'list');
+    else if (character === ',' || character === ';') this.#finish(false);
+    else if (character === ':') this.#colons++;
+    else if (character === '=') this.#equals++;
+  }
+
+  #comment(): void {
+    const end = this.#endOfLine(this.#position);
+    if (!this.#caret && this.#offset > this.#position && this.#offset <= end)
+      this.#found(span(this.#offset, this.#offset), false, 'nowhere');
+    this.#position = end;
+  }
+
+  #endOfLine(from: number): number {
+    const match = /[\r\n]/.exec(this.#text.slice(from, from + 1e6));
+    return match ? from + match.index : this.#text.length;
+  }
+
+  /** A key keeps waiting only for a bracket, or for a separator that follows. */
+  #lineEnd(): void {
+    this.#done = false;
+    if (this.#pending === undefined) return;
+    const next = /[^\s]/g;
+    next.lastIndex = this.#position;
+    const found = next.exec(this.#text);
+    if (!found || found.index >= this.#offset === !this.#caret || !/[{[:=]/.test(found[0])) this.#pending = undefined;
+  }
+
+  #open(kind: 'map' | 'list'): void {
+    this.#frames.push({ kind, key: this.#pending, keys: [], before: 0 });
+    this.#pending = undefined;
+    this.#done = false;
+  }
+
+  /** A bracket that closes nothing is left out; one that is missing is closed by the next outer one. */
+  #close(kind: 'map' | 'list'): void {
+    let at = this.#frames.length - 1;
+    while (at > 0 && (this.#frames[at] as Frame).kind !== kind) at--;
+    if (at > 0) this.#frames.length = at;
+    this.#finish(false);
+  }
+
+  #finish(done: boolean): void {
+    this.#pending = undefined;
+    this.#done = done;
+  }
+
+  #token(first: string): void {
+    const start = this.#position;
+    const isKey = this.#frame.kind !== 'list' && this.#pending === undefined;
+    const quoted = first === '"' || first === "'";
+    const end = quoted ? this.#quoteEnd(start, first) : first === '(' && !isKey ? this.#blockEnd(start) : this.#wordEnd(start, isKey);
+    const closed = quoted && end > start + 1 && this.#text[end - 1] === first;
+    const content = quoted ? span(start + 1, closed ? end - 1 : end) : span(start, end);
+    this.#position = end;
+    const isHere = !this.#caret && this.#offset >= content.start && this.#offset <= content.end;
+    if (isHere) {
+      const inBlock = /[\r\n]/.test(this.#text.slice(content.start, content.end));
+      this.#found(inBlock ? span(this.#offset, this.#offset) : content, quoted, inBlock ? 'nowhere' : undefined);
+    } else if (!isKey) this.#finish(true);
+    else if (!this.#done) {
+      this.#pending = this.#text.slice(content.start, content.end);
+      this.#frame.keys.push(this.#pending);
+    }
+  }
+
+  #wordEnd(start: number, isKey: boolean): number {
+    const pattern = isKey ? ofKey : ofWord;
+    pattern.lastIndex = start;
+    return pattern.test(this.#text) ? pattern.lastIndex : start + 1;
+  }
+
+  /** Quotes that are not closed on their line end with it: they are being written. */
+  #quoteEnd(start: number, quote: string): number {
+    const lineEnd = this.#endOfLine(start);
+    for (let i = start + 1; i < lineEnd; i++) {
+      if (this.#text[i] === '\\' && quote === '"') i++;
+      else if (this.#text[i] === quote) return i + 1;
+    }
+    return lineEnd;
+  }
+
+  #blockEnd(start: number): number {
+    const close = /^[ \t]*\)/gm;
+    close.lastIndex = start;
+    return close.test(this.#text) ? close.lastIndex : this.#endOfLine(start);
+  }
+
+  /** Notes the caret, then goes on behind the word, for the keys that follow. */
+  #found(word: Span, quoted: boolean, nowhere?: 'nowhere'): void {
+    const inList = this.#frame.kind === 'list';
+    const key = inList ? undefined : this.#pending;
+    const kind = nowhere ?? (this.#done ? 'nowhere' : key === 'include' ? 'include' : inList || key !== undefined ? 'value' : 'key');
+    const behind = /[^ \t]/g;
+    behind.lastIndex = word.end + (quoted ? 1 : 0);
+    const next = behind.exec(this.#text)?.[0] ?? '\n';
+    const frames = [...this.#frames];
+    for (const frame of frames) frame.before = frame.keys.length;
+    const typed = this.#text.slice(word.start, this.#offset);
+    this.#caret = { kind, frames, key, word, typed, quoted, separated: !/[\s,;}\]#]/.test(next), equals: false };
+    this.#position = Math.max(this.#position, word.end);
+    if (!inList) this.#finish(true);
+  }
+}

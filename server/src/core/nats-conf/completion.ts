@@ -1,0 +1,159 @@
+// What may be written where the caret stands in nats.conf: options of the block, values, variables, names, snippets. The likeliest come first.
+import { type BlockFact, findOption, type OptionFact, sinceOf } from '../facts/nats-options.ts';
+import { commonKeys, type NatsSnippet, natsSnippets } from '../facts/nats-proposals.ts';
+import { isAvailable } from '../facts/nats-release.ts';
+import type { Completion, CompletionContext } from '../language.ts';
+import { directoryOf, pathWithin } from '../text/file-id.ts';
+import { type Caret, caretAt } from './caret.ts';
+import { formsInWords } from './form-words.ts';
+import { optionInWords } from './hover.ts';
+import type { NatsConf } from './model.ts';
+import { type Level, levelsOf, listLevel, mapLevel, type Slot, slotIn } from './slots.ts';
+import { booleansFor, type Draft, proposeValues } from './value-proposals.ts';
+
+/** Proposals for an offset of the main file's text, best first; the editor filters them while somebody types on. */
+export function completeAt(conf: NatsConf, offset: number, context: CompletionContext): readonly Completion[] {
+  const text = conf.evaluation.files[0]?.file.text ?? '';
+  const caret = caretAt(text, offset);
+  const drafts = propose(conf, caret, context);
+  return inOrder(drafts, caret.typed).map(draft => ({ ...draft, span: caret.word }));
+}
+
+function propose(conf: NatsConf, caret: Caret, context: CompletionContext): readonly Draft[] {
+  if (caret.kind === 'nowhere') return [];
+  if (caret.kind === 'include') return includePaths(conf, caret, context);
+  const level = levelsOf(caret.frames, conf.version).at(-1);
+  if (caret.kind === 'key') return level?.kind === 'block' ? keyDrafts(level.fact, caret, conf) : nameDrafts(level, caret, conf);
+  const slot = slotIn(level, caret.key ?? '', conf.version);
+  const items = caret.key === undefined ? snippetDrafts(itemBlockOf(slot), 'item') : openings(slot);
+  const values = proposeValues(conf, caret, slot);
+  return caret.quoted ? values : [...(caret.key === undefined ? items : []), ...values, ...(caret.key === undefined ? [] : items)];
+}
+
+function keyDrafts(fact: BlockFact, caret: Caret, conf: NatsConf): Draft[] {
+  const frame = caret.frames[caret.frames.length - 1];
+  const given = new Set((frame?.keys ?? []).map(key => findOption(fact, key)).filter(option => option !== undefined));
+  const open = (option: OptionFact, key: string) => !given.has(option) && isAvailable(conf.version, sinceOf(option, key));
+  const keys = new Set<string>();
+  for (const key of [...commonKeys(fact.name), ...fact.options.map(option => option.key)]) {
+    const option = findOption(fact, key);
+    if (option ? open(option, key) : key === 'include') keys.add(key);
+  }
+  // Other spellings come last: one who knows them finds them.
+  for (const [key, option] of fact.bySpelling) if (open(option, key)) keys.add(key);
+  const drafts = [...keys].map(key => keyDraft(fact, key, caret, conf));
+  if (caret.quoted || caret.separated) return drafts;
+  const snippets = snippetDrafts(fact.name, 'key').filter(({ insertText }) => {
+    const option = findOption(fact, /^\w+/.exec(insertText)?.[0] ?? '');
+    return !option || open(option, option.key);
+  });
+  return [...drafts.slice(0, 12), ...snippets, ...drafts.slice(12)];
+}
+
+function keyDraft(fact: BlockFact, key: string, caret: Caret, conf: NatsConf): Draft {
+  const option = findOption(fact, key);
+  if (!option) return { label: key, kind: 'keyword', detail: 'reads another file', insertText: caret.separated ? key : `${key} ` };
+  const since = sinceOf(option, key);
+  const usual = key === option.key || commonKeys(fact.name).includes(key);
+  const facts = usual ? [formsInWords(option.forms)] : [`same as ${option.key}`, formsInWords(option.forms)];
+  if (option.default !== undefined) facts.push(`default ${option.default}`);
+  if (since?.[0]) facts.push(`since ${since[0].join('.')}`);
+  const slot = slotIn({ kind: 'block', fact }, key, conf.version);
+  return {
+    label: key,
+    kind: slot && mapLevel(slot, conf.version) ? 'block' : 'option',
+    detail: facts.join(' · '),
+    documentation: optionInWords(option, key, conf).slice(1).join('\n\n'),
+    ...keyText(key, slot, caret, conf),
+  };
+}
+
+function keyText(key: string, slot: Slot | undefined, caret: Caret, { version }: NatsConf): Pick<Draft, 'insertText' | 'snippet'> {
+  if (caret.separated || caret.quoted) return { insertText: key };
+  const plain = `${key}${caret.equals ? ' = ' : ': '}`;
+  if (!slot) return { insertText: plain };
+  const scalar = slot.forms.find(form => !['block', 'map', 'list', 'anything', 'nothing'].includes(form.kind));
+  if (scalar?.kind === 'boolean' && !mapLevel(slot, version))
+    return { insertText: plain, snippet: `${plain}\${1|${booleansFor(slot.option).join(',')}|}` };
+  if (scalar?.kind === 'enum')
+    return { insertText: plain, snippet: `${plain}\${1|${scalar.values.filter(value => value !== '').join(',')}|}` };
+  if (mapLevel(slot, version)) return { insertText: `${key} `, snippet: `${key} {\n\t$0\n}` };
+  if (!scalar && listLevel(slot, version)) return { insertText: plain, snippet: `${plain}[\n\t$0\n]` };
+  return { insertText: plain };
+}
+
+/** Names of accounts that are used and not defined yet. */
+function nameDrafts(level: Level | undefined, caret: Caret, conf: NatsConf): Draft[] {
+  if (level?.kind !== 'names') return [];
+  const given = new Set(caret.frames[caret.frames.length - 1]?.keys);
+  const names = new Set<string>();
+  for (const [option, settings] of conf.index.byOption) {
+    if (settings[0]?.option.format !== level.keys || option === 'server.accounts') continue;
+    for (const { value } of settings) if (value.kind === 'string' && !given.has(value.value)) names.add(value.value);
+  }
+  if (level.slot.option.key !== 'accounts') {
+    if (level.keys === 'account') for (const { name } of conf.accounts) if (!given.has(name)) names.add(name);
+    return [...names].map(name => ({ label: name, kind: 'name', detail: `${level.keys} of this configuration`, insertText: name }));
+  }
+  for (const usual of ['SYS', '$SYS']) if (!given.has('SYS') && !given.has('$SYS')) names.add(usual);
+  const drafts: Draft[] = [...names].map(name => ({
+    label: name,
+    kind: 'name',
+    detail: 'account',
+    insertText: caret.separated || caret.quoted ? name : `${name} `,
+    ...(caret.separated || caret.quoted ? {} : { snippet: `${name.replaceAll('$', '\\$')} {\n\t$0\n}` }),
+  }));
+  return caret.separated || caret.quoted ? drafts : [...snippetDrafts('accounts', 'key'), ...drafts];
+}
+
+function snippetDrafts(block: string | undefined, as: NatsSnippet['as']): Draft[] {
+  return natsSnippets
+    .filter(snippet => snippet.in === block && snippet.as === as)
+    .map(({ label, detail, body }) => ({ label, kind: 'snippet', detail, insertText: plainOf(body.join('\n')), snippet: body.join('\n') }));
+}
+
+/** A snippet as text: names instead of places to fill in. */
+function plainOf(snippet: string): string {
+  return snippet
+    .replace(/\$\{\d+:([^}]*)\}/g, '$1')
+    .replace(/(?<!\\)\$\d/g, '')
+    .replaceAll('\\$', '$');
+}
+
+function itemBlockOf(slot: Slot | undefined): string | undefined {
+  for (const form of slot?.forms ?? []) if (form.kind === 'block') return form.block;
+  return undefined;
+}
+
+/** Brackets that a value can begin with. */
+function openings(slot: Slot | undefined): Draft[] {
+  const drafts: Draft[] = [];
+  for (const { kind } of slot?.forms ?? []) {
+    if (kind === 'block' || kind === 'map')
+      drafts.push({ label: '{ … }', kind: 'snippet', detail: 'a block', insertText: '{}', snippet: '{\n\t$0\n}' });
+    if (kind === 'list') drafts.push({ label: '[ … ]', kind: 'snippet', detail: 'a list', insertText: '[]', snippet: '[$0]' });
+  }
+  return drafts;
+}
+
+function includePaths(conf: NatsConf, caret: Caret, { files }: CompletionContext): Draft[] {
+  const paths = files.filter(file => file !== conf.file).flatMap(file => pathWithin(directoryOf(conf.file), file) ?? []);
+  const own = paths.filter(path => /\.(conf|cfg|inc)$/i.test(path) || /(^|\/)nats[^/]*$/i.test(path));
+  return own.map(path => {
+    const bare = caret.quoted || /^[\w./-]+$/.test(path);
+    return { label: path, kind: 'file', detail: 'file', insertText: bare ? path : `"${path}"` };
+  });
+}
+
+/** What begins with the typed text first, then what holds it, then the rest. */
+function inOrder(drafts: readonly Draft[], typed: string): readonly Draft[] {
+  const seen = new Set<string>();
+  const unique = drafts.filter(({ label }) => !seen.has(label) && seen.add(label));
+  const wanted = typed.toLowerCase();
+  if (wanted === '') return unique;
+  const rank = ({ label }: Draft) => {
+    const at = label.toLowerCase().replace(/^"/, '').indexOf(wanted);
+    return at === 0 ? 0 : at > 0 ? 1 : 2;
+  };
+  return [0, 1, 2].flatMap(wantedRank => unique.filter(draft => rank(draft) === wantedRank));
+}

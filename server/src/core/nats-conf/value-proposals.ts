@@ -1,0 +1,142 @@
+// Values for an option: words that it takes, names and values of this configuration, usual values, variables. Never a value that may be a secret.
+import type { OptionFact } from '../facts/nats-options.ts';
+import { typicalValues } from '../facts/nats-proposals.ts';
+import { knows, valuesOf } from '../facts/nats-values.ts';
+import type { Completion } from '../language.ts';
+import { touches } from '../text/span.ts';
+import type { Setting } from './blocks.ts';
+import type { Caret } from './caret.ts';
+import type { NatsConf } from './model.ts';
+import { levelsOf, type Slot } from './slots.ts';
+import type { EvaluatedValue } from './values.ts';
+
+/** A proposal without its place. */
+export type Draft = Omit<Completion, 'span'>;
+
+/** What changes something comes first. */
+export function booleansFor(option: OptionFact): readonly string[] {
+  return option.default === 'true' ? ['false', 'true'] : ['true', 'false'];
+}
+
+/** Formats whose values are secrets, or have no sense anywhere else. */
+const unique: ReadonlySet<string> = new Set(['password', 'token', 'secret', 'user-seed', 'jwt', 'sha256']);
+
+/** Values that fit a place, the likeliest first; without an option only variables. */
+export function proposeValues(conf: NatsConf, caret: Caret, slot: Slot | undefined): Draft[] {
+  const variables = caret.quoted ? [] : variableDrafts(conf, caret);
+  if (!slot) return variables;
+  const isSecret = slot.option.format !== undefined && unique.has(slot.option.format);
+  const seen = isSecret ? [] : seenValues(conf, slot, caret).filter(value => !isTaken(conf, slot, value));
+  const drafts = [...closedWords(conf, slot, caret), ...names(conf, slot, caret)];
+  const draft = (value: string, detail: string): Draft => ({
+    label: value,
+    kind: 'value',
+    detail,
+    insertText: written(value, slot, caret),
+  });
+  drafts.push(...seen.slice(0, 3).map(value => draft(value, 'used in this configuration')));
+  drafts.push(...typicalValues(slot.owner.name, slot.option.key).map(value => draft(value, 'usual')));
+  const initial = literalDefault(slot.option);
+  if (initial !== undefined) drafts.push(draft(initial, 'default'));
+  drafts.push(...seen.slice(3, 30).map(value => draft(value, 'used in this configuration')));
+  return caret.typed.startsWith('$') || isSecret ? [...variables, ...drafts] : [...drafts, ...variables];
+}
+
+function closedWords(conf: NatsConf, slot: Slot, caret: Caret): Draft[] {
+  const drafts: Draft[] = [];
+  const { option } = slot;
+  const add = (value: string, detail: string) =>
+    drafts.push({ label: value, kind: 'word', detail, insertText: written(value, slot, caret) });
+  for (const form of slot.forms) {
+    if (form.kind === 'boolean') for (const value of booleansFor(option)) add(value, value === option.default ? 'default' : '');
+    if (form.kind === 'enum') for (const value of form.values) if (value !== '') add(value, value === option.default ? 'default' : '');
+  }
+  for (const value of valuesOf(option.format) ?? []) {
+    if (!value.insecure && knows(conf.version, value)) add(value.name, value.name === option.default ? 'default' : '');
+  }
+  return drafts;
+}
+
+/** Accounts, users and subjects that this configuration speaks of. */
+function names(conf: NatsConf, slot: Slot, caret: Caret): Draft[] {
+  const { option } = slot;
+  const draft = (value: string, detail: string): Draft => ({ label: value, kind: 'name', detail, insertText: written(value, slot, caret) });
+  if (option.format === 'account') return conf.accounts.map(({ name }) => draft(name, 'account'));
+  const isReference = option.format === 'user' && option.key !== 'user';
+  if (isReference) {
+    return conf.users.flatMap(({ name, account }) => (name ? [draft(name.value, account ? `user of ${account.name}` : 'user')] : []));
+  }
+  if (option.format !== 'subject') return [];
+  const isPermission = slot.owner.name === 'permissions' || slot.owner.name === 'subject_permission';
+  const everything = draft('>', 'every subject');
+  return isPermission ? [everything, draft('_INBOX.>', 'answers to requests')] : [everything];
+}
+
+/** Users and keys of users are given once. */
+function isTaken({ users }: NatsConf, { option }: Slot, value: string): boolean {
+  if (option.key === 'user') return users.some(user => user.name?.value === value);
+  return option.format === 'user-nkey' && users.some(user => user.nkey?.value === value);
+}
+
+/** Values of the same option, then those of the same format, commonest first. */
+function seenValues(conf: NatsConf, { option, owner }: Slot, { word }: Caret): string[] {
+  const counts = new Map<string, number>();
+  const count = (value: EvaluatedValue, weight: number): void => {
+    if (value.kind === 'array') {
+      for (const item of value.items) count(item, weight);
+      return;
+    }
+    // What is being written is no example of anything.
+    if (value.at.file === conf.file && touches(value.at.span, word.start)) return;
+    const text = value.kind === 'string' ? value.value : value.kind === 'integer' ? value.node.source : undefined;
+    if (text !== undefined && text !== '' && text.length < 200 && !hasPassword(text)) counts.set(text, (counts.get(text) ?? 0) + weight);
+  };
+  for (const settings of conf.index.byOption.values()) {
+    const { option: other, block } = settings[0] as Setting;
+    const same = other.key === option.key && block.fact.name === owner.name;
+    const alike = option.format !== undefined && other.format === option.format && other.key === option.key;
+    const akin = option.format !== undefined && other.format === option.format;
+    if (same || alike || akin) for (const { value } of settings) count(value, same ? 100 : alike ? 10 : 1);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([text]) => text);
+}
+
+/** Addresses with credentials are not proposed. */
+const hasPassword = (text: string) => /\/\/[^/\s]*@/.test(text);
+
+function literalDefault({ default: words }: OptionFact): string | undefined {
+  return words !== undefined && /^[\w.:/-]*\d[\w.:/-]*$/.test(words) ? words : undefined;
+}
+
+/** A value as it is written: quotes where it needs them, none where some are there. */
+function written(value: string, slot: Slot, caret: Caret): string {
+  if (caret.quoted) return value;
+  const takesString = slot.forms.every(form => !['integer', 'size', 'number', 'listen', 'boolean'].includes(form.kind) || form.warns);
+  if (/^-?\d+(\.\d+)?$/.test(value) && !takesString) return value;
+  // Without quotes a time is a number with a factor: `2m` is two million.
+  const isTime = slot.forms.some(form => form.kind === 'duration');
+  if (!isTime && /^\d+[KMGTB]+$/i.test(value) && slot.forms.some(form => form.kind === 'integer' || form.kind === 'size')) return value;
+  return /^[A-Za-z_/.][\w./-]*$/.test(value) ? value : `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+
+/** `$NAME` for keys that stand before the caret in a bracket that is open, then for those of included files and of the environment. */
+function variableDrafts(conf: NatsConf, { frames, word }: Caret): Draft[] {
+  const found = new Map<string, string>();
+  const levels = levelsOf(frames, conf.version);
+  for (let i = frames.length - 1; i >= 0; i--) {
+    const [frame, inside] = [frames[i], levels[i]];
+    if (!frame || frame.kind === 'list' || inside?.kind !== 'block') continue;
+    for (const key of frame.keys.slice(0, frame.before)) {
+      if (key !== 'include' && !inside.fact.bySpelling.has(key.toLowerCase()) && !found.has(key)) found.set(key, 'defined above');
+    }
+  }
+  for (const entry of conf.root.unknown)
+    if (entry.keyAt.file !== conf.file && !found.has(entry.key)) found.set(entry.key, 'from an included file');
+  for (const { node, outcome, file } of conf.evaluation.variables) {
+    if (file === conf.file && touches(node.span, word.start)) continue;
+    if (outcome.kind === 'environment' && !found.has(node.name)) found.set(node.name, 'from the environment');
+  }
+  return [...found]
+    .filter(([name]) => name !== '' && !/\s/.test(name))
+    .map(([name, detail]) => ({ label: `$${name}`, kind: 'variable', detail, insertText: `$${name}` }));
+}
