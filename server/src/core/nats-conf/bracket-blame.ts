@@ -1,7 +1,7 @@
 // Which bracket was forgotten? The one that is open at the end of the file is often closed by the bracket of another: indentation tells.
 import { LineMap } from '../text/line-map.ts';
 import { type Span, span } from '../text/span.ts';
-import { isBlank, lineEnd, lineStart } from './characters.ts';
+import { isBlank, isNewline, lineEnd, lineStart } from './characters.ts';
 import { fix, type Mistake, mistakes } from './mistakes.ts';
 import type { Frame } from './parser.ts';
 import type { TextEdit } from './tree.ts';
@@ -15,13 +15,12 @@ interface ClosedBracket {
 /** The brackets of one file whose closing bracket stands first on a line that is indented less than the line of the opening one. */
 export class ClosedBrackets {
   readonly #text: string;
-  readonly #lines: LineMap;
+  #lines: LineMap | undefined;
   readonly #indentations = new Map<number, number>();
   readonly #suspects: ClosedBracket[] = [];
 
   constructor(text: string) {
     this.#text = text;
-    this.#lines = new LineMap(text);
   }
 
   add(frame: Frame, close: Span | undefined): void {
@@ -56,11 +55,14 @@ export class ClosedBrackets {
   }
 
   #isFirst(offset: number): boolean {
-    return this.#lines.lineStart(this.#lines.lineAt(offset)) + this.#indentation(offset) === offset;
+    let position = offset;
+    while (position > 0 && isBlank(this.#text.charCodeAt(position - 1))) position--;
+    return position === 0 || isNewline(this.#text.charCodeAt(position - 1));
   }
 
   /** Asked for every bracket, so each line is measured once. */
   #indentation(offset: number): number {
+    this.#lines ??= new LineMap(this.#text);
     const line = this.#lines.lineAt(offset);
     const known = this.#indentations.get(line);
     if (known !== undefined) return known;

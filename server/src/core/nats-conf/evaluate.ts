@@ -80,11 +80,13 @@ export function evaluate(file: SourceFile, version: ServerVersion, read: BuildCo
 /** The server has no limit; ours only keeps a hostile chain of files from exhausting the stack. */
 const mostIncludeDepth = 60;
 
+const none: readonly EvaluatedEntry[] = [];
+
 /** An entry while its file is read. */
 class DraftEntry implements EvaluatedEntry {
   usedAsVariable = false;
   /** All entries of the key in its map, shared by them, and the place of this one among them: a list for each would cost the square of their number. */
-  siblings: DraftEntry[] = [this];
+  siblings: DraftEntry[] | undefined = undefined;
   index = 0;
 
   constructor(
@@ -96,7 +98,7 @@ class DraftEntry implements EvaluatedEntry {
   ) {}
 
   get replaces(): readonly EvaluatedEntry[] {
-    return this.siblings.slice(0, this.index);
+    return this.siblings ? this.siblings.slice(0, this.index) : none;
   }
 }
 
@@ -170,18 +172,18 @@ class Evaluator {
   /** Undefined where the server stores nothing. */
   #value(node: ValueNode, scope: FileScope): EvaluatedValue | undefined {
     const at: Place = { file: scope.file.id, span: node.span };
-    const places = { at, origin: at, via: undefined };
+    // Written out field by field: this is done for every value of every file.
     switch (node.kind) {
       case 'string':
-        return { kind: 'string', value: node.value, node, ...places };
+        return { kind: 'string', value: node.value, node, at, origin: at, via: undefined };
       case 'integer':
-        return node.lost ? undefined : { kind: 'integer', value: node.value, node, ...places };
+        return node.lost ? undefined : { kind: 'integer', value: node.value, node, at, origin: at, via: undefined };
       case 'float':
-        return { kind: 'float', value: node.value, node, ...places };
+        return { kind: 'float', value: node.value, node, at, origin: at, via: undefined };
       case 'boolean':
-        return { kind: 'boolean', value: node.value, node, ...places };
+        return { kind: 'boolean', value: node.value, node, at, origin: at, via: undefined };
       case 'datetime':
-        return { kind: 'datetime', node, ...places };
+        return { kind: 'datetime', node, at, origin: at, via: undefined };
       case 'variable':
         return this.#variable(node, scope, at);
       case 'array': {
@@ -190,12 +192,12 @@ class Evaluator {
           const value = this.#value(item, scope);
           if (value !== undefined) items.push(value);
         }
-        return { kind: 'array', items, node, ...places };
+        return { kind: 'array', items, node, at, origin: at, via: undefined };
       }
       case 'map':
         return this.#map(node, scope, at);
       case 'missing':
-        return node.lost ? undefined : { kind: 'unknown', why: 'unreadable', ...places };
+        return node.lost ? undefined : { kind: 'unknown', why: 'unreadable', at, origin: at, via: undefined };
     }
   }
 
@@ -266,6 +268,7 @@ class Evaluator {
 function set(map: DraftMap, entry: DraftEntry): void {
   const before = map.entries.get(entry.key);
   if (before) {
+    before.siblings ??= [before];
     entry.siblings = before.siblings;
     entry.index = entry.siblings.push(entry) - 1;
   }

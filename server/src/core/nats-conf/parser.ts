@@ -16,6 +16,7 @@ import {
   COMMA,
   DOUBLE_QUOTE,
   digitLength,
+  EQUAL,
   HASH,
   isBlank,
   isKeySeparator,
@@ -67,8 +68,8 @@ export interface PendingPair {
   readonly keySpan: Span;
   readonly keyQuote: KeyValue['keyQuote'];
   readonly start: number;
-  readonly separator: Separator;
-  readonly separatorSpan: Span | undefined;
+  separator: Separator;
+  separatorSpan: Span | undefined;
   readonly garbled: boolean;
 }
 
@@ -489,7 +490,7 @@ export class Parser {
       return false;
     }
     const key = text.slice(start + 1, end);
-    if (/[\r\n]/.test(key)) {
+    if (key.includes('\n') || key.includes('\r')) {
       if (this.#recovery?.keyOverLines()) return false;
       this.report(mistakes.keyOverLines(span(start, end + 1)), false);
     }
@@ -511,11 +512,18 @@ export class Parser {
   #bareKey(start: number, end: number) {
     this.position = end;
     const key = this.text.slice(start, end);
-    if (/[{}[\],;]/.test(key.slice(1)) || (/^[{[,;]/.test(key) && this.frame.kind === 'map')) {
-      const brace = key.endsWith('{') && key.length > 1;
+    if (this.#isOddKey(start, end)) {
+      const brace = end - start > 1 && this.text.charCodeAt(end - 1) === OPEN_BRACE;
       this.report(brace ? mistakes.missingSpace(end - 1, span(start, end)) : mistakes.oddKey(span(start, end)), false);
     }
     this.#setPair(key, span(start, end), 'none', start);
+  }
+
+  /** Whether a bracket, comma or semicolon became a part of an unquoted key. */
+  #isOddKey(start: number, end: number): boolean {
+    // At the top level such a beginning is judged when the value is known.
+    for (let i = this.frame.kind === 'map' ? start : start + 1; i < end; i++) if (isPunctuation(this.text.charCodeAt(i))) return true;
+    return false;
   }
 
   #setPair(key: string, keySpan: Span, keyQuote: KeyValue['keyQuote'], start: number) {
@@ -524,8 +532,9 @@ export class Parser {
   }
 
   #separator(code: number) {
-    const separatorSpan = span(this.position, this.position + 1);
-    this.frame.pair = { ...(this.frame.pair as PendingPair), separator: code === 0x3d ? 'equal' : 'colon', separatorSpan };
+    const pair = this.frame.pair as PendingPair;
+    pair.separatorSpan = span(this.position, this.position + 1);
+    pair.separator = code === EQUAL ? 'equal' : 'colon';
     this.position++;
   }
 
@@ -695,10 +704,21 @@ export class Parser {
     if (!(node.kind === 'missing' && node.lost)) this.#keyIsLast = false;
     if (frame.kind === 'array') frame.items.push(node);
     else if (frame.pair) {
-      const { start, ...pair } = frame.pair;
-      const garbled = pair.garbled || this.#isStrayKey(frame.pair, node);
-      const end = Math.max(node.span.end, pair.separatorSpan?.end ?? pair.keySpan.end);
-      frame.entries.push({ kind: 'pair', ...pair, garbled, value: node, span: span(start, end) });
+      const { key, keySpan, keyQuote, start, separator, separatorSpan, garbled } = frame.pair;
+      const end = Math.max(node.span.end, separatorSpan ? separatorSpan.end : keySpan.end);
+      const isGarbled = garbled || this.#isStrayKey(frame.pair, node);
+      // Written out field by field: this is done for every pair of every file.
+      frame.entries.push({
+        kind: 'pair',
+        key,
+        keySpan,
+        keyQuote,
+        separator,
+        separatorSpan,
+        value: node,
+        span: span(start, end),
+        garbled: isGarbled,
+      });
       frame.pair = undefined;
     }
     if (!this.refusal) this.state = this.#endState();
@@ -817,8 +837,16 @@ export function skipSpaceFrom(text: string, offset: number): number {
   return position;
 }
 
-function isStrayStart({ key, keyQuote }: PendingPair): boolean {
-  return keyQuote === 'none' && /^[}\],;]/.test(key);
+function isStrayStart({ keySpan, keyQuote, key }: PendingPair): boolean {
+  if (keyQuote !== 'none' || keySpan.start === keySpan.end) return false;
+  const first = key.charCodeAt(0);
+  return first === CLOSE_BRACE || first === CLOSE_BRACKET || first === COMMA || first === SEMICOLON;
+}
+
+function isPunctuation(code: number): boolean {
+  return (
+    code === OPEN_BRACE || code === CLOSE_BRACE || code === OPEN_BRACKET || code === CLOSE_BRACKET || code === COMMA || code === SEMICOLON
+  );
 }
 
 function endsStatement(code: number): boolean {
