@@ -11,6 +11,12 @@ const cases: readonly (readonly [what: string, text: string, verdict: Verdict, m
   ['a variable of the environment for a number', 'port: $AUTHLINT_TEST_PORT\n', 'accepts'],
   ['a variable of the environment for a list', 'cluster { name: c, port: 6222, routes: $AUTHLINT_TEST_ROUTES }\n', 'accepts'],
   [
+    'a name from the environment that only the person knows',
+    'no_auth_user: $AUTHLINT_TEST_USER\nauthorization { users: [{ user: ana, password: b }] }\n',
+    'environment',
+    /"value" not present/,
+  ],
+  [
     'a variable that a sibling defines',
     'a { secret: x }\nauthorization { token: $secret }\n',
     'parse',
@@ -40,7 +46,7 @@ describe('the oracle', () => {
       for (const [what, text, verdict, message] of cases) {
         it(`judges ${what}`, async function () {
           if (!server) return this.skip();
-          const needsStart = verdict === 'start' || verdict === 'accepts' || text.includes('/etc/');
+          const needsStart = verdict === 'start' || verdict === 'accepts' || text.includes('no_auth_user');
           if (needsStart && isolation() === 'none') return this.skip();
           const answer = await ask(server, { files: new Map([['nats.conf', text]]), main: 'nats.conf' });
           assert.deepEqual(answer.verdict, verdict, answer.message);

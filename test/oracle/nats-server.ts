@@ -189,7 +189,9 @@ async function start(jail: Jail, question: Question, environment: ReadonlyMap<st
     .split('\n')
     .filter(line => /\[(FTL|ERR)\]/.test(line));
   const message = tidy(`${output}\n${fatal.at(-1)?.replace(/^.*?\[(FTL|ERR)\] /, '') ?? ''}`, jail);
-  return { verdict: machine.test(message) ? 'environment' : 'start', message };
+  // The value that stands in for a variable is not the one that the person has.
+  const isOurs = [...environment.values()].some(value => message.includes(`"${value}"`));
+  return { verdict: isOurs || machine.test(message) ? 'environment' : 'start', message };
 }
 
 /** The server's words without our folder, its own name and times. */
