@@ -1,0 +1,51 @@
+// The environment of every service equals what Docker Compose computes, for projects that use everything that changes it.
+// The answers were recorded from the real program by `scripts/record-compose.mjs`.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { parseComposeFile } from '../../server/src/core/compose/model.ts';
+import { evaluateProject, type Project } from '../../server/src/core/compose/project.ts';
+import type { SourceFile } from '../../server/src/core/language.ts';
+import { digestOf, type Environments, type Recording } from '../support/compose-agreement.ts';
+import { generateProject } from '../support/compose-projects.ts';
+
+const recording = JSON.parse(readFileSync('test/workspace/compose-agreement.json', 'utf8')) as Recording;
+const folder = 'file:///project/';
+
+/** Answer of our evaluation for one set of files, in the words of the recording. */
+function answerFor(sources: ReadonlyMap<string, SourceFile>, set: readonly string[]): { answer: string; environments: Environments } {
+  const project = evaluateProject(
+    set.map(name => folder + name),
+    id => sources.get(id) ?? 'absent',
+  );
+  const environments = environmentsOf(project);
+  return { answer: isRefused(project) ? 'refused' : digestOf(environments), environments };
+}
+
+function isRefused(project: Project): boolean {
+  if (project.problems.length > 0) return true;
+  return [...project.reads].some(
+    ([id, source]) => id.endsWith('.yaml') && typeof source !== 'string' && parseComposeFile(source).problems.length > 0,
+  );
+}
+
+function environmentsOf(project: Project): Environments {
+  return Object.fromEntries(
+    [...project.services].map(([name, service]) => [
+      name,
+      Object.fromEntries([...service.environment].map(([key, entry]) => [key, entry.value ?? null])),
+    ]),
+  );
+}
+
+describe(`environments of generated projects, as Docker Compose ${recording.compose} computes them`, () => {
+  for (const [seed, answers] of recording.answers.entries()) {
+    it(`seed ${seed}`, () => {
+      const project = generateProject(seed);
+      const sources = new Map([...project.files].map(([path, text]): [string, SourceFile] => [folder + path, { id: folder + path, text }]));
+      for (const [index, set] of project.sets.entries()) {
+        const { answer, environments } = answerFor(sources, set);
+        assert.equal(answer, answers[index], `${set.join(' + ')}: ${JSON.stringify(environments, null, 1)}`);
+      }
+    });
+  }
+});
