@@ -123,6 +123,14 @@ describe('completion of nats.conf', () => {
     assert.equal(JSON.stringify(complete('leafnodes { remotes: [{ url: "nats://u:hunter2@h" }, { url: | }] }')).includes('hunter2'), false);
   });
 
+  it('never proposes a secret under another name', () => {
+    const text = 'authorization { users: [{ user: hunter2, password: hunter2 }, { user: b, password: $unter3 }] }\nno_auth_user: |';
+    assert.deepEqual(
+      complete(text).map(({ label }) => label),
+      ['b'],
+    );
+  });
+
   it('proposes files to include', () => {
     const paths = complete('include |', undefined, { 'nats.conf': '', 'auth/users.conf': '', 'a b.conf': '', 'notes.txt': '' });
     assert.deepEqual(

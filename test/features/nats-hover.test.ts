@@ -100,6 +100,14 @@ describe('hover over nats.conf', () => {
     );
   });
 
+  it('does not repeat a password that looks like a variable', () => {
+    for (const value of ['$ecret', '$2b$11$EixZaYVK1fsbw1ZfbX3OXePaWxn96p36WQoeG6Lruj3vjPGga31lW']) {
+      const says = hover(`authorization { token: |${value} }`)?.says ?? '';
+      assert.match(says, /^\*\*Variable\*\* · nothing/);
+      assert.equal(says.includes(value.slice(1)), false);
+    }
+  });
+
   it('calls a helper variable by its name', () => {
     assert.equal(
       hover('P|W: hunter2\nauthorization { token: $PW }')?.says,

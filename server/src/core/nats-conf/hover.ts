@@ -14,6 +14,7 @@ import { type Level, listLevel, mapLevel, type Slot, slotIn, topLevel } from './
 import type { IntegerNode, KeyValue, MapNode, StringNode, ValueNode, VariableNode } from './tree.ts';
 import { durationInWords, sizeInWords, subjectInWords } from './value-words.ts';
 import type { Place } from './values.ts';
+import { isBcryptName } from './variables.ts';
 
 /** What lies under an offset. */
 type Target =
@@ -105,7 +106,7 @@ function hoverValue(node: ValueNode, slot: Slot | undefined, around: readonly Ke
   const say = (markdown: string | undefined, span: Span = node.span) => (markdown === undefined ? undefined : { span, markdown });
   switch (node.kind) {
     case 'variable':
-      return say(variableInWords(node, conf));
+      return say(variableInWords(node, conf, slot !== undefined && isSecret(slot)));
     case 'integer':
       return slot && !isSecret(slot) ? say(integerInWords(node, slot)) : undefined;
     case 'float':
@@ -176,11 +177,14 @@ function nkeyInWords(text: string): string | undefined {
   return `**SECRET.** ${what}${owner}: whoever reads it can act in its name. Keep it in a file of its own and out of version control.`;
 }
 
-function variableInWords(node: VariableNode, conf: NatsConf): string | undefined {
+/** `mayBeSecret`: a password such as `$ecret` looks like a variable too, and is not repeated when nothing defines it. */
+function variableInWords(node: VariableNode, conf: NatsConf, mayBeSecret: boolean): string | undefined {
   const use = conf.evaluation.variables.find(candidate => candidate.node === node);
   if (!use) return undefined;
-  const head = `**\`$${node.name}\`**`;
   const { outcome } = use;
+  const isUndefined = outcome.kind === 'environment' || outcome.kind === 'impossible';
+  const isHidden = isUndefined && ((mayBeSecret && !/^[A-Z_][A-Z0-9_]*$/.test(node.name)) || isBcryptName(node.name));
+  const head = isHidden ? '**Variable**' : `**\`$${node.name}\`**`;
   switch (outcome.kind) {
     case 'resolved':
       return `${head} · ${kindInWords(outcome.entry.value)}, defined in ${placeInWords(outcome.entry.keyAt, conf)}`;

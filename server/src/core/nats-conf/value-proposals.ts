@@ -3,10 +3,11 @@ import type { OptionFact } from '../facts/nats-options.ts';
 import { typicalValues } from '../facts/nats-proposals.ts';
 import { knows, valuesOf } from '../facts/nats-values.ts';
 import type { Completion } from '../language.ts';
+import { readNkey } from '../nats-auth/nkey.ts';
 import { touches } from '../text/span.ts';
 import type { Setting } from './blocks.ts';
 import type { Caret } from './caret.ts';
-import type { NatsConf } from './model.ts';
+import { type NatsConf, settingsOfFormat } from './model.ts';
 import { levelsOf, type Slot } from './slots.ts';
 import type { EvaluatedValue } from './values.ts';
 
@@ -26,8 +27,9 @@ export function proposeValues(conf: NatsConf, caret: Caret, slot: Slot | undefin
   const variables = caret.quoted ? [] : variableDrafts(conf, caret);
   if (!slot) return variables;
   const isSecret = slot.option.format !== undefined && unique.has(slot.option.format);
-  const seen = isSecret ? [] : seenValues(conf, slot, caret).filter(value => !isTaken(conf, slot, value));
-  const drafts = [...closedWords(conf, slot, caret), ...names(conf, slot, caret)];
+  const secrets = secretsOf(conf);
+  const seen = isSecret ? [] : seenValues(conf, slot, caret).filter(value => !isTaken(conf, slot, value) && !secrets.has(value));
+  const drafts = [...closedWords(conf, slot, caret), ...names(conf, slot, caret).filter(({ label }) => !secrets.has(label))];
   const draft = (value: string, detail: string): Draft => ({
     label: value,
     kind: 'value',
@@ -89,7 +91,7 @@ function seenValues(conf: NatsConf, { option, owner }: Slot, { word }: Caret): s
     // What is being written is no example of anything.
     if (value.at.file === conf.file && touches(value.at.span, word.start)) return;
     const text = value.kind === 'string' ? value.value : value.kind === 'integer' ? value.node.source : undefined;
-    if (text !== undefined && text !== '' && text.length < 200 && !hasPassword(text)) counts.set(text, (counts.get(text) ?? 0) + weight);
+    if (text !== undefined && text !== '' && text.length < 200 && !isSecretText(text)) counts.set(text, (counts.get(text) ?? 0) + weight);
   };
   for (const settings of conf.index.byOption.values()) {
     const { option: other, block } = settings[0] as Setting;
@@ -101,8 +103,21 @@ function seenValues(conf: NatsConf, { option, owner }: Slot, { word }: Caret): s
   return [...counts].sort((a, b) => b[1] - a[1]).map(([text]) => text);
 }
 
-/** Addresses with credentials are not proposed. */
-const hasPassword = (text: string) => /\/\/[^/\s]*@/.test(text);
+/** Addresses with credentials, and keys or tokens that stand where they do not belong, are not proposed. */
+function isSecretText(text: string): boolean {
+  const key = readNkey(text);
+  return /\/\/[^/\s]*@/.test(text) || text.startsWith('eyJ') || (key !== undefined && key.kind !== 'public');
+}
+
+/** Values of this configuration that nobody may read elsewhere, not even as a name that is the same. */
+function secretsOf(conf: NatsConf): ReadonlySet<string> {
+  const secrets = new Set<string>();
+  for (const { value } of settingsOfFormat(conf, ...unique)) {
+    if (value.kind === 'string') secrets.add(value.value);
+    if (value.kind === 'integer') secrets.add(value.node.source);
+  }
+  return secrets;
+}
 
 function literalDefault({ default: words }: OptionFact): string | undefined {
   return words !== undefined && /^[\w.:/-]*\d[\w.:/-]*$/.test(words) ? words : undefined;
@@ -134,7 +149,8 @@ function variableDrafts(conf: NatsConf, { frames, word }: Caret): Draft[] {
     if (entry.keyAt.file !== conf.file && !found.has(entry.key)) found.set(entry.key, 'from an included file');
   for (const { node, outcome, file } of conf.evaluation.variables) {
     if (file === conf.file && touches(node.span, word.start)) continue;
-    if (outcome.kind === 'environment' && !found.has(node.name)) found.set(node.name, 'from the environment');
+    if (outcome.kind === 'environment' && /^[A-Z_][A-Z0-9_]*$/.test(node.name) && !found.has(node.name))
+      found.set(node.name, 'from the environment');
   }
   return [...found]
     .filter(([name]) => name !== '' && !/\s/.test(name))
