@@ -21,10 +21,15 @@ export type ClientAccess =
   /** `at` is what would have to change; undefined where there is nothing yet. */
   | { readonly kind: 'open'; readonly because: OpenBecause; readonly at: Place | undefined };
 
+/** Whether all of the text could be read: in a broken text, or a template that is filled in later, nothing is known to be absent. */
+export function isReadable({ evaluation }: NatsConf): boolean {
+  return evaluation.files.every(({ parsed }) => parsed.errors.length === 0);
+}
+
 /** Whether clients have to log in; `unknown` where a part of the answer is not in the text. */
 export function clientAccess(conf: NatsConf): ClientAccess {
   const { root } = conf;
-  if (mayHold(root) || mayHaveMoreUsers(conf)) return { kind: 'unknown' };
+  if (mayHold(root) || !isReadable(conf) || mayHaveMoreUsers(conf)) return { kind: 'unknown' };
   if (operatorSetting(conf) || settingOf(root, 'trusted_keys') || settingOf(root, 'resolver')) return { kind: 'required' };
   const authorization = settingOf(root, 'authorization');
   const block = authorization?.blocks[0];

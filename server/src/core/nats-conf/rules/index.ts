@@ -5,17 +5,23 @@ import authCalloutInvalid from './auth-callout-invalid.ts';
 import authorizationConflict from './authorization-conflict.ts';
 import bearerToken from './bearer-token.ts';
 import clusterInvalid from './cluster-invalid.ts';
+import commentGluedToValue from './comment-glued-to-value.ts';
+import duplicateKey from './duplicate-key.ts';
 import duplicateUrl from './duplicate-url.ts';
 import duplicateUser from './duplicate-user.ts';
+import emptyAllowList from './empty-allow-list.ts';
 import emptyConfig from './empty-config.ts';
+import emptyPassword from './empty-password.ts';
 import gatewayInvalid from './gateway-invalid.ts';
 import includeError from './include-error.ts';
+import inertBlock from './inert-block.ts';
 import invalidValue from './invalid-value.ts';
 import inventedField from './invented-field.ts';
 import jetstreamInvalid from './jetstream-invalid.ts';
 import leafnodeInvalid from './leafnode-invalid.ts';
 import limitsConflict from './limits-conflict.ts';
 import mappingInvalid from './mapping-invalid.ts';
+import maxConnectionsZero from './max-connections-zero.ts';
 import missingField from './missing-field.ts';
 import monitoringInvalid from './monitoring-invalid.ts';
 import mqttInvalid from './mqtt-invalid.ts';
@@ -28,19 +34,26 @@ import operatorInvalid from './operator-invalid.ts';
 import optionTooNew from './option-too-new.ts';
 import outOfRange from './out-of-range.ts';
 import permissionShape from './permission-shape.ts';
+import permissionTooBroad from './permission-too-broad.ts';
+import permissionsIgnored from './permissions-ignored.ts';
 import pinnedCertInvalid from './pinned-cert-invalid.ts';
 import plainHttpMonitoring from './plain-http-monitoring.ts';
 import plaintextPassword from './plaintext-password.ts';
 import resolverInvalid from './resolver-invalid.ts';
 import seedInConfig from './seed-in-config.ts';
+import shadowedPermission from './shadowed-permission.ts';
 import subjectInvalid from './subject-invalid.ts';
 import syntax from './syntax.ts';
 import tlsInvalid from './tls-invalid.ts';
+import trailingStarGrantsRest from './trailing-star-grants-rest.ts';
 import unknownField from './unknown-field.ts';
 import unquotedBcryptHash from './unquoted-bcrypt-hash.ts';
 import unquotedSecret from './unquoted-secret.ts';
 import unresolvedVariable from './unresolved-variable.ts';
+import variableInQuotes from './variable-in-quotes.ts';
+import weakBcrypt from './weak-bcrypt.ts';
 import websocketInvalid from './websocket-invalid.ts';
+import wildcardIsLiteral from './wildcard-is-literal.ts';
 import wrongType from './wrong-type.ts';
 
 export const rules = [
@@ -50,17 +63,23 @@ export const rules = [
   authorizationConflict,
   bearerToken,
   clusterInvalid,
+  commentGluedToValue,
+  duplicateKey,
   duplicateUrl,
   duplicateUser,
+  emptyAllowList,
   emptyConfig,
+  emptyPassword,
   gatewayInvalid,
   includeError,
+  inertBlock,
   invalidValue,
   inventedField,
   jetstreamInvalid,
   leafnodeInvalid,
   limitsConflict,
   mappingInvalid,
+  maxConnectionsZero,
   missingField,
   monitoringInvalid,
   mqttInvalid,
@@ -73,18 +92,25 @@ export const rules = [
   optionTooNew,
   outOfRange,
   permissionShape,
+  permissionTooBroad,
+  permissionsIgnored,
   pinnedCertInvalid,
   plainHttpMonitoring,
   plaintextPassword,
   resolverInvalid,
   seedInConfig,
+  shadowedPermission,
   subjectInvalid,
   syntax,
   tlsInvalid,
+  trailingStarGrantsRest,
   unknownField,
   unquotedBcryptHash,
   unquotedSecret,
   unresolvedVariable,
+  variableInQuotes,
+  weakBcrypt,
   websocketInvalid,
+  wildcardIsLiteral,
   wrongType,
 ];

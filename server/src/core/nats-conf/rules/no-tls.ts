@@ -3,6 +3,7 @@ import type { Fix } from '../../lint/finding.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { parseUrl } from '../address.ts';
 import { type Block, blockOf, blocksOf, isGiven, mayHold, settingOf } from '../blocks.ts';
+import { isReadable } from '../client-access.ts';
 import { type Listener, listenersOf, reachOfHost } from '../listeners.ts';
 import type { NatsConf } from '../model.ts';
 import { indentAt, textOfFile } from '../source-edits.ts';
@@ -14,6 +15,7 @@ export default defineRule<NatsConf>({
   severity: 'warning',
   since: '0.1.0',
   *check(conf) {
+    if (!isReadable(conf)) return;
     for (const listener of listenersOf(conf)) {
       if (listener.reach !== 'network' || settingOf(listener.block, 'tls') || mayHold(listener.block)) continue;
       if (listener.kind === 'websocket') yield* websocket(conf, listener);
@@ -43,7 +45,8 @@ function* websocket(conf: NatsConf, { block }: Listener): Generator<Report> {
 
 function* plain(conf: NatsConf, { kind, block, setting }: Listener): Generator<Report> {
   const secret = secretSentTo(conf, kind, block);
-  const place = setting ?? (kind === 'client' ? (settingOf(conf.root, 'server_name') ?? conf.root.settings[0]) : block.setting);
+  // Where neither an address nor a name stands, another file may say more about the server.
+  const place = setting ?? (kind === 'client' ? settingOf(conf.root, 'server_name') : block.setting);
   if (!secret || !place) return;
   yield {
     ...place.entry.keyAt,

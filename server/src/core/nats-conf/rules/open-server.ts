@@ -1,6 +1,6 @@
 // A server that asks nobody who they are lets everybody read and write everything. nats-server says nothing about it.
 import { defineRule, type Report } from '../../lint/rule.ts';
-import { type Block, blocksOf, isGiven, mayHold, type Setting, settingOf, stringOf } from '../blocks.ts';
+import { type Block, blockOf, blocksOf, isGiven, mayHold, type Setting, settingOf, stringOf } from '../blocks.ts';
 import { type ClientAccess, clientAccess, type OpenBecause } from '../client-access.ts';
 import { type Listener, listenersOf } from '../listeners.ts';
 import type { NatsConf } from '../model.ts';
@@ -15,7 +15,7 @@ export default defineRule<NatsConf>({
     if (reached.length === 0) return;
     const access = clientAccess(conf);
     if (access.kind === 'open') yield* open(conf, access, reached);
-    else if (access.kind === 'required') yield* openToTheAnonymous(conf);
+    else if (access.kind === 'required') yield* openToTheAnonymous(conf, reached);
   },
 });
 
@@ -31,16 +31,18 @@ const told: Readonly<Record<OpenBecause, string>> = {
 };
 
 function* open(conf: NatsConf, { because, at }: ClientAccess & { kind: 'open' }, reached: readonly Listener[]): Generator<Report> {
-  const place = at ?? (isFragment(conf, reached) ? undefined : placeWithout(conf, reached));
+  const inAuthorization = because !== 'nothing' && because !== 'accounts-without-users' && because !== 'system-users-only';
+  if (!inAuthorization && isFragment(conf, reached)) return;
+  const place = at ?? placeWithout(conf, reached);
   if (place) yield { ...place, message: told[because] };
 }
 
 /** A text that neither says where the server listens nor whom it is would be called open for what another file adds. */
 function isFragment({ root }: NatsConf, reached: readonly Listener[]): boolean {
-  if (settingOf(root, 'server_name') || reached.some(({ setting }) => setting)) return false;
-  const remotes = blocksOf(blocksOf(root, 'leafnodes')[0], 'remotes');
+  const alone = root.map.entries.size === 1;
+  if (settingOf(root, 'server_name') || reached.some(({ kind, setting }) => setting && !(alone && kind !== 'client'))) return false;
   // With the remote's credentials, a client that nobody asks for its own acts in the hub's account.
-  return !remotes.some(remote => isGiven(settingOf(remote, 'credentials')));
+  return !blocksOf(blockOf(root, 'leafnodes'), 'remotes').some(remote => isGiven(settingOf(remote, 'credentials')));
 }
 
 /** Where one would begin to add users: beside the listener. */
@@ -52,9 +54,9 @@ function placeWithout({ root }: NatsConf, reached: readonly Listener[]): Place |
 }
 
 /** Who comes without a login becomes `no_auth_user`: with all rights, that is an open server by another name. */
-function* openToTheAnonymous(conf: NatsConf): Generator<Report> {
+function* openToTheAnonymous(conf: NatsConf, reached: readonly Listener[]): Generator<Report> {
   const anonymous = stringOf(conf.root, 'no_auth_user');
-  if (!anonymous) return;
+  if (!anonymous || isFragment(conf, reached)) return;
   const user = conf.users.find(({ name, nkey }) => (name ?? nkey)?.value === anonymous.value);
   if (!user || mayHold(user.block) || settingOf(user.block, 'permissions') || settingOf(user.block, 'allowed_connection_types')) return;
   if (defaultsOf(conf, user.account?.block)) return;

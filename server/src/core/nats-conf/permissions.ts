@@ -1,0 +1,89 @@
+// What users may publish and subscribe to, as lists of patterns with their places.
+import type { Block, Setting } from './blocks.ts';
+import { blockOf, settingOf, stringOf } from './blocks.ts';
+import { blocksNamed, type NatsConf } from './model.ts';
+import { stringsIn } from './strings.ts';
+import type { EvaluatedString, EvaluatedValue } from './values.ts';
+
+/** One entry of a list: a subject, for subscriptions perhaps with a queue group. */
+export interface Pattern {
+  readonly subject: string;
+  readonly queue: string | undefined;
+  readonly value: EvaluatedString;
+}
+
+/** What is allowed and denied for one direction. */
+export interface Direction {
+  readonly name: 'publish' | 'subscribe';
+  readonly setting: Setting;
+  readonly allow: readonly Pattern[];
+  readonly deny: readonly Pattern[];
+  /** Whether a part of it is not in the text, so that nothing can be said about what is missing. */
+  readonly unknown: boolean;
+}
+
+/** A `permissions` block of a client, or the default of many. */
+export interface Permissions {
+  readonly block: Block;
+  /** The user, `authorization` or account that has it. */
+  readonly owner: Block;
+  readonly directions: readonly Direction[];
+}
+
+/** Permissions of clients; those between servers have another meaning and are left out. */
+export function clientPermissions(conf: NatsConf): readonly Permissions[] {
+  return blocksNamed(conf, 'permissions').flatMap(block => {
+    const owner = block.setting?.block;
+    if (!owner || !isForClients(owner)) return [];
+    const directions = (['publish', 'subscribe'] as const).flatMap(name => {
+      const setting = settingOf(block, name);
+      return setting ? [directionOf(name, setting)] : [];
+    });
+    return [{ block, owner, directions }];
+  });
+}
+
+function isForClients(owner: Block): boolean {
+  if (owner.fact.name === 'authorization') return owner.setting?.block.fact.name === 'server';
+  return owner.fact.name === 'user' || owner.fact.name === 'account';
+}
+
+function directionOf(name: Direction['name'], setting: Setting): Direction {
+  const [lists] = setting.blocks;
+  if (!lists) return { name, setting, allow: patternsIn(setting.value), deny: [], unknown: isUnknown(setting.value) };
+  const [allow, deny] = [settingOf(lists, 'allow'), settingOf(lists, 'deny')];
+  return {
+    name,
+    setting,
+    allow: allow ? patternsIn(allow.value) : [],
+    deny: deny ? patternsIn(deny.value) : [],
+    unknown: lists.map.incomplete || [allow, deny].some(list => list && isUnknown(list.value)),
+  };
+}
+
+function patternsIn(value: EvaluatedValue): readonly Pattern[] {
+  return [...stringsIn(value)].map(item => {
+    const [subject = '', queue] = item.value.split(/\s+/).filter(Boolean);
+    return { subject, queue, value: item };
+  });
+}
+
+function isUnknown(value: EvaluatedValue): boolean {
+  return value.kind === 'unknown' || (value.kind === 'array' && value.items.some(item => item.kind === 'unknown'));
+}
+
+/** Whether the one who has these permissions is meant to see everything, by its name or its account. */
+export function isAdministrator(conf: NatsConf, { owner }: Permissions): boolean {
+  const name = stringOf(owner, 'user')?.value ?? '';
+  if (/admin|root|super|sys|operator|monitor|debug|trace/i.test(name)) return true;
+  const account = conf.accounts.find(({ block }) => block !== undefined && (block === owner || block === owner.setting?.block));
+  const system = stringOf(conf.root, 'system_account')?.value ?? '$SYS';
+  return account?.name === system;
+}
+
+/** Whether responders may answer, so that everything else is closed to their publishing. */
+export function allowsResponses(block: Block): boolean {
+  const value = settingOf(block, 'allow_responses')?.value;
+  if (!value) return false;
+  return value.kind !== 'boolean' || value.value || blockOf(block, 'allow_responses') !== undefined;
+}

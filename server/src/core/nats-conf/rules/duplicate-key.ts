@@ -1,0 +1,72 @@
+// Of two equal keys in one block the server keeps the last, without a word about the first.
+import { defineRule, type Report } from '../../lint/rule.ts';
+import { isReadable } from '../client-access.ts';
+import type { NatsConf } from '../model.ts';
+import { removePair } from '../source-edits.ts';
+import type { EvaluatedEntry, EvaluatedValue } from '../values.ts';
+
+export default defineRule<NatsConf>({
+  id: 'nats/duplicate-key',
+  severity: 'warning',
+  since: '0.1.0',
+  *check(conf) {
+    // In a broken text, or a template, what looks like a key may be none.
+    if (!isReadable(conf)) return;
+    const told = new Set<string>();
+    for (const report of replaced(conf, conf.evaluation.root)) {
+      const place = `${report.file} ${report.span.start}`;
+      if (told.has(place)) continue;
+      told.add(place);
+      yield report;
+    }
+    for (const { settings } of conf.blocks) yield* sameOption(settings);
+  },
+});
+
+function* replaced(conf: NatsConf, value: EvaluatedValue): Generator<Report> {
+  if (value.kind === 'array') for (const item of value.items) yield* replaced(conf, item);
+  if (value.kind !== 'map') return;
+  for (const entry of value.entries.values()) {
+    if (!entry.displaced) for (const earlier of entry.replaces) yield* lost(conf, earlier, entry);
+    yield* replaced(conf, entry.value);
+  }
+}
+
+/** A definition that was used before it was replaced did its work. */
+function* lost(conf: NatsConf, earlier: EvaluatedEntry, last: EvaluatedEntry): Generator<Report> {
+  if (earlier.usedAsVariable || earlier.displaced) return;
+  const { keyAt, node } = earlier;
+  const whole = earlier.value.kind === 'map' || earlier.value.kind === 'array' ? ', with all that is in it' : '';
+  yield {
+    ...keyAt,
+    message: `\`${earlier.key}\` is written again further on and the last one counts, so this one is ignored${whole}. Remove it, or bring both together.`,
+    related: [{ ...last.keyAt, message: 'This one counts.' }],
+    ...(keyAt.file === last.keyAt.file
+      ? {
+          fix: {
+            title: 'Remove the one that is ignored',
+            safety: 'unsafe' as const,
+            edits: () => [removePair(conf, keyAt.file, node.span)],
+          },
+        }
+      : {}),
+  };
+}
+
+/** Two spellings of one option: the server goes over them in no fixed order. */
+function* sameOption(settings: NatsConf['root']['settings']): Generator<Report> {
+  const first = new Map<string, (typeof settings)[number]>();
+  for (const setting of settings) {
+    const other = first.get(setting.option.key);
+    if (!other) {
+      first.set(setting.option.key, setting);
+      continue;
+    }
+    if (setting.entry.displaced || other.entry.displaced) continue;
+    yield {
+      ...setting.entry.keyAt,
+      message: `\`${setting.entry.key}\` and \`${other.entry.key}\` are two spellings of one option, and which of them counts changes from one start to the next. Keep one of them.`,
+      related: [{ ...other.entry.keyAt, message: 'The same option.' }],
+    };
+  }
+}

@@ -1,0 +1,30 @@
+// A user without a password logs in with none: the name is all that is asked for.
+import { defineRule, type Report } from '../../lint/rule.ts';
+import { type Block, isGiven, mayHold, settingOf } from '../blocks.ts';
+import { certificateNamesUser } from '../client-access.ts';
+import type { NatsConf } from '../model.ts';
+
+export default defineRule<NatsConf>({
+  id: 'nats/empty-password',
+  severity: 'warning',
+  since: '0.1.0',
+  *check(conf) {
+    // With names from certificates, users have no passwords.
+    if (certificateNamesUser(conf.root) || mayHold(conf.root)) return;
+    for (const { block } of conf.users) yield* judge(block);
+    const single = settingOf(conf.root, 'authorization')?.blocks[0];
+    if (single) yield* judge(single);
+  },
+});
+
+function* judge(block: Block): Generator<Report> {
+  const [user, password] = [settingOf(block, 'user'), settingOf(block, 'password')];
+  if (!user || !isGiven(user) || mayHold(block) || settingOf(block, 'nkey') || settingOf(block, 'proxy_required')) return;
+  // Names of this kind come from certificates, whatever file says that they are demanded.
+  if (user.value.kind === 'string' && /[=@]/.test(user.value.value)) return;
+  if (password && (password.value.kind !== 'string' || password.value.value !== '')) return;
+  yield {
+    ...(password ?? user).value.at,
+    message: `${password ? 'With an empty password' : 'Without a password'} this user logs in with no secret at all, so everyone who knows or guesses the name is this user. Give it a password from the environment (\`password: $NATS_PASSWORD\`), or an nkey instead of a name.`,
+  };
+}

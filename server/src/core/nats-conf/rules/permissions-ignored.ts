@@ -1,0 +1,65 @@
+// Permissions that look as if they limited somebody and do not.
+import { defineRule, type Report } from '../../lint/rule.ts';
+import { type Block, isGiven, type Setting, settingOf } from '../blocks.ts';
+import { blocksNamed, type NatsConf } from '../model.ts';
+import { removePair } from '../source-edits.ts';
+import { mayHaveMoreUsers } from '../startup.ts';
+
+export default defineRule<NatsConf>({
+  id: 'nats/permissions-ignored',
+  severity: 'warning',
+  since: '0.1.0',
+  *check(conf) {
+    yield* ofAuthorization(conf);
+    for (const user of blocksNamed(conf, 'user')) yield* emptyOf(conf, user);
+  },
+});
+
+/** Defaults of `authorization` are for its own list of users, and for nobody else. */
+function* ofAuthorization(conf: NatsConf): Generator<Report> {
+  const block = settingOf(conf.root, 'authorization')?.blocks[0];
+  const defaults = settingOf(block, 'default_permissions');
+  if (!block || !defaults) return;
+  const single = (['user', 'token'] as const).find(key => isGiven(settingOf(block, key)));
+  if (single) {
+    yield {
+      ...defaults.entry.keyAt,
+      message: `nats-server does not apply permissions to a single ${single}, so whoever logs in with it may do everything. Write the ${single === 'user' ? 'user' : 'clients'} as an entry of \`users\`, and the permissions into that entry.`,
+    };
+    return;
+  }
+  if (settingOf(block, 'users') || conf.users.length === 0 || mayHaveMoreUsers(conf)) return;
+  const open = conf.users.find(
+    ({ block: user, account }) => !settingOf(user, 'permissions') && !settingOf(account?.block, 'default_permissions'),
+  );
+  if (!open) return;
+  yield {
+    ...defaults.entry.keyAt,
+    message:
+      'These defaults are for users of this block, and it has none: users in `accounts` are not limited by them and may do everything. Write `default_permissions` into the accounts.',
+    related: [{ ...(open.name ?? open.nkey ?? { at: open.block.map.at }).at, message: 'This user has no permissions.' }],
+  };
+}
+
+function* emptyOf(conf: NatsConf, user: Block): Generator<Report> {
+  const setting = settingOf(user, 'permissions');
+  if (setting?.value.kind !== 'map' || setting.value.incomplete || setting.value.entries.size > 0) return;
+  const defaults = defaultsFor(user);
+  const { keyAt, node } = setting.entry;
+  yield {
+    ...keyAt,
+    message: defaults
+      ? 'Empty permissions limit nothing, and they keep the defaults away from this user, who may do everything. Remove them, or list what the user may do.'
+      : 'Empty permissions limit nothing, so this user may do everything. List what the user may do.',
+    ...(defaults ? { related: [{ ...defaults.entry.keyAt, message: 'These defaults would apply without them.' }] } : {}),
+    ...(defaults
+      ? {
+          fix: { title: 'Remove the empty permissions', safety: 'unsafe' as const, edits: () => [removePair(conf, keyAt.file, node.span)] },
+        }
+      : {}),
+  };
+}
+
+function defaultsFor(user: Block): Setting | undefined {
+  return settingOf(user.setting?.block, 'default_permissions');
+}

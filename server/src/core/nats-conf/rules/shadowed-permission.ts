@@ -1,0 +1,67 @@
+// A denial wins over everything that is allowed, so an allowed subject under a denied pattern is never allowed.
+import type { Fix } from '../../lint/finding.ts';
+import { defineRule } from '../../lint/rule.ts';
+import { coversSubject, subjectsOverlap } from '../../nats-auth/subject.ts';
+import type { NatsConf } from '../model.ts';
+import { clientPermissions, type Direction, type Pattern } from '../permissions.ts';
+import { textOfFile } from '../source-edits.ts';
+
+export default defineRule<NatsConf>({
+  id: 'nats/shadowed-permission',
+  severity: 'warning',
+  since: '0.1.0',
+  *check(conf) {
+    for (const { directions } of clientPermissions(conf)) {
+      for (const direction of directions) {
+        if (direction.unknown || direction.deny.length === 0) continue;
+        for (const pattern of direction.allow) {
+          const stronger = direction.deny.find(deny => deny.queue === undefined && coversSubject(deny.subject, pattern.subject));
+          if (!stronger) continue;
+          yield {
+            ...pattern.value.at,
+            message: `A denial wins over what is allowed, and \`${stronger.subject}\` is denied here, so \`${pattern.subject}\` is never allowed. Remove one of the two, or deny less.`,
+            related: [{ ...stronger.value.at, message: 'This denial covers it.' }],
+            ...removalFix(conf, direction, pattern),
+          };
+        }
+        for (const pattern of idleDenials(direction)) {
+          yield {
+            ...pattern.value.at,
+            severity: 'information' as const,
+            message: `Nothing that is allowed here matches \`${pattern.subject}\`, so denying it changes nothing. Remove it, or check its spelling.`,
+            ...removalFix(conf, direction, pattern),
+          };
+        }
+      }
+    }
+  },
+});
+
+/** Denials that no allowed pattern meets. With nothing in `allow`, everything is allowed. */
+function idleDenials({ allow, deny }: Direction): readonly Pattern[] {
+  if (allow.length === 0) return [];
+  // A subscription may be wider than what is allowed by a trailing `*`, so the rest below it counts as met.
+  return deny.filter(({ subject }) => !allow.some(other => subjectsOverlap(other.subject.replace(/(^|\.)\*$/, '$1>'), subject)));
+}
+
+/** Only one entry of several can go: an emptied list would mean something else. */
+function removalFix(conf: NatsConf, direction: Direction, { value }: Pattern): { fix?: Fix } {
+  const [lists] = direction.setting.blocks;
+  const list = lists?.settings.find(({ value: all }) => all.kind === 'array' && all.items.includes(value))?.value;
+  if (list?.kind !== 'array' || list.items.length < 2 || value.via || list.via) return {};
+  const { file } = value.origin;
+  return {
+    fix: {
+      title: 'Remove it from the list',
+      safety: 'unsafe',
+      edits() {
+        const text = textOfFile(conf, file);
+        const { start, end } = value.node.span;
+        const after = /^[ \t]*,[ \t]*/.exec(text.slice(end))?.[0].length;
+        const before = /,?[ \t]*$/.exec(text.slice(0, start))?.[0].length ?? 0;
+        const span = after === undefined ? { start: start - before, end } : { start, end: end + after };
+        return [{ file, span, newText: '' }];
+      },
+    },
+  };
+}

@@ -1,0 +1,50 @@
+// A `$VARIABLE` is one only without quotes, and only as a whole value: in quotes it is ordinary text.
+import { defineRule } from '../../lint/rule.ts';
+import { nameOf } from '../../text/file-id.ts';
+import type { NatsConf } from '../model.ts';
+import { stringsIn } from '../strings.ts';
+
+/** Subjects and accounts of the system itself begin with `$`. */
+const named = new Set(['subject', 'account']);
+
+export default defineRule<NatsConf>({
+  id: 'nats/variable-in-quotes',
+  severity: 'warning',
+  since: '0.1.0',
+  *check(conf) {
+    const told = new Set<string>();
+    for (const { settings } of conf.blocks) {
+      for (const setting of settings) {
+        if (named.has(setting.option.format ?? '')) continue;
+        for (const { node, value, origin } of stringsIn(setting.value)) {
+          const name = /^\$([A-Z_][A-Z0-9_]*)$/.exec(value)?.[1];
+          const inUrl = /^(url|route-url)$/.test(setting.option.format ?? '') ? /\$([A-Z_][A-Z0-9_]*)/.exec(value)?.[1] : undefined;
+          if ((name === undefined && inUrl === undefined) || node.quote === 'none' || /^\$(SYS|G|JS|KV|O)$/.test(value)) continue;
+          const place = `${origin.file} ${node.span.start}`;
+          // A template is filled in before nats-server reads it.
+          if (told.has(place) || /tmpl|template|\.tpl|\.in$|\.j2/i.test(nameOf(origin.file))) continue;
+          told.add(place);
+          // The text is the secret itself where no variable was meant: it is not repeated here.
+          const message =
+            name === undefined
+              ? 'nats-server does not look for variables inside of a text, so the dollar sign and the name stay as they are written. Put the whole URL into one variable and write that without quotes.'
+              : `In quotes a variable is only text, so the value of \`${setting.entry.key}\` is its name with the dollar sign, and not what it holds. Write it without quotes.`;
+          yield {
+            file: origin.file,
+            span: node.contentSpan,
+            message,
+            ...(name === undefined
+              ? {}
+              : {
+                  fix: {
+                    title: 'Take the quotes away',
+                    safety: 'unsafe' as const,
+                    edits: () => [{ file: origin.file, span: node.span, newText: value }],
+                  },
+                }),
+          };
+        }
+      }
+    }
+  },
+});
