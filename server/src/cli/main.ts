@@ -118,6 +118,7 @@ function createProgram(terminal: Terminal, perform: Perform): Command {
     .requiredOption('--stdio', 'talk over standard input and output')
     // Clients add options of their own, such as --clientProcessId.
     .allowUnknownOption()
+    .allowExcessArguments()
     .action(() => perform(all => all.lsp(terminal)));
 
   return program;
