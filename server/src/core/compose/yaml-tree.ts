@@ -267,8 +267,18 @@ export function fieldsOf(mapping: Mapping): ReadonlyMap<string, Field> {
   return fields;
 }
 
+/** Hidden entries that are remembered; maps that merge maps that merge maps could otherwise multiply them without end. */
+const mostHidden = 8;
+
+/** `field` with `hidden` at the end of what it hides, unless the very same value is there already. */
 function hideBehind(field: Field, hidden: Field): Field {
-  return { ...field, hides: field.hides ? hideBehind(field.hides, hidden) : hidden };
+  const chain: Field[] = [];
+  for (let next: Field | undefined = field; next; next = next.hides) chain.push(next);
+  for (let next: Field | undefined = hidden; next && chain.length < mostHidden; next = next.hides) {
+    const { value } = next;
+    if (!chain.some(known => known.value === value)) chain.push(next);
+  }
+  return chain.reduceRight<Field | undefined>((hides, own) => ({ ...own, hides }), undefined) as Field;
 }
 
 /** The field of that key in a mapping; undefined for other nodes. */
