@@ -152,6 +152,10 @@ describe('completion of nats.conf', () => {
     }
   });
 
+  it('answers in texts that are hostile', () => {
+    for (const part of ['[', '{', '"', 'a: (\n', 'key \n\n']) assert.ok(complete(`${part.repeat(20_000)}|`).length >= 0);
+  });
+
   it('answers everywhere in a text, cut off anywhere', () => {
     const text = 'a: "x\\"" # c\nusers = [{user: \'b\', permissions {pub: ["a.>", $V]}}]; include "x"\nop: (\n x\n)\n}}]]\n{ "k": [ [ }';
     for (let end = 0; end <= text.length; end++) {

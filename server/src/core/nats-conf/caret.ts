@@ -50,6 +50,10 @@ class CaretScan {
   #colons = 0;
   #equals = 0;
   #caret: Caret | undefined;
+  #lineFrom = 0;
+  #lineEndsAt = -1;
+  /** No block of text is closed behind this offset: spares looking to the end again for each that is opened. */
+  #noBlockEndFrom = Number.POSITIVE_INFINITY;
 
   constructor(text: string, offset: number) {
     this.#text = text;
@@ -60,7 +64,7 @@ class CaretScan {
     const text = this.#text;
     while (this.#position < text.length) {
       if (!this.#caret && this.#position >= this.#offset && !this.#beginsWord()) this.#found(span(this.#offset, this.#offset), false);
-      if (this.#caret && !this.#frames.includes(this.#caret.frames[this.#caret.frames.length - 1] as Frame)) break;
+      if (this.#caret && this.#frames[this.#caret.frames.length - 1] !== this.#caret.frames[this.#caret.frames.length - 1]) break;
       this.#step();
     }
     if (!this.#caret) this.#found(span(text.length, text.length), false);
@@ -101,9 +105,15 @@ class CaretScan {
     this.#position = end;
   }
 
+  /** Remembered, since many words share a line. */
   #endOfLine(from: number): number {
-    const match = /[\r\n]/.exec(this.#text.slice(from, from + 1e6));
-    return match ? from + match.index : this.#text.length;
+    if (from > this.#lineEndsAt || from < this.#lineFrom) {
+      const newline = /[\r\n]/g;
+      newline.lastIndex = from;
+      this.#lineFrom = from;
+      this.#lineEndsAt = newline.exec(this.#text)?.index ?? this.#text.length;
+    }
+    return this.#lineEndsAt;
   }
 
   /** A key keeps waiting only for a bracket, or for a separator that follows. */
@@ -171,9 +181,12 @@ class CaretScan {
   }
 
   #blockEnd(start: number): number {
+    if (start >= this.#noBlockEndFrom) return this.#endOfLine(start);
     const close = /^[ \t]*\)/gm;
     close.lastIndex = start;
-    return close.test(this.#text) ? close.lastIndex : this.#endOfLine(start);
+    if (close.test(this.#text)) return close.lastIndex;
+    this.#noBlockEndFrom = start;
+    return this.#endOfLine(start);
   }
 
   /** Notes the caret, then goes on behind the word, for the keys that follow. */
