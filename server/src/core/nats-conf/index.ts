@@ -10,7 +10,7 @@ import { rules } from './rules/index.ts';
 export const natsConf: Language<NatsConf> = {
   id: 'nats-conf',
   build(file, { settings, read }) {
-    return buildModel(file.id, settings.natsServer, evaluate(file, settings.natsServer, read));
+    return buildModel(file.id, settings.natsServer, evaluate(file, settings.natsServer, read), read);
   },
   rules,
   /** Included files are judged as parts of the file that includes them: alone they may make no sense. */

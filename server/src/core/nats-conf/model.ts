@@ -1,9 +1,11 @@
 // The model that rules over a NATS configuration judge: values by block, and the things that NATS talks about (accounts, users, …).
+import type { BuildContext } from '../language.ts';
 import type { ServerVersion } from '../lint/settings.ts';
 import type { FileId } from '../text/file-id.ts';
 import { type Account, readAccounts, readUsers, type User } from './accounts.ts';
 import { type Block, type BlockIndex, buildBlocks, type Setting, settingOf } from './blocks.ts';
 import type { Evaluation } from './evaluate.ts';
+import { type NamedFile, namedFilesIn } from './named-files.ts';
 
 export interface NatsConf {
   /** The file that was asked about; includes are in `evaluation.files`. */
@@ -19,14 +21,17 @@ export interface NatsConf {
   readonly accounts: readonly Account[];
   /** Users of `authorization` and of all accounts; not those of leafnodes. */
   readonly users: readonly User[];
+  /** Files that the configuration names beside its includes. */
+  readonly namedFiles: readonly NamedFile[];
 }
 
-/** Builds the model; never throws for what a file holds. */
-export function buildModel(file: FileId, version: ServerVersion, evaluation: Evaluation): NatsConf {
+/** Builds the model; never throws for what a file holds. `read` is asked whether files exist. */
+export function buildModel(file: FileId, version: ServerVersion, evaluation: Evaluation, read: BuildContext['read']): NatsConf {
   const index = buildBlocks(evaluation.root, version);
   const { root, blocks } = index;
   const accounts = readAccounts(root);
-  return { file, version, evaluation, root, index, blocks, accounts, users: readUsers(root, accounts) };
+  const conf = { file, version, evaluation, root, index, blocks, accounts, users: readUsers(root, accounts) };
+  return { ...conf, namedFiles: namedFilesIn(conf, read) };
 }
 
 /** All blocks of a kind, for instance every `tls`, in the order of the text. */

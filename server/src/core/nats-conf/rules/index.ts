@@ -12,6 +12,7 @@ import duplicateUser from './duplicate-user.ts';
 import emptyAllowList from './empty-allow-list.ts';
 import emptyConfig from './empty-config.ts';
 import emptyPassword from './empty-password.ts';
+import fileNotFound from './file-not-found.ts';
 import gatewayInvalid from './gateway-invalid.ts';
 import includeError from './include-error.ts';
 import inertBlock from './inert-block.ts';
@@ -70,6 +71,7 @@ export const rules = [
   emptyAllowList,
   emptyConfig,
   emptyPassword,
+  fileNotFound,
   gatewayInvalid,
   includeError,
   inertBlock,
