@@ -49,6 +49,15 @@ export class Workbench {
     await this.editor.locator('.view-lines').getByText(text).first().waitFor(patience);
   }
 
+  /** Waits until a text has gone from the active editor. */
+  async seesNoMore(text) {
+    await this.editor
+      .locator('.view-lines')
+      .getByText(text)
+      .first()
+      .waitFor({ ...patience, state: 'detached' });
+  }
+
   async press(...keys) {
     for (const key of keys) await this.#page.keyboard.press(key);
   }

@@ -15,7 +15,9 @@ export default defineRule<DotenvModel>({
     for (const [index, statement] of model.file.statements.entries()) {
       const meaning = meaningOf(statement.name, settings);
       const secret = meaning !== undefined && secretMeanings.has(meaning.meaning);
-      const report = (meaning ? commentAsValue(statement) : undefined) ?? (secret ? (cutOff(statement, model) ?? substituted(statement, names, model)) : undefined);
+      const report =
+        (meaning ? commentAsValue(statement) : undefined) ??
+        (secret ? (cutOff(statement, model) ?? substituted(statement, names, model)) : undefined);
       if (report) yield report;
       const behind = behindQuote(statement, model.file.statements[index + 1], model.text);
       if (behind) yield behind;
