@@ -1,4 +1,6 @@
 // The editor's own file system as a FileSource, for the browser, where the server can read nothing by itself.
+
+import { nameOf } from '../core/text/file-id.ts';
 import {
   type FindFilesParams,
   type FindFilesResult,
@@ -18,7 +20,10 @@ export function clientFiles(ask: AskClient): FileSource {
   return {
     async list(folder) {
       const uris = (await ask(findFilesRequest, { folder: uriOf(folder) }).catch(() => [])) as FindFilesResult;
-      return uris.filter(mayHoldText).map(fileIdOf).sort();
+      return uris
+        .map(fileIdOf)
+        .filter(id => mayHoldText(nameOf(id)))
+        .sort();
     },
     async read(file) {
       const text = (await ask(readFileRequest, { uri: uriOf(file) }).catch(() => null)) as ReadFileResult;
