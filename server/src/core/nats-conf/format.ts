@@ -1,0 +1,172 @@
+// Lays out a NATS configuration: indentation by brackets, one space behind a `:` and around a `=`, no blanks at line ends. Only white space between
+// tokens changes, and only if the server then reads the same: a text with mistakes stays as it is.
+import { newestNatsServer, type ServerVersion } from '../lint/settings.ts';
+import type { Edit } from '../text/edit.ts';
+import { applyEdits } from '../text/edit.ts';
+import type { Span } from '../text/span.ts';
+import { isBlank, isNewline } from './characters.ts';
+import { parseNatsConf } from './parser.ts';
+import type { Entry, MapNode, ParsedConf, ValueNode } from './tree.ts';
+
+export interface FormatOptions {
+  /** What one level is indented by; two spaces unless given. */
+  readonly indent?: string;
+  readonly version?: ServerVersion;
+}
+
+/** The text laid out, or undefined where it cannot be without a change of what the server reads. Formatting the result again changes nothing. */
+export function formatNatsConf(text: string, options: FormatOptions = {}): string | undefined {
+  const version = options.version ?? newestNatsServer;
+  const parsed = parseNatsConf(text, { version });
+  if (parsed.errors.length > 0) return undefined;
+  const spaced = applyEdits(text, separatorEdits(text, parsed));
+  const formatted = layOut(spaced, parseNatsConf(spaced, { version }), options.indent ?? '  ');
+  const again = parseNatsConf(formatted, { version });
+  return again.errors.length === 0 && saysTheSame(parsed.tree, again.tree) && sameComments(text, parsed, formatted, again)
+    ? formatted
+    : undefined;
+}
+
+/** One space between a key and its value, where they stand on one line. */
+function separatorEdits(text: string, parsed: ParsedConf): Edit[] {
+  const edits: Edit[] = [];
+  const visitValue = (node: ValueNode): void => {
+    if (node.kind === 'map') node.entries.forEach(visitEntry);
+    else if (node.kind === 'array') node.items.forEach(visitValue);
+  };
+  const visitEntry = (entry: Entry): void => {
+    if (entry.kind !== 'pair') return;
+    const start = entry.keySpan.end + (entry.keyQuote === 'none' ? 0 : 1);
+    const gap = { start, end: entry.value.span.start };
+    const between = text.slice(gap.start, gap.end);
+    if (/^[ \t]*[:=]?[ \t]*$/.test(between) && gap.end > gap.start) {
+      const newText = entry.separator === 'colon' ? ': ' : entry.separator === 'equal' ? ' = ' : ' ';
+      if (newText !== between) edits.push({ file: '', span: gap, newText });
+    }
+    visitValue(entry.value);
+  };
+  parsed.tree.entries.forEach(visitEntry);
+  return edits;
+}
+
+interface Bracket {
+  readonly at: number;
+  readonly opens: boolean;
+}
+
+function layOut(text: string, parsed: ParsedConf, indent: string): string {
+  const { brackets, texts } = landmarks(parsed);
+  const lines = text.split(/(\r\n|\r|\n)/);
+  let result = '';
+  let offset = 0;
+  let next = 0;
+  let inText = 0;
+  let blanks = 0;
+  /** Level of the line that each open bracket stands on. */
+  const levels: number[] = [];
+  for (let i = 0; i < lines.length; i += 2) {
+    const line = lines[i] as string;
+    const newline = lines[i + 1] ?? '';
+    const end = offset + line.length;
+    while (inText < texts.length && (texts[inText] as Span).end <= offset) inText++;
+    const around = texts[inText];
+    const beginsInText = around !== undefined && around.start < offset;
+    const endsInText = lastsBeyond(texts, inText, end);
+    const first = offset + (/^[ \t]*/.exec(line) as RegExpExecArray)[0].length;
+    const bracket = brackets[next];
+    const closesFirst = bracket !== undefined && !bracket.opens && bracket.at === first;
+    const level = closesFirst ? (levels[levels.length - 1] ?? 0) : levels.length === 0 ? 0 : (levels[levels.length - 1] as number) + 1;
+    for (; next < brackets.length && (brackets[next] as Bracket).at < end; next++) {
+      if ((brackets[next] as Bracket).opens) levels.push(level);
+      else levels.pop();
+    }
+    offset = end + newline.length;
+    const content = beginsInText ? line : `${indent.repeat(level)}${line.slice(first - (end - line.length))}`;
+    const shown = endsInText ? content : trimEnd(content);
+    if (!beginsInText && shown === '') {
+      blanks++;
+      // No more than one empty line, and none at the beginning.
+      if (blanks > 1 || result === '') continue;
+    } else blanks = 0;
+    result += shown + newline;
+  }
+  return endWithNewline(result);
+}
+
+function lastsBeyond(texts: readonly Span[], from: number, end: number): boolean {
+  for (let i = from; i < texts.length && (texts[i] as Span).start < end; i++) if ((texts[i] as Span).end > end) return true;
+  return false;
+}
+
+/** Blanks only: other white space is a part of a comment or key to the server. */
+function trimEnd(line: string): string {
+  let end = line.length;
+  while (end > 0 && isBlank(line.charCodeAt(end - 1))) end--;
+  return line.slice(0, end);
+}
+
+/** One line end at the end of the file, of the kind that was used last. */
+function endWithNewline(text: string): string {
+  let end = text.length;
+  while (end > 0 && isNewline(text.charCodeAt(end - 1))) end--;
+  const newline = /\r\n|\r|\n/.exec(text.slice(end))?.[0] ?? /(\r\n|\r|\n)[^\r\n]*$/.exec(text.slice(0, end))?.[1] ?? '\n';
+  return end === 0 ? '' : text.slice(0, end) + newline;
+}
+
+/** All brackets in order, and the texts that run over several lines or hold blanks that must stay. */
+function landmarks(parsed: ParsedConf): { readonly brackets: readonly Bracket[]; readonly texts: readonly Span[] } {
+  const brackets: Bracket[] = [];
+  const texts: Span[] = [];
+  const pair = (open: Span | undefined, close: Span | undefined) => {
+    if (open && close) brackets.push({ at: open.start, opens: true }, { at: close.start, opens: false });
+  };
+  const visitValue = (node: ValueNode): void => {
+    if (node.kind === 'string' && node.quote !== 'none') texts.push(node.span);
+    else if (node.kind === 'map') {
+      pair(node.open, node.close);
+      visitMap(node);
+    } else if (node.kind === 'array') {
+      pair(node.open, node.close);
+      node.items.forEach(visitValue);
+    }
+  };
+  const visitMap = ({ entries }: MapNode): void => {
+    for (const entry of entries) {
+      if (entry.kind === 'include') texts.push(entry.span);
+      else {
+        if (entry.keyQuote !== 'none') texts.push({ start: entry.keySpan.start - 1, end: entry.keySpan.end + 1 });
+        visitValue(entry.value);
+      }
+    }
+  };
+  visitMap(parsed.tree);
+  for (const { open, close } of parsed.groups) pair(open, close);
+  brackets.sort((a, b) => a.at - b.at);
+  texts.sort((a, b) => a.start - b.start);
+  return { brackets, texts };
+}
+
+function sameComments(before: string, a: ParsedConf, after: string, b: ParsedConf): boolean {
+  const shown = (text: string, { comments }: ParsedConf) => comments.map(({ start, end }) => trimEnd(text.slice(start, end)));
+  const [left, right] = [shown(before, a), shown(after, b)];
+  return left.length === right.length && left.every((comment, i) => comment === right[i]);
+}
+
+/** Whether two trees hold the same keys and values in the same order. */
+function saysTheSame(a: ValueNode, b: ValueNode): boolean {
+  if (a.kind === 'map')
+    return b.kind === 'map' && a.entries.length === b.entries.length && a.entries.every((entry, i) => sameEntry(entry, b.entries[i]));
+  if (a.kind === 'array')
+    return (
+      b.kind === 'array' && a.items.length === b.items.length && a.items.every((item, i) => saysTheSame(item, b.items[i] as ValueNode))
+    );
+  if (a.kind === 'string') return b.kind === 'string' && a.value === b.value && a.quote === b.quote;
+  if (a.kind === 'variable') return b.kind === 'variable' && a.name === b.name;
+  if (a.kind === 'missing') return b.kind === 'missing' && a.lost === b.lost;
+  return a.kind === b.kind && a.source === (b as typeof a).source;
+}
+
+function sameEntry(a: Entry, b: Entry | undefined): boolean {
+  if (a.kind === 'include') return b?.kind === 'include' && a.path === b.path;
+  return b?.kind === 'pair' && a.key === b.key && a.separator === b.separator && saysTheSame(a.value, b.value);
+}
