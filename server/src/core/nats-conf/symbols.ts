@@ -1,0 +1,60 @@
+// The outline of a NATS configuration: its keys, and the elements of its lists under the name that tells them apart. Never a value that may be secret.
+import type { Span } from '../text/span.ts';
+import type { Entry, MapNode, ParsedConf, ValueNode } from './tree.ts';
+
+export interface ConfSymbol {
+  readonly name: string;
+  readonly kind: 'block' | 'list' | 'value' | 'include';
+  /** All of it. */
+  readonly span: Span;
+  /** What names it, within `span`. */
+  readonly nameSpan: Span;
+  readonly children: readonly ConfSymbol[];
+}
+
+/** Keys that name an element of a list. None of them holds a secret. */
+const namingKeys = ['user', 'username', 'nkey', 'name', 'account', 'stream', 'service', 'destination', 'dest'];
+
+export function symbolsOf(parsed: ParsedConf): readonly ConfSymbol[] {
+  return parsed.tree.entries.flatMap(symbolOf);
+}
+
+function symbolOf(entry: Entry): ConfSymbol[] {
+  if (entry.kind === 'include') {
+    return [{ name: `include ${entry.path}`, kind: 'include', span: entry.span, nameSpan: entry.pathSpan, children: [] }];
+  }
+  const { key, keySpan, value, span, garbled } = entry;
+  if (garbled) return [];
+  const kind = value.kind === 'map' ? 'block' : value.kind === 'array' ? 'list' : 'value';
+  // An editor does not take an empty name.
+  return [{ name: key === '' ? '""' : key, kind, span, nameSpan: keySpan, children: childrenOf(value) }];
+}
+
+function childrenOf(value: ValueNode): readonly ConfSymbol[] {
+  if (value.kind === 'map') return value.entries.flatMap(symbolOf);
+  if (value.kind !== 'array') return [];
+  return value.items.flatMap((item, index) => (item.kind === 'map' ? [elementOf(item, index)] : []));
+}
+
+function elementOf(map: MapNode, index: number): ConfSymbol {
+  const naming = namingEntry(map);
+  return {
+    name: naming?.name ?? `${index + 1}`,
+    kind: 'block',
+    span: map.span,
+    nameSpan: naming?.span ?? map.open ?? map.span,
+    children: map.entries.flatMap(symbolOf),
+  };
+}
+
+function namingEntry({ entries }: MapNode): { readonly name: string; readonly span: Span } | undefined {
+  for (const key of namingKeys) {
+    for (const entry of entries) {
+      if (entry.kind !== 'pair' || entry.key.toLowerCase() !== key || entry.value.kind !== 'string') continue;
+      const { value, span } = entry.value;
+      // A seed where a public key belongs is a secret all the same.
+      if (value.trim() !== '' && !/^S[ACNOUX]/.test(value)) return { name: value, span };
+    }
+  }
+  return undefined;
+}
