@@ -1,7 +1,11 @@
 // Any text at all goes through the reading of NATS configurations: nothing throws or hangs, every span lies in its text, every tree nests.
 // FUZZ_SEED repeats a run, FUZZ_ROUNDS makes it longer; both are printed with a failure.
 import assert from 'node:assert/strict';
+import { foldsOf } from '../../server/src/core/nats-conf/folding.ts';
+import { formatNatsConf } from '../../server/src/core/nats-conf/format.ts';
 import { inspectValue } from '../../server/src/core/nats-conf/inspect.ts';
+import { selectionsAt } from '../../server/src/core/nats-conf/selection.ts';
+import { symbolsOf } from '../../server/src/core/nats-conf/symbols.ts';
 import { applyEdits } from '../../server/src/core/text/edit.ts';
 import { beforeBlocks, evaluateFiles, isRefused, nestingFaults, newest, oldest, parse } from '../support/nats-text.ts';
 
@@ -79,6 +83,11 @@ function check(text: string): void {
       parse(fixed, version);
     }
   }
+  foldsOf(text, parse(text));
+  symbolsOf(parse(text));
+  selectionsAt(text, parse(text), text.length >> 1);
+  const formatted = formatNatsConf(text);
+  if (formatted !== undefined) assert.equal(formatNatsConf(formatted), formatted, 'formatting twice changes more than formatting once');
   const { root } = evaluateFiles({ 'nats.conf': text, x: text, 'users.conf': 'A: 1' });
   inspectValue(root);
 }

@@ -1,0 +1,141 @@
+// What editors do with the syntax of NATS configurations alone: layout, folding, outline and selection.
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { foldsOf } from '../../server/src/core/nats-conf/folding.ts';
+import { formatNatsConf } from '../../server/src/core/nats-conf/format.ts';
+import { selectionsAt } from '../../server/src/core/nats-conf/selection.ts';
+import { type ConfSymbol, symbolsOf } from '../../server/src/core/nats-conf/symbols.ts';
+import { oldest, parse, plainTree } from '../support/nats-text.ts';
+
+function formats(title: string, before: string, after: string): void {
+  it(title, () => {
+    assert.equal(formatNatsConf(before), after);
+    assert.equal(formatNatsConf(after), after);
+  });
+}
+
+describe('layout of NATS configurations', () => {
+  formats('indents by brackets', 'a {\nb {\n      c: 1\n}\n}\n', 'a {\n  b {\n    c: 1\n  }\n}\n');
+  formats(
+    'counts brackets on one line as one level',
+    'u = [ {\na: 1\n} {\nb: 2\n} ]\n'.replace('} {', '}, {'),
+    'u = [ {\n  a: 1\n}, {\n  b: 2\n} ]\n',
+  );
+  formats(
+    'puts one space behind a colon and around an equal sign',
+    'a:1\nb   :  2\nc=3\nd  4\n"e":5\n',
+    'a: 1\nb: 2\nc = 3\nd 4\n"e": 5\n',
+  );
+  formats('takes blanks from the ends of lines', 'a: 1  \n# b \t\n', 'a: 1\n# b\n');
+  formats('keeps one empty line and ends the file with a line end', '\n\na: 1\n\n\n\nb: 2', 'a: 1\n\nb: 2\n');
+  formats('indents comments with what they stand among', 'a {\n# b\n  // c\n}\n', 'a {\n  # b\n  // c\n}\n');
+  formats(
+    'leaves texts over several lines alone',
+    'a {\nb: "x  \n  y:1\n"\nc: (\n  z  \n)\n}\n',
+    'a {\n  b: "x  \n  y:1\n"\n  c: (\n  z  \n)\n}\n',
+  );
+  formats('keeps Windows line ends', 'a {\r\nb:1\r\n}\r\n', 'a {\r\n  b: 1\r\n}\r\n');
+  formats(
+    'indents what stands between braces around everything',
+    '{\n"a": 1,\n"b": {\n"c": 2\n}\n}\n',
+    '{\n  "a": 1,\n  "b": {\n    "c": 2\n  }\n}\n',
+  );
+  formats('leaves a value on the line below its key', 'a {\nb:\n1\n}\n', 'a {\n  b:\n  1\n}\n');
+
+  it('takes another indentation', () => assert.equal(formatNatsConf('a {\nb: 1\n}\n', { indent: '\t' }), 'a {\n\tb: 1\n}\n'));
+  it('does not touch a text with mistakes', () => assert.equal(formatNatsConf('a {\nb: 1\n'), undefined));
+  it('does not touch a text that a line end would change', () => assert.equal(formatNatsConf('a: (\nb\n)'), undefined));
+
+  it('says the same before and after, for every file at hand', function () {
+    const root = '../shared/corpus';
+    if (!existsSync(root)) this.skip();
+    this.timeout(60_000);
+    for (const set of ['nats-a', 'nats-b']) {
+      for (const name of readdirSync(`${root}/${set}`, { recursive: true }) as string[]) {
+        if (!name.endsWith('.conf')) continue;
+        const text = readFileSync(`${root}/${set}/${name}`, 'utf8');
+        const formatted = formatNatsConf(text);
+        if (formatted === undefined) continue;
+        assert.equal(formatNatsConf(formatted), formatted, name);
+        assert.deepEqual(plainTree(parse(formatted).tree), plainTree(parse(text).tree), name);
+        assert.deepEqual(plainTree(parse(formatted, oldest).tree), plainTree(parse(text, oldest).tree), name);
+      }
+    }
+  });
+});
+
+describe('folds of NATS configurations', () => {
+  it('are blocks, lists, long texts and runs of comments', () => {
+    const text = '# a\n# b\nc { d: 1 }\ne {\n  f [\n    1\n  ] # g\n}\nh: "x\ny"\n';
+    assert.deepEqual(
+      foldsOf(text, parse(text)).map(({ span, kind }) => `${kind} ${text.slice(span.start, span.end)}`),
+      ['comment # a\n# b', 'region {\n  f [\n    1\n  ] # g\n}', 'region [\n    1\n  ]', 'region "x\ny"'],
+    );
+  });
+  it('end with the file where a bracket is open', () => {
+    const text = 'a {\n b: 1\n';
+    assert.deepEqual(foldsOf(text, parse(text)), [{ span: { start: 2, end: 10 }, kind: 'region' }]);
+  });
+});
+
+describe('outline of NATS configurations', () => {
+  const shown = (symbols: readonly ConfSymbol[]): unknown[] =>
+    symbols.map(({ name, kind, children }) => (children.length > 0 ? [name, kind, shown(children)] : [name, kind]));
+
+  it('names keys, elements and includes', () => {
+    assert.deepEqual(
+      shown(symbolsOf(parse('port: 1\na { users [ { user: bob, password: x }, { password: y } ] }\ninclude b.conf\n"": 2'))),
+      [
+        ['port', 'value'],
+        [
+          'a',
+          'block',
+          [
+            [
+              'users',
+              'list',
+              [
+                [
+                  'bob',
+                  'block',
+                  [
+                    ['user', 'value'],
+                    ['password', 'value'],
+                  ],
+                ],
+                ['2', 'block', [['password', 'value']]],
+              ],
+            ],
+          ],
+        ],
+        ['include b.conf', 'include'],
+        ['""', 'value'],
+      ],
+    );
+  });
+  it('never names an element by a seed', () => {
+    assert.deepEqual(shown(symbolsOf(parse('users [ { nkey: SUABCDEF } ]'))), [['users', 'list', [['1', 'block', [['nkey', 'value']]]]]]);
+  });
+});
+
+describe('selections in NATS configurations', () => {
+  it('grow from the word to the file', () => {
+    const text = 'a { b: [ "c d" ] }\n';
+    assert.deepEqual(
+      selectionsAt(text, parse(text), text.indexOf('c d') + 1).map(({ start, end }) => text.slice(start, end)),
+      ['c d', '"c d"', ' "c d" ', '[ "c d" ]', 'b: [ "c d" ]', ' b: [ "c d" ] ', '{ b: [ "c d" ] }', 'a { b: [ "c d" ] }', text],
+    );
+  });
+  it('cover one another at every place', () => {
+    const text = '{ a: 1 }\n# b\nc { include d.conf; e = $F }\n';
+    for (let offset = 0; offset <= text.length; offset++) {
+      const spans = selectionsAt(text, parse(text), offset);
+      for (let i = 1; i < spans.length; i++) {
+        const [inner, outer] = [spans[i - 1], spans[i]];
+        assert.ok(
+          inner && outer && outer.start <= inner.start && inner.end <= outer.end && outer.end - outer.start > inner.end - inner.start,
+        );
+      }
+    }
+  });
+});
