@@ -1,10 +1,11 @@
 // What editors do with the syntax of NATS configurations alone: layout, folding, outline and selection.
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { OutlineEntry } from '../../server/src/core/language.ts';
 import { foldsOf } from '../../server/src/core/nats-conf/folding.ts';
 import { formatNatsConf } from '../../server/src/core/nats-conf/format.ts';
 import { selectionsAt } from '../../server/src/core/nats-conf/selection.ts';
-import { type ConfSymbol, symbolsOf } from '../../server/src/core/nats-conf/symbols.ts';
+import { symbolsOf } from '../../server/src/core/nats-conf/symbols.ts';
 import { oldest, parse, plainTree } from '../support/nats-text.ts';
 
 function formats(title: string, before: string, after: string): void {
@@ -79,7 +80,7 @@ describe('folds of NATS configurations', () => {
 });
 
 describe('outline of NATS configurations', () => {
-  const shown = (symbols: readonly ConfSymbol[]): unknown[] =>
+  const shown = (symbols: readonly OutlineEntry[]): unknown[] =>
     symbols.map(({ name, kind, children }) => (children.length > 0 ? [name, kind, shown(children)] : [name, kind]));
 
   it('names keys, elements and includes', () => {

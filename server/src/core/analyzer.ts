@@ -1,5 +1,5 @@
 // Keeps the analyses of many files true while their texts change. Still pure: shells feed texts in and take findings out.
-import { type Analysis, analyze } from './analysis.ts';
+import { type Analysis, analyze, type Layer } from './analysis.ts';
 import { suppressionRules } from './authlint-config/rules/index.ts';
 import { ruleFacts } from './facts/rules.ts';
 import type { BuildContext, Completion, Hover, LanguageId, SourceFile } from './language.ts';
@@ -167,6 +167,12 @@ export class Analyzer {
     if (!analysis) return [];
     const context = { ...this.#contextOf(analysis), files: this.files() };
     return analysis.layers.flatMap(({ language, model }) => language.complete?.(model, offset, context) ?? []);
+  }
+
+  /** The language that owns a file, with its model of it; undefined where nobody does. */
+  owner(id: FileId): Pick<Layer, 'language' | 'model'> | undefined {
+    const analysis = this.analysis(id);
+    return analysis?.layers.find(layer => layer.language.id === analysis.language);
   }
 
   /** Everything that is to be said about a file, in output order. */

@@ -64,6 +64,24 @@ export interface CompletionContext extends BuildContext {
   readonly files: readonly FileId[];
 }
 
+/** One entry of a file's outline. */
+export interface OutlineEntry {
+  readonly name: string;
+  readonly kind: 'block' | 'list' | 'value' | 'include';
+  /** All of it. */
+  readonly span: Span;
+  /** What names it, within `span`. */
+  readonly nameSpan: Span;
+  readonly children: readonly OutlineEntry[];
+}
+
+/** A part of a text that can be folded away. */
+export interface Fold {
+  /** From the opening bracket or quote to the closing one, or over all lines of a comment; always over several lines. */
+  readonly span: Span;
+  readonly kind: 'region' | 'comment';
+}
+
 export interface Language<Model> {
   readonly id: LanguageId;
   /** Parses and builds in one go. Bad input is data: the model holds the errors, nothing is thrown. */
@@ -78,6 +96,13 @@ export interface Language<Model> {
   hover?(model: Model, offset: number, context: BuildContext): Hover | undefined;
   /** Best first. The text may be half-written. */
   complete?(model: Model, offset: number, context: CompletionContext): readonly Completion[];
+  /** Never a value that may be secret. */
+  outline?(model: Model): readonly OutlineEntry[];
+  folds?(model: Model): readonly Fold[];
+  /** What holds the place, from the innermost to the whole text. */
+  selections?(model: Model, offset: number): readonly Span[];
+  /** The whole text laid out, each level indented by `indent`; undefined where it cannot be without a change of its meaning. */
+  format?(model: Model, indent: string): string | undefined;
   /** What `authlint inspect --json` prints as `value` (`tokens` for `jwt`). */
   inspect?(model: Model, context: BuildContext): unknown;
 }

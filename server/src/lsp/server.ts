@@ -19,10 +19,14 @@ import { didChangeWorkspaceFolders } from './handlers/did-change-workspace-folde
 import { didClose } from './handlers/did-close.ts';
 import { didOpen } from './handlers/did-open.ts';
 import { didSave } from './handlers/did-save.ts';
+import { documentSymbol } from './handlers/document-symbol.ts';
 import { didCreateFiles, didDeleteFiles, didRenameFiles } from './handlers/file-operations.ts';
+import { foldingRange } from './handlers/folding-range.ts';
+import { formatting } from './handlers/formatting.ts';
 import { hover } from './handlers/hover.ts';
 import { initialize } from './handlers/initialize.ts';
 import { initialized } from './handlers/initialized.ts';
+import { selectionRange } from './handlers/selection-range.ts';
 import type { Platform } from './platform.ts';
 import { Session } from './session.ts';
 import { pause } from './time-slice.ts';
@@ -58,6 +62,10 @@ const requests: Record<string, Handler> = {
   'textDocument/hover': hover,
   'textDocument/completion': completion,
   'textDocument/codeAction': codeAction,
+  'textDocument/documentSymbol': documentSymbol,
+  'textDocument/foldingRange': foldingRange,
+  'textDocument/selectionRange': selectionRange,
+  'textDocument/formatting': formatting,
   [checkTokenRequest]: checkToken,
 };
 

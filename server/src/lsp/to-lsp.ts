@@ -7,17 +7,22 @@ import {
   type Diagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
+  type DocumentSymbol,
+  type FoldingRange,
+  FoldingRangeKind,
   type Hover,
   InsertTextFormat,
   MarkupKind,
   type Range,
+  type SelectionRange,
+  SymbolKind,
   TextDocumentEdit,
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { pageUrl } from '../core/facts/product.ts';
 import { ruleFacts } from '../core/facts/rules.ts';
-import type { Completion, CompletionKind, Hover as OurHover } from '../core/language.ts';
+import type { Completion, CompletionKind, Fold, Hover as OurHover, OutlineEntry } from '../core/language.ts';
 import type { Finding, Severity, Tag } from '../core/lint/finding.ts';
 import type { Edit } from '../core/text/edit.ts';
 import type { FileId } from '../core/text/file-id.ts';
@@ -162,4 +167,51 @@ export function toCompletionItems(
     ...(snippets && snippet !== undefined ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
     textEdit: { range: toRange(id, span, places), newText: snippets ? (snippet ?? insertText) : insertText },
   }));
+}
+
+const symbolKindOf: Record<OutlineEntry['kind'], SymbolKind> = {
+  block: SymbolKind.Object,
+  list: SymbolKind.Array,
+  value: SymbolKind.Property,
+  include: SymbolKind.File,
+};
+
+export function toDocumentSymbols(entries: readonly OutlineEntry[], id: FileId, places: Places): DocumentSymbol[] {
+  return entries.map(({ name, kind, span, nameSpan, children }) => ({
+    name,
+    kind: symbolKindOf[kind],
+    range: toRange(id, span, places),
+    selectionRange: toRange(id, nameSpan, places),
+    children: toDocumentSymbols(children, id, places),
+  }));
+}
+
+/** The line of a closing bracket stays in sight. */
+export function toFoldingRanges(folds: readonly Fold[], id: FileId, places: Places): FoldingRange[] {
+  return folds.flatMap(({ span, kind }) => {
+    const { start, end } = toRange(id, span, places);
+    const endLine = kind === 'comment' ? end.line : end.line - 1;
+    return endLine > start.line
+      ? [{ startLine: start.line, endLine, ...(kind === 'comment' ? { kind: FoldingRangeKind.Comment } : {}) }]
+      : [];
+  });
+}
+
+/** `spans` from the innermost to the outermost. */
+export function toSelectionRange(spans: readonly Span[], id: FileId, places: Places): SelectionRange {
+  let outer: SelectionRange | undefined;
+  for (const span of [...spans].reverse()) outer = { range: toRange(id, span, places), ...(outer ? { parent: outer } : {}) };
+  return outer ?? { range: toRange(id, { start: 0, end: 0 }, places) };
+}
+
+/** One edit of whole lines, without those that the texts share at their beginnings and ends. */
+export function toReplacement(before: string, after: string, id: FileId, places: Places): TextEdit[] {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start++;
+  while (start > 0 && before[start - 1] !== '\n') start--;
+  let end = 0;
+  while (end < most - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  while (end > 0 && before[before.length - 1 - end] !== '\n') end--;
+  return [{ range: toRange(id, { start, end: before.length - end }, places), newText: after.slice(start, after.length - end) }];
 }

@@ -1,13 +1,8 @@
 // Which parts of a NATS configuration can be folded away: blocks, lists, long texts and runs of comments.
+import type { Fold } from '../language.ts';
 import type { Span } from '../text/span.ts';
 import { isBlank, isNewline, lineEnd } from './characters.ts';
 import type { MapNode, ParsedConf, ValueNode } from './tree.ts';
-
-export interface Fold {
-  /** From the opening bracket or quote to the closing one, or over all lines of a comment; always over several lines. */
-  readonly span: Span;
-  readonly kind: 'region' | 'comment';
-}
 
 /** In the order of their beginnings. */
 export function foldsOf(text: string, parsed: ParsedConf): readonly Fold[] {

@@ -1,11 +1,15 @@
 // The configuration of nats-server as a language: how it is read, and which rules judge it.
 import type { Language } from '../language.ts';
 import { completeAt } from './completion.ts';
-import { evaluate } from './evaluate.ts';
+import { type ConfFile, evaluate } from './evaluate.ts';
+import { foldsOf } from './folding.ts';
+import { formatNatsConf } from './format.ts';
 import { hoverAt } from './hover.ts';
 import { inspectValue } from './inspect.ts';
 import { buildModel, type NatsConf } from './model.ts';
 import { rules } from './rules/index.ts';
+import { selectionsAt } from './selection.ts';
+import { symbolsOf } from './symbols.ts';
 
 export const natsConf: Language<NatsConf> = {
   id: 'nats-conf',
@@ -17,5 +21,14 @@ export const natsConf: Language<NatsConf> = {
   parts: ({ evaluation }) => evaluation.files.slice(1).map(({ file }) => file.id),
   hover: hoverAt,
   complete: completeAt,
+  outline: conf => symbolsOf(mainFile(conf).parsed),
+  folds: conf => foldsOf(mainFile(conf).file.text, mainFile(conf).parsed),
+  selections: (conf, offset) => selectionsAt(mainFile(conf).file.text, mainFile(conf).parsed, offset),
+  format: (conf, indent) => formatNatsConf(mainFile(conf).file.text, { indent, version: conf.version }),
   inspect: ({ evaluation }) => inspectValue(evaluation.root),
 };
+
+/** The file that was asked about, without its includes. */
+function mainFile({ evaluation }: NatsConf): ConfFile {
+  return evaluation.files[0] as ConfFile;
+}

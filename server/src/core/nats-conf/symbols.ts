@@ -1,25 +1,16 @@
 // The outline of a NATS configuration: its keys, and the elements of its lists under the name that tells them apart. Never a value that may be secret.
+import type { OutlineEntry } from '../language.ts';
 import type { Span } from '../text/span.ts';
 import type { Entry, MapNode, ParsedConf, ValueNode } from './tree.ts';
-
-export interface ConfSymbol {
-  readonly name: string;
-  readonly kind: 'block' | 'list' | 'value' | 'include';
-  /** All of it. */
-  readonly span: Span;
-  /** What names it, within `span`. */
-  readonly nameSpan: Span;
-  readonly children: readonly ConfSymbol[];
-}
 
 /** Keys that name an element of a list. None of them holds a secret. */
 const namingKeys = ['user', 'username', 'nkey', 'name', 'account', 'stream', 'service', 'destination', 'dest'];
 
-export function symbolsOf(parsed: ParsedConf): readonly ConfSymbol[] {
+export function symbolsOf(parsed: ParsedConf): readonly OutlineEntry[] {
   return parsed.tree.entries.flatMap(symbolOf);
 }
 
-function symbolOf(entry: Entry): ConfSymbol[] {
+function symbolOf(entry: Entry): OutlineEntry[] {
   if (entry.kind === 'include') {
     return [{ name: `include ${entry.path}`, kind: 'include', span: entry.span, nameSpan: entry.pathSpan, children: [] }];
   }
@@ -30,13 +21,13 @@ function symbolOf(entry: Entry): ConfSymbol[] {
   return [{ name: key === '' ? '""' : key, kind, span, nameSpan: keySpan, children: childrenOf(value) }];
 }
 
-function childrenOf(value: ValueNode): readonly ConfSymbol[] {
+function childrenOf(value: ValueNode): readonly OutlineEntry[] {
   if (value.kind === 'map') return value.entries.flatMap(symbolOf);
   if (value.kind !== 'array') return [];
   return value.items.flatMap((item, index) => (item.kind === 'map' ? [elementOf(item, index)] : []));
 }
 
-function elementOf(map: MapNode, index: number): ConfSymbol {
+function elementOf(map: MapNode, index: number): OutlineEntry {
   const naming = namingEntry(map);
   return {
     name: naming?.name ?? `${index + 1}`,
