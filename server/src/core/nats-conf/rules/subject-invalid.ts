@@ -6,6 +6,7 @@ import type { Block, Setting } from '../blocks.ts';
 import { type NatsConf, settingsNamed } from '../model.ts';
 import { quoted } from '../source-edits.ts';
 import { stringsIn } from '../strings.ts';
+import { subjectOptions } from '../subject-options.ts';
 import type { EvaluatedString } from '../values.ts';
 
 export default defineRule<NatsConf>({
@@ -18,7 +19,7 @@ export default defineRule<NatsConf>({
     for (const setting of settingsNamed(conf, 'account.msg_trace', 'message_trace.dest')) {
       for (const value of stringsIn(setting.value)) yield* judgeDestination(value);
     }
-    for (const setting of settingsNamed(conf, ...places)) {
+    for (const setting of settingsNamed(conf, ...subjectOptions)) {
       const queue = queueAllowed(setting, strict);
       for (const value of stringsIn(setting.value)) {
         const problem = subjectProblem(value.value);
@@ -27,16 +28,6 @@ export default defineRule<NatsConf>({
     }
   },
 });
-
-/** Options whose subjects are checked when the configuration is read. */
-const places = [
-  'permissions.publish',
-  'permissions.subscribe',
-  'subject_permission.allow',
-  'subject_permission.deny',
-  'leafnode_remote.deny_imports',
-  'leafnode_remote.deny_exports',
-];
 
 /** Whether a "subject queue" is taken at this place. */
 function queueAllowed({ block, option }: Setting, strict: boolean): boolean {

@@ -4,6 +4,7 @@ import { defineRule } from '../../lint/rule.ts';
 import { type NatsConf, settingsNamed } from '../model.ts';
 import { quoted } from '../source-edits.ts';
 import { placeInString, stringsIn } from '../strings.ts';
+import { subjectOptions } from '../subject-options.ts';
 import type { EvaluatedString } from '../values.ts';
 
 export default defineRule<NatsConf>({
@@ -11,7 +12,7 @@ export default defineRule<NatsConf>({
   severity: 'warning',
   since: '0.1.0',
   *check(conf) {
-    for (const setting of settingsNamed(conf, ...places)) {
+    for (const setting of settingsNamed(conf, ...subjectOptions)) {
       for (const value of stringsIn(setting.value)) {
         const subject = value.value.split(/\s/, 1)[0] as string;
         if (subject === '' || value.value.startsWith(' ')) continue;
@@ -42,15 +43,6 @@ export default defineRule<NatsConf>({
     }
   },
 });
-
-const places = [
-  'permissions.publish',
-  'permissions.subscribe',
-  'subject_permission.allow',
-  'subject_permission.deny',
-  'leafnode_remote.deny_imports',
-  'leafnode_remote.deny_exports',
-];
 
 /** `foo>` was meant as `foo.>`, `foo.b*` as `foo.*`; undefined where the wildcard stands for a part of the first token or for several. */
 function repair(subject: string): string | undefined {
