@@ -9,6 +9,9 @@ export function initializationOptions(): InitializationOptions {
   return {
     ...(natsServer ? { natsServer } : {}),
     run: settings.get<'onType' | 'onSave'>('run', 'onType'),
+    codeLens: settings.get('codeLens', true),
+    inlayHints: settings.get('inlayHints', true),
+    commands: true,
     providesFiles: typeof process === 'undefined' || (workspace.workspaceFolders ?? []).some(folder => folder.uri.scheme !== 'file'),
   };
 }

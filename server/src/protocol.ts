@@ -29,6 +29,10 @@ export interface InitializationOptions {
   /** `X.Y`, overriding the workspace's configuration. */
   readonly natsServer?: string;
   readonly run?: 'onType' | 'onSave';
+  readonly codeLens?: boolean;
+  readonly inlayHints?: boolean;
+  /** The client has the commands that lenses name. */
+  readonly commands?: boolean;
   /** The client answers `readFileRequest` and `findFilesRequest`. */
   readonly providesFiles?: boolean;
 }

@@ -2,14 +2,15 @@
 import { type Analysis, analyze, type Layer } from './analysis.ts';
 import { suppressionRules } from './authlint-config/rules/index.ts';
 import { ruleFacts } from './facts/rules.ts';
-import type { BuildContext, Completion, Hover, LanguageId, SourceFile } from './language.ts';
+import type { BuildContext, Completion, Hint, Hover, LanguageId, Lens, Link, Name, SourceFile } from './language.ts';
 import { compareFindings, type Finding, type Stage } from './lint/finding.ts';
 import { type Fault, runRules } from './lint/run-rules.ts';
 import { defaultSettings, type Settings } from './lint/settings.ts';
 import { applySuppressions, findSuppressions, type Suppression } from './lint/suppression.ts';
 import type { FileId } from './text/file-id.ts';
 import { LineMap } from './text/line-map.ts';
-import { type FileSummary, type WorkspaceView, workspaceRules } from './workspace/index.ts';
+import type { Span } from './text/span.ts';
+import { type FileSummary, type WorkspaceView, workspaceFeatures, workspaceRules } from './workspace/index.ts';
 
 interface Entry {
   readonly file: SourceFile;
@@ -43,6 +44,7 @@ export class Analyzer {
   /** Grows with every change; what was computed at an older revision is stale. */
   #revision = 0;
   #crossFile: { findings: Map<FileId, Finding[]>; faults: readonly Fault[]; recheckAt: number | undefined } | undefined;
+  #workspaceView: WorkspaceView | undefined;
   #owners: Map<FileId, FileId[]> | undefined;
   #complete = true;
 
@@ -158,7 +160,8 @@ export class Analyzer {
     const analysis = this.analysis(id);
     if (!analysis) return [];
     const context = this.#contextOf(analysis);
-    return analysis.layers.flatMap(({ language, model }) => language.hover?.(model, offset, context) ?? []);
+    const own = analysis.layers.flatMap(({ language, model }) => language.hover?.(model, offset, context) ?? []);
+    return [...own, ...this.#together(view => workspaceFeatures.flatMap(feature => feature.hovers?.(view, id, offset) ?? []))];
   }
 
   /** What may be written at a place of a file, best first. */
@@ -167,6 +170,34 @@ export class Analyzer {
     if (!analysis) return [];
     const context = { ...this.#contextOf(analysis), files: this.files() };
     return analysis.layers.flatMap(({ language, model }) => language.complete?.(model, offset, context) ?? []);
+  }
+
+  /** The names that stand at a place of a file, whichever file gives them their meaning. */
+  namesAt(id: FileId, offset: number): readonly Name[] {
+    const here = (place: { file: FileId; span: Span }) => place.file === id && place.span.start <= offset && offset <= place.span.end;
+    const all = [...[id, ...this.#ownersOf(id)].flatMap(file => this.#ownNames(file)), ...this.#workspaceNames()];
+    return all.filter(({ definitions, references }) => definitions.some(here) || references.some(here));
+  }
+
+  /** Every name of every file. */
+  names(): readonly Name[] {
+    return [...this.files().flatMap(id => (this.#isPart(id) ? [] : this.#ownNames(id))), ...this.#workspaceNames()];
+  }
+
+  links(id: FileId): readonly Link[] {
+    return this.#ask(id, ({ language, model }, context) => language.links?.(model, context));
+  }
+
+  /** Hints within a part of a file. */
+  hints(id: FileId, span: Span): readonly Hint[] {
+    const own = this.#ask(id, ({ language, model }, context) => language.hints?.(model, span, context));
+    const shared = this.#together(view => workspaceFeatures.flatMap(feature => feature.hints?.(view, id) ?? []));
+    return [...own, ...shared.filter(({ offset }) => span.start <= offset && offset <= span.end)];
+  }
+
+  lenses(id: FileId): readonly Lens[] {
+    const own = this.#ask(id, ({ language, model }, context) => language.lenses?.(model, context));
+    return [...own, ...this.#together(view => workspaceFeatures.flatMap(feature => feature.lenses?.(view, id) ?? []))];
   }
 
   /** The language that owns a file, with its model of it; undefined where nobody does. */
@@ -214,6 +245,26 @@ export class Analyzer {
       if (entry.analysis?.recheckAt !== undefined && entry.analysis.recheckAt <= now) delete entry.analysis;
     }
     this.#forgetCrossFile();
+  }
+
+  #ask<Answer>(id: FileId, question: (layer: Layer, context: BuildContext) => readonly Answer[] | undefined): readonly Answer[] {
+    const analysis = this.analysis(id);
+    if (!analysis) return [];
+    const context = this.#contextOf(analysis);
+    return analysis.layers.flatMap(layer => question(layer, context) ?? []);
+  }
+
+  #ownNames(id: FileId): readonly Name[] {
+    return this.#ask(id, ({ language, model }, context) => language.names?.(model, context));
+  }
+
+  #workspaceNames(): readonly Name[] {
+    return this.#together(view => workspaceFeatures.flatMap(feature => feature.names?.(view) ?? []));
+  }
+
+  /** Asks all files together; nothing while some are still being loaded. */
+  #together<Answer>(question: (view: WorkspaceView) => readonly Answer[]): readonly Answer[] {
+    return this.#complete ? question(this.#view()) : [];
   }
 
   #contextOf({ language }: Analysis): BuildContext {
@@ -288,6 +339,16 @@ export class Analyzer {
       this.#crossFile = { findings: new Map(), faults: [], recheckAt: undefined };
       return this.#crossFile;
     }
+    const run = runRules(this.#view(), workspaceRules, { file: '', settings: this.#settings, now: this.#clock() });
+    const findings = new Map<FileId, Finding[]>();
+    for (const finding of run.findings) findings.set(finding.file, [...(findings.get(finding.file) ?? []), finding]);
+    this.#crossFile = { findings, faults: run.faults, recheckAt: run.recheckAt };
+    return this.#crossFile;
+  }
+
+  /** What rules and features over several files look at; the same object until something changes. */
+  #view(): WorkspaceView {
+    if (this.#workspaceView) return this.#workspaceView;
     const files = new Map<FileId, FileSummary[]>();
     for (const id of this.#entries.keys()) {
       const summaries = (this.analysis(id)?.layers ?? [])
@@ -295,12 +356,8 @@ export class Analyzer {
         .map(layer => ({ file: id, language: layer.language.id, summary: layer.summary }));
       if (summaries.length > 0) files.set(id, summaries);
     }
-    const view: WorkspaceView = { settings: this.#settings, files };
-    const run = runRules(view, workspaceRules, { file: '', settings: this.#settings, now: this.#clock() });
-    const findings = new Map<FileId, Finding[]>();
-    for (const finding of run.findings) findings.set(finding.file, [...(findings.get(finding.file) ?? []), finding]);
-    this.#crossFile = { findings, faults: run.faults, recheckAt: run.recheckAt };
-    return this.#crossFile;
+    this.#workspaceView = { settings: this.#settings, files };
+    return this.#workspaceView;
   }
 
   #invalidateReaders(changed: FileId): void {
@@ -311,6 +368,7 @@ export class Analyzer {
 
   #forgetCrossFile(): void {
     this.#crossFile = undefined;
+    this.#workspaceView = undefined;
     this.#owners = undefined;
     this.#revision++;
   }

@@ -1,7 +1,9 @@
 // What a file language must offer to take part. Each language folder has an `index.ts` that exports one of these.
 import type { Rule } from './lint/rule.ts';
 import type { Settings } from './lint/settings.ts';
+import type { Edit } from './text/edit.ts';
 import type { FileId } from './text/file-id.ts';
+import type { Place } from './text/place.ts';
 import type { Span } from './text/span.ts';
 
 /** Ids as `design/contract` and the command line's `--language` name them. `authlint-config` is our own configuration. */
@@ -82,6 +84,67 @@ export interface Fold {
   readonly kind: 'region' | 'comment';
 }
 
+/** What stands behind a name that is written in more than one place. */
+export type NameKind = 'variable' | 'account' | 'user' | 'service' | 'key';
+
+/** Something that is named in one place and used in others. A place covers the name alone, without quotes or `$`. */
+export interface Name {
+  readonly kind: NameKind;
+  readonly name: string;
+  /** Where it gets its meaning, the one that counts first; none where it comes from outside. */
+  readonly definitions: readonly Place[];
+  readonly references: readonly Place[];
+  /** Absent where it cannot be renamed from here: because it comes from outside, or stands for a key. */
+  rename?(newName: string): Renaming;
+}
+
+/** All edits that give a name, or why that name cannot be given, as a sentence for a person. */
+export type Renaming = { readonly edits: readonly Edit[] } | { readonly problem: string };
+
+/** A part of a text that leads to a file or an address. */
+export interface Link {
+  readonly span: Span;
+  readonly target: { readonly file: FileId } | { readonly url: string };
+  readonly tooltip: string;
+}
+
+/** Types and modifiers of the protocol's own legend, so that every theme knows them. */
+export const semanticTokenTypes = [
+  'keyword',
+  'property',
+  'variable',
+  'string',
+  'number',
+  'comment',
+  'operator',
+  'class',
+  'regexp',
+] as const;
+export const semanticTokenModifiers = ['declaration', 'readonly', 'deprecated', 'defaultLibrary'] as const;
+
+export interface SemanticToken {
+  /** Within one line. */
+  readonly span: Span;
+  readonly type: (typeof semanticTokenTypes)[number];
+  readonly modifiers: readonly (typeof semanticTokenModifiers)[number][];
+}
+
+/** A few words that the editor shows between the characters of a text. */
+export interface Hint {
+  readonly offset: number;
+  readonly label: string;
+  /** Markdown. Never a secret. */
+  readonly tooltip?: string | undefined;
+}
+
+/** A line of words above a line of text. */
+export interface Lens {
+  readonly span: Span;
+  readonly title: string;
+  /** What a click does, in editors that have our commands; the words stand there without it too. */
+  readonly command?: { readonly id: string; readonly arguments: readonly unknown[] } | undefined;
+}
+
 export interface Language<Model> {
   readonly id: LanguageId;
   /** Parses and builds in one go. Bad input is data: the model holds the errors, nothing is thrown. */
@@ -103,6 +166,16 @@ export interface Language<Model> {
   selections?(model: Model, offset: number): readonly Span[];
   /** The whole text laid out, each level indented by `indent`; undefined where it cannot be without a change of its meaning. */
   format?(model: Model, indent: string): string | undefined;
+  /** Changes that lay out the lines of `span` as `format` would lay out the whole. */
+  formatRange?(model: Model, span: Span, indent: string): readonly Edit[];
+  /** Names of this file and its parts, for definitions, references, highlights and renaming. */
+  names?(model: Model, context: BuildContext): readonly Name[];
+  links?(model: Model, context: BuildContext): readonly Link[];
+  /** In order. */
+  semanticTokens?(model: Model): readonly SemanticToken[];
+  /** Those within `span`. */
+  hints?(model: Model, span: Span, context: BuildContext): readonly Hint[];
+  lenses?(model: Model, context: BuildContext): readonly Lens[];
   /** What `authlint inspect --json` prints as `value` (`tokens` for `jwt`). */
   inspect?(model: Model, context: BuildContext): unknown;
 }

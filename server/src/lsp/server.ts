@@ -11,6 +11,7 @@ import { describeFault } from '../core/lint/run-rules.ts';
 import { checkTokenRequest } from '../protocol.ts';
 import { checkToken } from './handlers/check-token.ts';
 import { codeAction } from './handlers/code-action.ts';
+import { codeLens } from './handlers/code-lens.ts';
 import { completion } from './handlers/completion.ts';
 import { didChange } from './handlers/did-change.ts';
 import { didChangeConfiguration } from './handlers/did-change-configuration.ts';
@@ -19,14 +20,19 @@ import { didChangeWorkspaceFolders } from './handlers/did-change-workspace-folde
 import { didClose } from './handlers/did-close.ts';
 import { didOpen } from './handlers/did-open.ts';
 import { didSave } from './handlers/did-save.ts';
+import { documentLink } from './handlers/document-link.ts';
 import { documentSymbol } from './handlers/document-symbol.ts';
 import { didCreateFiles, didDeleteFiles, didRenameFiles } from './handlers/file-operations.ts';
 import { foldingRange } from './handlers/folding-range.ts';
-import { formatting } from './handlers/formatting.ts';
+import { formatting, rangeFormatting } from './handlers/formatting.ts';
 import { hover } from './handlers/hover.ts';
 import { initialize } from './handlers/initialize.ts';
 import { initialized } from './handlers/initialized.ts';
+import { inlayHint } from './handlers/inlay-hint.ts';
+import { definition, documentHighlight, prepareRename, references, rename } from './handlers/names.ts';
 import { selectionRange } from './handlers/selection-range.ts';
+import { semanticTokens } from './handlers/semantic-tokens.ts';
+import { workspaceSymbol } from './handlers/workspace-symbol.ts';
 import type { Platform } from './platform.ts';
 import { Session } from './session.ts';
 import { pause } from './time-slice.ts';
@@ -66,6 +72,17 @@ const requests: Record<string, Handler> = {
   'textDocument/foldingRange': foldingRange,
   'textDocument/selectionRange': selectionRange,
   'textDocument/formatting': formatting,
+  'textDocument/rangeFormatting': rangeFormatting,
+  'textDocument/definition': definition,
+  'textDocument/references': references,
+  'textDocument/documentHighlight': documentHighlight,
+  'textDocument/prepareRename': prepareRename,
+  'textDocument/rename': rename,
+  'textDocument/documentLink': documentLink,
+  'textDocument/semanticTokens/full': semanticTokens,
+  'textDocument/inlayHint': inlayHint,
+  'textDocument/codeLens': codeLens,
+  'workspace/symbol': workspaceSymbol,
   [checkTokenRequest]: checkToken,
 };
 

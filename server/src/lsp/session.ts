@@ -102,6 +102,11 @@ export class Session implements ScopeHost {
     return scope?.analyzer.has(id) ? { id, scope, places: this.#placesOf(scope) } : undefined;
   }
 
+  /** Every folder, and every directory or document beside them, with what knows about it. */
+  subjects(): readonly Omit<Subject, 'id'>[] {
+    return this.#scopes().map(scope => ({ scope, places: this.#placesOf(scope) }));
+  }
+
   open({ uri, languageId, version, text }: TextDocumentItem): void {
     const id = fileIdOf(uri);
     const language = languageId === 'nats-conf' ? languageId : undefined;

@@ -1,20 +1,26 @@
 // From our words to the protocol's. The only place where offsets become lines and characters for an editor.
 import {
   type ClientCapabilities,
+  type CodeLens,
   type CompletionItem,
   CompletionItemKind,
   CreateFile,
   type Diagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
+  type DocumentLink,
   type DocumentSymbol,
   type FoldingRange,
   FoldingRangeKind,
   type Hover,
+  type InlayHint,
   InsertTextFormat,
+  type Location,
   MarkupKind,
   type Range,
   type SelectionRange,
+  type SemanticTokens,
+  SemanticTokensBuilder,
   SymbolKind,
   TextDocumentEdit,
   type TextEdit,
@@ -22,11 +28,25 @@ import {
 } from 'vscode-languageserver';
 import { pageUrl } from '../core/facts/product.ts';
 import { ruleFacts } from '../core/facts/rules.ts';
-import type { Completion, CompletionKind, Fold, Hover as OurHover, OutlineEntry } from '../core/language.ts';
+import {
+  type Completion,
+  type CompletionKind,
+  type Fold,
+  type Hint,
+  type Lens,
+  type Link,
+  type NameKind,
+  type Hover as OurHover,
+  type OutlineEntry,
+  type SemanticToken,
+  semanticTokenModifiers,
+  semanticTokenTypes,
+} from '../core/language.ts';
 import type { Finding, Severity, Tag } from '../core/lint/finding.ts';
 import type { Edit } from '../core/text/edit.ts';
 import type { FileId } from '../core/text/file-id.ts';
 import { LineMap } from '../core/text/line-map.ts';
+import type { Place } from '../core/text/place.ts';
 import type { Span } from '../core/text/span.ts';
 
 /** What a conversion asks about files. */
@@ -76,8 +96,12 @@ const tagOf: Record<Tag, DiagnosticTag> = { unnecessary: DiagnosticTag.Unnecessa
 
 const noLines = new LineMap('');
 
-function toRange(id: FileId, span: Span, places: Places): Range {
+export function toRange(id: FileId, span: Span, places: Places): Range {
   return (places.linesOf(id) ?? noLines).rangeOf(span);
+}
+
+export function toLocation({ file, span }: Place, places: Places): Location {
+  return { uri: places.uriOf(file), range: toRange(file, span, places) };
 }
 
 export function toDiagnostic(finding: Finding, places: Places, abilities: ClientAbilities): Diagnostic {
@@ -95,7 +119,7 @@ export function toDiagnostic(finding: Finding, places: Places, abilities: Client
     ...(related.length > 0
       ? {
           relatedInformation: related.map(({ file, span, message }) => ({
-            location: { uri: places.uriOf(file), range: toRange(file, span, places) },
+            location: toLocation({ file, span }, places),
             message,
           })),
         }
@@ -214,4 +238,57 @@ export function toReplacement(before: string, after: string, id: FileId, places:
   while (end < most - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
   while (end > 0 && before[before.length - 1 - end] !== '\n') end--;
   return [{ range: toRange(id, { start, end: before.length - end }, places), newText: after.slice(start, after.length - end) }];
+}
+
+export function toTextEdits(edits: readonly Edit[], id: FileId, places: Places): TextEdit[] {
+  return edits.map(({ span, newText }) => ({ range: toRange(id, span, places), newText }));
+}
+
+const nameKindOf: Record<NameKind, SymbolKind> = {
+  variable: SymbolKind.Variable,
+  account: SymbolKind.Namespace,
+  user: SymbolKind.Object,
+  service: SymbolKind.Module,
+  key: SymbolKind.Key,
+};
+
+export function toSymbolKind(kind: NameKind): SymbolKind {
+  return nameKindOf[kind];
+}
+
+export function toDocumentLinks(links: readonly Link[], id: FileId, places: Places): DocumentLink[] {
+  return links.map(({ span, target, tooltip }) => ({
+    range: toRange(id, span, places),
+    target: 'file' in target ? places.uriOf(target.file) : target.url,
+    tooltip,
+  }));
+}
+
+export const semanticTokensLegend = { tokenTypes: [...semanticTokenTypes], tokenModifiers: [...semanticTokenModifiers] };
+
+export function toSemanticTokens(tokens: readonly SemanticToken[], id: FileId, places: Places): SemanticTokens {
+  const builder = new SemanticTokensBuilder();
+  for (const { span, type, modifiers } of tokens) {
+    const { start } = toRange(id, span, places);
+    const bits = modifiers.reduce((all, modifier) => all | (1 << semanticTokenModifiers.indexOf(modifier)), 0);
+    builder.push(start.line, start.character, span.end - span.start, semanticTokenTypes.indexOf(type), bits);
+  }
+  return builder.build();
+}
+
+export function toInlayHints(hints: readonly Hint[], id: FileId, places: Places, { markdown }: ClientAbilities): InlayHint[] {
+  return hints.map(({ offset, label, tooltip }) => ({
+    position: toRange(id, { start: offset, end: offset }, places).start,
+    label,
+    paddingLeft: true,
+    ...(tooltip ? { tooltip: { kind: markdown ? MarkupKind.Markdown : MarkupKind.PlainText, value: tooltip } } : {}),
+  }));
+}
+
+/** A command that the editor does not have would only complain when it is clicked. */
+export function toCodeLenses(lenses: readonly Lens[], id: FileId, places: Places, hasCommands: boolean): CodeLens[] {
+  return lenses.map(({ span, title, command }) => ({
+    range: toRange(id, span, places),
+    command: { title, command: hasCommands ? (command?.id ?? '') : '', arguments: [...(command?.arguments ?? [])] },
+  }));
 }

@@ -1,5 +1,5 @@
 // Where files meet: the summaries of all files, and the rules that look at several of them.
-import type { LanguageId } from '../language.ts';
+import type { Hint, Hover, LanguageId, Lens, Name } from '../language.ts';
 import type { Rule } from '../lint/rule.ts';
 import type { Settings } from '../lint/settings.ts';
 import type { FileId } from '../text/file-id.ts';
@@ -19,6 +19,16 @@ export interface WorkspaceView {
 }
 
 export const workspaceRules: readonly Rule<WorkspaceView>[] = rules;
+
+/** What several files together say about one of them, in the words of a `Language`. Each is asked only when all files are loaded. */
+export interface WorkspaceFeature {
+  names?(view: WorkspaceView): readonly Name[];
+  hovers?(view: WorkspaceView, file: FileId, offset: number): readonly Hover[];
+  hints?(view: WorkspaceView, file: FileId): readonly Hint[];
+  lenses?(view: WorkspaceView, file: FileId): readonly Lens[];
+}
+
+export const workspaceFeatures: readonly WorkspaceFeature[] = [];
 
 /** Summaries of one language, ordered by file. */
 export function summariesOf<Summary>(view: WorkspaceView, language: LanguageId): readonly { file: FileId; summary: Summary }[] {

@@ -13,7 +13,7 @@ import { clientFiles, diskAndClientFiles, noFiles } from '../../hosts/client-fil
 import type { InitializationOptions } from '../../protocol.ts';
 import { defaultEditorSettings, toEditorSettings } from '../from-lsp.ts';
 import type { ServerContext } from '../server.ts';
-import { toClientAbilities } from '../to-lsp.ts';
+import { semanticTokensLegend, toClientAbilities } from '../to-lsp.ts';
 import { fixAllKind } from './code-action.ts';
 import { triggerCharacters } from './completion.ts';
 
@@ -29,6 +29,16 @@ const capabilities: ServerCapabilities = {
   foldingRangeProvider: true,
   selectionRangeProvider: true,
   documentFormattingProvider: true,
+  documentRangeFormattingProvider: true,
+  definitionProvider: true,
+  referencesProvider: true,
+  documentHighlightProvider: true,
+  renameProvider: { prepareProvider: true },
+  workspaceSymbolProvider: true,
+  documentLinkProvider: {},
+  semanticTokensProvider: { legend: semanticTokensLegend, full: true },
+  inlayHintProvider: true,
+  codeLensProvider: {},
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
   workspace: {
     workspaceFolders: { supported: true, changeNotifications: true },

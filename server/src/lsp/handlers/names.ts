@@ -1,0 +1,93 @@
+// Names: where one gets its meaning, where it is used, and giving it another.
+import {
+  type DocumentHighlight,
+  DocumentHighlightKind,
+  type Location,
+  LSPErrorCodes,
+  type PrepareRenameParams,
+  type Range,
+  type ReferenceParams,
+  type RenameParams,
+  ResponseError,
+  type TextDocumentPositionParams,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { Name } from '../../core/language.ts';
+import type { Place } from '../../core/text/place.ts';
+import type { ServerContext } from '../server.ts';
+import type { Subject } from '../session.ts';
+import { toLocation, toRange, toWorkspaceEdit } from '../to-lsp.ts';
+
+interface NamesHere {
+  readonly subject: Subject;
+  readonly names: readonly Name[];
+  readonly offset: number;
+}
+
+function namesHere({ session }: ServerContext, { textDocument, position }: TextDocumentPositionParams): NamesHere | undefined {
+  const subject = session.subjectOf(textDocument.uri);
+  const lines = subject?.places.linesOf(subject.id);
+  if (!subject || !lines) return undefined;
+  const offset = lines.offsetAt(position);
+  return { subject, offset, names: subject.scope.analyzer.namesAt(subject.id, offset) };
+}
+
+/** Places of files that are loaded, each once. */
+function locationsOf(places: readonly Place[], { subject }: NamesHere): Location[] {
+  const known = new Map<string, Location>();
+  for (const place of places) {
+    if (subject.places.linesOf(place.file)) known.set(`${place.file} ${place.span.start}`, toLocation(place, subject.places));
+  }
+  return [...known.values()];
+}
+
+export function definition(context: ServerContext, params: TextDocumentPositionParams): Location[] {
+  const here = namesHere(context, params);
+  return here
+    ? locationsOf(
+        here.names.flatMap(({ definitions }) => definitions),
+        here,
+      )
+    : [];
+}
+
+export function references(context: ServerContext, params: ReferenceParams): Location[] {
+  const here = namesHere(context, params);
+  if (!here) return [];
+  const { includeDeclaration } = params.context;
+  return locationsOf(
+    here.names.flatMap(name => (includeDeclaration ? [...name.definitions, ...name.references] : name.references)),
+    here,
+  );
+}
+
+export function documentHighlight(context: ServerContext, params: TextDocumentPositionParams): DocumentHighlight[] {
+  const here = namesHere(context, params);
+  if (!here) return [];
+  const { id, places } = here.subject;
+  const toHighlights = (all: readonly Place[], kind: DocumentHighlightKind) =>
+    all.filter(({ file }) => file === id).map(({ span }) => ({ range: toRange(id, span, places), kind }));
+  return here.names.flatMap(name => [
+    ...toHighlights(name.definitions, DocumentHighlightKind.Write),
+    ...toHighlights(name.references, DocumentHighlightKind.Read),
+  ]);
+}
+
+export function prepareRename(context: ServerContext, params: PrepareRenameParams): { range: Range; placeholder: string } | null {
+  const here = namesHere(context, params);
+  const name = here?.names.find(({ rename }) => rename !== undefined);
+  if (!here || !name) return null;
+  const { id, places } = here.subject;
+  const place = [...name.definitions, ...name.references].find(
+    ({ file, span }) => file === id && span.start <= here.offset && here.offset <= span.end,
+  );
+  return place ? { range: toRange(id, place.span, places), placeholder: name.name } : null;
+}
+
+export function rename(context: ServerContext, params: RenameParams): WorkspaceEdit | ResponseError | null {
+  const here = namesHere(context, params);
+  const renaming = here?.names.find(name => name.rename !== undefined)?.rename?.(params.newName);
+  if (!here || !renaming) return null;
+  if ('problem' in renaming) return new ResponseError(LSPErrorCodes.RequestFailed, renaming.problem);
+  return toWorkspaceEdit(renaming.edits, here.subject.places, context.session.abilities) ?? null;
+}
