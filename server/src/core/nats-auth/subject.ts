@@ -12,6 +12,7 @@ export type SubjectProblem = 'empty' | 'empty-token' | 'space' | 'wildcard-not-l
 
 const dot = 46;
 const fullWildcard = 62;
+const star = 42;
 
 /** What is wrong with a subject; undefined when nothing is. White space is what the server looks for: space, tab, CR, LF and form feed. */
 export function subjectProblem(subject: string): SubjectProblem | undefined {
@@ -39,6 +40,35 @@ export function isLiteralSubject(subject: string): boolean {
   return isValidSubject(subject) && !hasWildcards(subject);
 }
 
+/**
+ * Whether `pattern` matches `subject`, whose characters all stand for themselves. Given a pattern as `subject`, that is how the
+ * server judges subscriptions by their permissions: `foo.*` matches the text `foo.>`.
+ */
+export function matchesSubject(pattern: string, subject: string): boolean {
+  let p = 0;
+  let s = 0;
+  for (;;) {
+    const [pEnd, sEnd] = [tokenEnd(pattern, p), tokenEnd(subject, s)];
+    // An empty token is no token: nothing matches it.
+    if (sEnd === s || pEnd === p) return false;
+    const first = pEnd - p === 1 ? pattern.charCodeAt(p) : 0;
+    if (first === fullWildcard) return pEnd === pattern.length && !hasEmptyToken(subject, sEnd);
+    if (first !== star && (pEnd - p !== sEnd - s || !pattern.startsWith(subject.slice(s, sEnd), p))) return false;
+    if (pEnd === pattern.length || sEnd === subject.length) return pEnd === pattern.length && sEnd === subject.length;
+    p = pEnd + 1;
+    s = sEnd + 1;
+  }
+}
+
+function tokenEnd(subject: string, start: number): number {
+  const end = subject.indexOf('.', start);
+  return end < 0 ? subject.length : end;
+}
+
+function hasEmptyToken(subject: string, from: number): boolean {
+  return subject.endsWith('.') || subject.indexOf('..', from) >= 0;
+}
+
 /** Whether every subject that `inner` matches is matched by `outer` too. */
 export function coversSubject(outer: string, inner: string): boolean {
   const [o, i] = [outer.split('.'), inner.split('.')];
@@ -61,4 +91,62 @@ export function subjectsOverlap(a: string, b: string): boolean {
     if (s !== t && s !== '*' && t !== '*') return false;
   }
   return true;
+}
+
+/** The pattern for what both patterns match; undefined when they have nothing in common. Both must be valid. */
+export function intersectSubjects(a: string, b: string): string | undefined {
+  const [x, y] = [a.split('.'), b.split('.')];
+  const common: string[] = [];
+  for (let at = 0; at < Math.max(x.length, y.length); at++) {
+    const [s, t] = [x[at], y[at]];
+    if (s === undefined || t === undefined) return undefined;
+    if (s === '>') return [...common, ...y.slice(at)].join('.');
+    if (t === '>') return [...common, ...x.slice(at)].join('.');
+    if (s !== t && s !== '*' && t !== '*') return undefined;
+    common.push(s === '*' ? t : s);
+  }
+  return common.join('.');
+}
+
+/**
+ * Patterns that together match what `whole` matches and `part` does not, none of them twice: `foo.>` without `foo.*` is `foo.*.>`.
+ * Undefined where no patterns can say it, as in `foo.*` without `foo.bar`. Both must be valid.
+ */
+export function subtractSubject(whole: string, part: string): readonly string[] | undefined {
+  const common = intersectSubjects(whole, part);
+  if (common === undefined) return [whole];
+  if (common === whole) return [];
+  const head = whole.split('.');
+  const rest = common.split('.');
+  // What is taken away must differ in its length alone: a pattern cannot name the words that it does not match.
+  if (head.pop() !== '>' || head.some((token, at) => token !== rest[at])) return undefined;
+  const tail = rest.slice(head.length);
+  const open = tail.at(-1) === '>';
+  const stars = open ? tail.slice(0, -1) : tail;
+  if (stars.some(token => token !== '*')) return undefined;
+  const shorter = stars.map((_, at) => [...head, ...stars.slice(0, at + 1)].join('.'));
+  return open ? shorter : [...shorter.slice(0, -1), [...head, ...stars, '>'].join('.')];
+}
+
+/**
+ * The pattern that matches everything that any of the patterns matches, and as little beyond that as a pattern can:
+ * `analytics.events.>` for `analytics.events.a` and `analytics.events.b.c`. Undefined for none. All must be valid.
+ */
+export function narrowestCover(patterns: readonly string[]): string | undefined {
+  if (patterns.length === 0) return undefined;
+  const all = patterns.map(pattern => pattern.split('.'));
+  const shortest = Math.min(...all.map(tokens => tokens.length));
+  const open = all.some(tokens => tokens.length !== shortest || tokens.at(-1) === '>');
+  // `>` matches one token or more, so it takes the place of the last token of the shortest one.
+  const merged = (all[0] as string[]).slice(0, open ? shortest - 1 : shortest).map((token, at) => {
+    return all.every(tokens => tokens[at] === token) ? token : '*';
+  });
+  return (open ? [...merged, '>'] : merged).join('.');
+}
+
+/** The patterns that no other of them covers, in their order; of equal ones the first. All must be valid. */
+export function withoutCovered(patterns: readonly string[]): readonly string[] {
+  return patterns.filter((pattern, at) =>
+    patterns.every((other, i) => i === at || !coversSubject(other, pattern) || (i > at && coversSubject(pattern, other))),
+  );
 }
