@@ -17,13 +17,12 @@ import { renderJunit } from './formats/junit.ts';
 import { renderSarif } from './formats/sarif.ts';
 import { renderText, summary } from './formats/text.ts';
 import { findInputs, type Inputs } from './inputs.ts';
-import { printable, printableLine } from './printable.ts';
-import { findSecrets, masked } from './redact.ts';
+import { maskedDiff } from './masked-diff.ts';
+import { printableLine } from './printable.ts';
 import { buildReport, type Report } from './report.ts';
 import { findSettings } from './settings.ts';
 import { colourStyle, plainStyle, type Style } from './style.ts';
 import { exitCodes, type Terminal, UsageError } from './terminal.ts';
-import { unifiedDiff } from './unified-diff.ts';
 import { replaceFile } from './write-file.ts';
 
 const renderers: Record<FormatName, Render> = {
@@ -102,20 +101,9 @@ function withRules(settings: Settings, { rules }: CheckOptions): Settings {
 }
 
 function diffOf(fixes: FixResult, analyzer: Analyzer, display: DisplayPath, style: Style): string {
-  const lines: string[] = [];
-  for (const [id, before] of [...fixes.before].sort(([a], [b]) => (display(a) < display(b) ? -1 : 1))) {
-    const after = analyzer.textOf(id) ?? '';
-    // What one side gives away as a secret is one on the other side too.
-    const values = [before ?? '', after].flatMap(text => findSecrets(text).map(({ start, end }) => text.slice(start, end)));
-    const hide = (text: string) => masked(text, findSecrets(text, [], values));
-    const path = display(id);
-    // Masked texts may be equal where the difference is inside of a secret; then the diff of the file is empty but for its name.
-    const diff = unifiedDiff(path, before === undefined ? undefined : hide(before), hide(after));
-    lines.push(...(diff.length > 0 ? diff : [`--- a/${path}`, `+++ b/${path}`]));
-  }
-  const paint = (line: string) =>
-    line.startsWith('+') ? style.added(line) : line.startsWith('-') ? style.removed(line) : line.startsWith('@') ? style.dim(line) : line;
-  return lines.map(line => `${paint(printable(line.replace(/\r$/, '')))}\n`).join('');
+  const files = [...fixes.before].map(([id, before]) => ({ path: display(id), before, after: analyzer.textOf(id) ?? '' }));
+  files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return files.map(({ path, before, after }) => maskedDiff(path, before, after, style)).join('');
 }
 
 /** Writes what changed; returns a line for each file that could not be written, which is then judged as it is on disk. */

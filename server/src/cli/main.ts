@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { productVersion } from '../core/facts/product.ts';
 import type { CheckWords } from './check-options.ts';
 import type * as commands from './commands.ts';
+import type { FormatWords } from './format.ts';
 import type { InspectWords } from './inspect.ts';
 import { exitCodes, isUsageError, type Terminal } from './terminal.ts';
 import type { TokenWords } from './token.ts';
@@ -87,6 +88,20 @@ function createProgram(terminal: Terminal, perform: Perform): Command {
     .description("print a rule's page")
     .argument('<rule...>', 'id of a rule')
     .action((words: string[]) => perform(all => all.explain(words.join(' '), terminal)));
+
+  program
+    .command('format')
+    .description('lay out NATS configurations; without a path, those in the current folder')
+    .argument('[path...]', 'files or folders; "-" lays out standard input')
+    .option('--check', 'change nothing; say what would change, with exit code 1')
+    .option('--diff', 'change nothing; show what would change, with exit code 1')
+    .option('--indent <n|tab>', 'spaces that a level is indented by, or tab', '2')
+    .option(...serverOption)
+    .option('--config <file>', 'configuration to use instead of the nearest .authlint.yaml')
+    .option('--no-config', 'use no configuration')
+    .option('--files-from <file>', 'one path a line; "-" reads standard input')
+    .option('--stdin-name <path>', 'name that standard input goes by')
+    .action((paths: string[], words: FormatWords) => perform(all => all.format(paths, words, terminal)));
 
   program
     .command('inspect')
