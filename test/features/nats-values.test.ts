@@ -1,5 +1,6 @@
 // How nats-server reads durations, addresses, URLs, keys and subjects: small readers that many rules stand on.
 import assert from 'node:assert/strict';
+import { parseUrl, urlProblem } from '../../server/src/core/nats-auth/go-url.ts';
 import { isPublicNkey, isSignedBy, publicKeyOf, readNkey } from '../../server/src/core/nats-auth/nkey.ts';
 import {
   coversSubject,
@@ -9,7 +10,7 @@ import {
   subjectsOverlap,
 } from '../../server/src/core/nats-auth/subject.ts';
 import { mappingProblem, transformProblem, withPlaceholders, withWildcards } from '../../server/src/core/nats-auth/subject-transform.ts';
-import { listenProblem, parseUrl, splitHostPort, urlProblem } from '../../server/src/core/nats-conf/address.ts';
+import { listenProblem, splitHostPort } from '../../server/src/core/nats-conf/address.ts';
 import { formatSeconds, parseDuration } from '../../server/src/core/nats-conf/duration.ts';
 import { sizeOf } from '../../server/src/core/nats-conf/value-form.ts';
 

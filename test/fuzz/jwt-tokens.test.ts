@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { checkToken } from '../../server/src/checks/token-report.ts';
 import { jwt } from '../../server/src/core/jwt/index.ts';
-import { parseObject } from '../../server/src/core/jwt/json.ts';
 import { parseTokens } from '../../server/src/core/jwt/parser.ts';
 import { runRules } from '../../server/src/core/lint/run-rules.ts';
 import { defaultSettings } from '../../server/src/core/lint/settings.ts';
+import { parseObject } from '../../server/src/core/text/json.ts';
 import { part, unverifiable } from '../support/tokens.ts';
 
 /** Mulberry32: the same numbers in every run, so that a failure can be looked at. */

@@ -1,7 +1,7 @@
 // Base64url, UTF-8 and JSON as tokens hold them, compared with the platform's own where that has an opinion.
 import assert from 'node:assert/strict';
-import { decodeBase64Url, decodeUtf8, encodeUtf8 } from '../../server/src/core/jwt/base64url.ts';
-import { parseObject } from '../../server/src/core/jwt/json.ts';
+import { decodeBase64Url, decodeUtf8, encodeUtf8 } from '../../server/src/core/text/base64url.ts';
+import { parseObject } from '../../server/src/core/text/json.ts';
 
 describe('base64url', () => {
   it('decodes every length', () => {

@@ -1,11 +1,11 @@
 // What a verifier of JWTs looks at in the claims: times, issuer, audience, subject, permissions; each answered in sentences.
 import { sensitivityOf } from '../core/facts/jwt-claims.ts';
-import { type JsonValue, member } from '../core/jwt/json.ts';
 import { isNats } from '../core/jwt/kind.ts';
 import { numberClaim, type Token } from '../core/jwt/parser.ts';
 import { permissionClaims, shapeProblem } from '../core/jwt/permissions.ts';
 import { structureProblems } from '../core/jwt/structure.ts';
 import { largestPlausibleTime, relativeTime, utcTime } from '../core/jwt/times.ts';
+import { type JsonValue, member } from '../core/text/json.ts';
 import { type Answer, fail, pass, unknown } from './answer.ts';
 
 export interface Clock {

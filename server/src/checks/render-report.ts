@@ -1,7 +1,7 @@
 // The token report as Markdown for a person: what the token says, every check, every verifier. Without the token, its signature or a key.
 import { renderDecoded } from '../core/jwt/hover.ts';
-import { member } from '../core/jwt/json.ts';
 import { tokenKind } from '../core/jwt/kind.ts';
+import { member } from '../core/text/json.ts';
 import type { Check, TokenReport, VerifierAnswer } from './token-report.ts';
 
 const marks: Readonly<Record<Check['outcome'], string>> = { pass: '✓ pass', fail: '✗ fail', unknown: '? unknown' };

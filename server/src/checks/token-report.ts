@@ -2,11 +2,11 @@
 import { algorithmNamed } from '../core/facts/jwt-algorithms.ts';
 import { type CompactToken, readCompact } from '../core/jwt/compact.ts';
 import { headerDangers } from '../core/jwt/header-dangers.ts';
-import { type JsonObject, member } from '../core/jwt/json.ts';
 import { isNats } from '../core/jwt/kind.ts';
 import type { Token } from '../core/jwt/parser.ts';
 import { structureProblems } from '../core/jwt/structure.ts';
 import { clockTolerance } from '../core/jwt/times.ts';
+import { type JsonObject, member } from '../core/text/json.ts';
 import { type Answer, fail, pass, unknown } from './answer.ts';
 import {
   audienceAnswer,

@@ -2,10 +2,10 @@
 // node and in a browser. No file, network or clock: keys come in as text.
 import { base64url, flattenedVerify, type JWK } from 'jose';
 import { type Algorithm, algorithmNamed } from '../core/facts/jwt-algorithms.ts';
-import { decodeBase64Url, encodeUtf8 } from '../core/jwt/base64url.ts';
 import type { CompactToken } from '../core/jwt/compact.ts';
-import { member } from '../core/jwt/json.ts';
 import { verifyNkeySignature } from '../core/nats-auth/nkey-signature.ts';
+import { decodeBase64Url, encodeUtf8 } from '../core/text/base64url.ts';
+import { member } from '../core/text/json.ts';
 import { type Answer, fail, pass, unknown } from './answer.ts';
 import { type CandidateKey, type KeyMaterial, readKeys, secretBytes } from './key-material.ts';
 

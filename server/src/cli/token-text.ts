@@ -1,10 +1,10 @@
 // A token report for a terminal: what the token says, every check, and who would accept it. Never the token, its signature or a key.
 import type { Check, TokenReport, VerifierAnswer } from '../checks/token-report.ts';
 import { validity } from '../core/jwt/hover.ts';
-import { type JsonObject, type JsonValue, member } from '../core/jwt/json.ts';
 import { tokenKind } from '../core/jwt/kind.ts';
 import { redact } from '../core/jwt/redact.ts';
 import { utcTime } from '../core/jwt/times.ts';
+import { type JsonObject, type JsonValue, member } from '../core/text/json.ts';
 import { printableLine } from './printable.ts';
 import type { Style } from './style.ts';
 

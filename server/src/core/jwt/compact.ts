@@ -1,7 +1,7 @@
 // Reads what a person pasted as one token: with a scheme before it, quotes around it, or line breaks in it.
-import { decodeBase64Url, decodeUtf8 } from './base64url.ts';
+import { decodeBase64Url, decodeUtf8 } from '../text/base64url.ts';
+import { type JsonObject, member, parseObject } from '../text/json.ts';
 import { findTokens } from './find.ts';
-import { type JsonObject, member, parseObject } from './json.ts';
 import { parseToken, type Token } from './parser.ts';
 
 export interface CompactToken {

@@ -1,9 +1,9 @@
 // Finds compact tokens in any text at the speed of a search. A candidate counts only when its header decodes to what a header is,
 // so that go.sum lines, source maps, versions and domain names are never taken for one.
 import { algorithmNamed } from '../facts/jwt-algorithms.ts';
+import { type Base64Problem, decodeBase64Url, decodeUtf8 } from '../text/base64url.ts';
+import { type JsonObject, member, type ParsedObject, parseObject } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
-import { type Base64Problem, decodeBase64Url, decodeUtf8 } from './base64url.ts';
-import { type JsonObject, member, type ParsedObject, parseObject } from './json.ts';
 
 /** A token's place: three parts of a JWS (RFC 7515 §7.1) or five of a JWE (RFC 7516 §7.1). Parts may be empty. */
 export interface FoundToken {

@@ -1,6 +1,6 @@
 // Header parameters by which a token tells its verifier what to believe. The rule and the token report speak of the same ones.
 import { criticalExtensions, headerParameters } from '../facts/jwt-header.ts';
-import { isObject, type JsonObject, type JsonValue, member } from './json.ts';
+import { isObject, type JsonObject, type JsonValue, member } from '../text/json.ts';
 import type { Token } from './parser.ts';
 
 export interface HeaderDanger {

@@ -2,7 +2,7 @@
 import { algorithmNamed } from '../facts/jwt-algorithms.ts';
 import { claimFacts, timeClaims } from '../facts/jwt-claims.ts';
 import { headerParameters } from '../facts/jwt-header.ts';
-import { isObject, type JsonObject, type JsonValue, member } from './json.ts';
+import { isObject, type JsonObject, type JsonValue, member } from '../text/json.ts';
 import { numberClaim, type Token } from './parser.ts';
 import { permissionClaims } from './permissions.ts';
 import { redact } from './redact.ts';

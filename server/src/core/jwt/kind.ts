@@ -1,6 +1,6 @@
 // What a token is for, told by its header and claims: the same three parts may be an access token, an ID token or a NATS user.
 import { tokenTypeNamed } from '../facts/jwt-header.ts';
-import { isObject, type JsonObject, member } from './json.ts';
+import { isObject, type JsonObject, member } from '../text/json.ts';
 
 export type NatsKind =
   | 'nats-operator'

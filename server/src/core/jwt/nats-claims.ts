@@ -1,7 +1,7 @@
 // What nats-server refuses in a NATS JWT that is otherwise well-formed: the rules of Decode and Validate in nats-io/jwt v2.8, as far as
 // one token alone shows them. Whether the chain of trust holds is another question.
 import { isPublicNkey, type NkeyRole, readNkey } from '../nats-auth/nkey.ts';
-import { isObject, type JsonObject, type JsonValue, member } from './json.ts';
+import { isObject, type JsonObject, type JsonValue, member } from '../text/json.ts';
 import type { NatsKind } from './kind.ts';
 
 export interface NatsProblem {

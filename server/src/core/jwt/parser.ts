@@ -1,8 +1,9 @@
 // From a place in a text to a token: its parts with their spans, the decoded header and claims, and what is wrong with them as data.
+
+import { type Base64Problem, decodeBase64Url, decodeUtf8 } from '../text/base64url.ts';
+import { type JsonObject, type JsonProblem, member, parseObject } from '../text/json.ts';
 import { type Span, span } from '../text/span.ts';
-import { type Base64Problem, decodeBase64Url, decodeUtf8 } from './base64url.ts';
 import { type FoundToken, findTokens } from './find.ts';
-import { type JsonObject, type JsonProblem, member, parseObject } from './json.ts';
 import { type TokenKind, tokenKind } from './kind.ts';
 
 export type PartProblem = Base64Problem | JsonProblem | 'not-utf8' | 'empty';

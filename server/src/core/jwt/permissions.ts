@@ -1,6 +1,6 @@
 // Permissions wherever products put them: a list, a text separated by spaces, a namespaced claim, roles inside of objects.
 import { type PermissionFormat, permissionFormat } from '../facts/jwt-permissions.ts';
-import { isObject, type JsonObject, type JsonValue } from './json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../text/json.ts';
 
 export interface PermissionClaim {
   readonly claim: string;

@@ -1,6 +1,6 @@
 // Which values nobody should see, not even the reader of a hover: passwords and keys in claims, private keys in headers, tokens in tokens.
 import { sensitivityOf } from '../facts/jwt-claims.ts';
-import { isObject, type JsonValue } from './json.ts';
+import { isObject, type JsonValue } from '../text/json.ts';
 
 /** What stands in place of a hidden value. */
 export const hidden = '(hidden)';

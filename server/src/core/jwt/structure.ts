@@ -2,9 +2,9 @@
 // report speak of the same.
 import { algorithmNamed, isNone } from '../facts/jwt-algorithms.ts';
 import { timeClaims } from '../facts/jwt-claims.ts';
+import type { Base64Problem } from '../text/base64url.ts';
+import { type JsonObject, member } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
-import type { Base64Problem } from './base64url.ts';
-import { type JsonObject, member } from './json.ts';
 import type { JsonPart, Token } from './parser.ts';
 
 export interface StructureProblem {

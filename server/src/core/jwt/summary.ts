@@ -1,7 +1,8 @@
 // What rules over several files may ask about the tokens of one: who issued them for whom, how they are signed. No secrets.
+
+import { member } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
 import type { FileKind } from './file-kind.ts';
-import { member } from './json.ts';
 import { isNats } from './kind.ts';
 import type { JwtModel } from './model.ts';
 import { numberClaim, type Token, textClaim } from './parser.ts';

@@ -1,5 +1,5 @@
 // Where a configuration holds secrets: passwords under their options, and in the user part of URLs.
-import { parseUrl } from './address.ts';
+import { parseUrl } from '../nats-auth/go-url.ts';
 import { type Block, type Setting, stringOf } from './blocks.ts';
 import { type NatsConf, settingsOfFormat } from './model.ts';
 import { placeInString, stringsIn } from './strings.ts';

@@ -2,7 +2,7 @@
 import { behaves } from '../facts/nats-behaviors.ts';
 import type { Release } from '../facts/nats-release.ts';
 import type { Report } from '../lint/rule.ts';
-import { parseUrl } from './address.ts';
+import { parseUrl } from '../nats-auth/go-url.ts';
 import { type Block, blockOf, isGiven, mayHold, type Setting, settingOf } from './blocks.ts';
 import { parseDuration } from './duration.ts';
 import { stringsIn } from './strings.ts';

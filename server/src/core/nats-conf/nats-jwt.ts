@@ -1,7 +1,8 @@
 // Whether nats-server would take a JWT that stands in its configuration: an operator's, or a preloaded account's. Times do not matter here.
-import { decodeBase64Url, decodeUtf8, encodeUtf8 } from '../jwt/base64url.ts';
-import { isObject, type JsonObject, member, parseObject } from '../jwt/json.ts';
+
 import { isPublicNkey, isSignedBy, type NkeyRole } from '../nats-auth/nkey.ts';
+import { decodeBase64Url, decodeUtf8, encodeUtf8 } from '../text/base64url.ts';
+import { isObject, type JsonObject, member, parseObject } from '../text/json.ts';
 
 export type NatsJwtProblem =
   /** Not three parts of base64url with JSON in them. */

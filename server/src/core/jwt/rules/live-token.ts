@@ -2,7 +2,7 @@
 import { algorithmNamed } from '../../facts/jwt-algorithms.ts';
 import type { LanguageId } from '../../language.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { member } from '../json.ts';
+import { member } from '../../text/json.ts';
 import { isCredential, nameOfToken } from '../kind.ts';
 import type { JwtModel } from '../model.ts';
 import { numberClaim, type Token } from '../parser.ts';

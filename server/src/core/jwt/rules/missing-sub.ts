@@ -1,6 +1,6 @@
 // Gateways identify the caller by `sub`; without it they refuse the token, or take everyone for the same nobody.
 import { defineRule } from '../../lint/rule.ts';
-import { member } from '../json.ts';
+import { member } from '../../text/json.ts';
 import { isCredential, nameOfToken } from '../kind.ts';
 import type { JwtModel } from '../model.ts';
 import { issued } from '../weight.ts';

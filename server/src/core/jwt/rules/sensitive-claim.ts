@@ -1,7 +1,7 @@
 // A payload is encoded, not encrypted: everyone who sees the token reads what is in it.
 import { sensitivityOf } from '../../facts/jwt-claims.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { isObject, type JsonObject, type JsonValue } from '../json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../text/json.ts';
 import type { JwtModel } from '../model.ts';
 import { looksSecret } from '../redact.ts';
 import { judged } from '../weight.ts';

@@ -1,7 +1,7 @@
 // Without TLS, passwords and tokens cross the network in clear text.
 import type { Fix } from '../../lint/finding.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
-import { parseUrl } from '../address.ts';
+import { parseUrl } from '../../nats-auth/go-url.ts';
 import { type Block, blockOf, blocksOf, isGiven, mayHold, settingOf } from '../blocks.ts';
 import { isReadable } from '../client-access.ts';
 import { type Listener, listenersOf, reachOfHost } from '../listeners.ts';
