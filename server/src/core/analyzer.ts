@@ -2,7 +2,7 @@
 import { type Analysis, analyze, type Layer } from './analysis.ts';
 import { suppressionRules } from './authlint-config/rules/index.ts';
 import { ruleFacts } from './facts/rules.ts';
-import type { BuildContext, Completion, Hint, Hover, LanguageId, Lens, Link, Name, SourceFile } from './language.ts';
+import type { BuildContext, Completion, Hint, Hover, LanguageId, Lens, Link, Name, SemanticToken, SourceFile } from './language.ts';
 import { compareFindings, type Finding, type Stage } from './lint/finding.ts';
 import { type Fault, runRules } from './lint/run-rules.ts';
 import { defaultSettings, type Settings } from './lint/settings.ts';
@@ -175,7 +175,8 @@ export class Analyzer {
   /** The names that stand at a place of a file, whichever file gives them their meaning. */
   namesAt(id: FileId, offset: number): readonly Name[] {
     const here = (place: { file: FileId; span: Span }) => place.file === id && place.span.start <= offset && offset <= place.span.end;
-    const all = [...[id, ...this.#ownersOf(id)].flatMap(file => this.#ownNames(file)), ...this.#workspaceNames()];
+    const wholes = this.#wholesOf(id);
+    const all = [...(wholes.length > 0 ? wholes : [id]).flatMap(file => this.#ownNames(file)), ...this.#workspaceNames()];
     return all.filter(({ definitions, references }) => definitions.some(here) || references.some(here));
   }
 
@@ -186,6 +187,13 @@ export class Analyzer {
 
   links(id: FileId): readonly Link[] {
     return this.#ask(id, ({ language, model }, context) => language.links?.(model, context));
+  }
+
+  /** Tokens of the language that owns a file; undefined where it has none to tell. */
+  semanticTokens(id: FileId): readonly SemanticToken[] | undefined {
+    const analysis = this.analysis(id);
+    const owner = this.owner(id);
+    return analysis && owner?.language.semanticTokens?.(owner.model, this.#contextOf(analysis));
   }
 
   /** Hints within a part of a file. */
@@ -267,9 +275,14 @@ export class Analyzer {
     return this.#complete ? question(this.#view()) : [];
   }
 
-  #contextOf({ language }: Analysis): BuildContext {
+  #contextOf({ file, language }: Analysis): BuildContext {
     const owner = language === 'jwt' ? undefined : language;
-    return { settings: this.#settings, now: this.#clock(), owner, read: wanted => this.#read(wanted) };
+    const includers = this.#wholesOf(file.id).flatMap(whole => {
+      const above = this.owner(whole);
+      return above && above.language.id === language ? [above.model] : [];
+    });
+    const context = { settings: this.#settings, now: this.#clock(), owner, read: (wanted: FileId) => this.#read(wanted) };
+    return includers.length > 0 ? { ...context, includers } : context;
   }
 
   #read(id: FileId): SourceFile | 'absent' | 'unknown' {
@@ -297,6 +310,13 @@ export class Analyzer {
       }
     }
     return this.#owners.get(id) ?? [];
+  }
+
+  /** Those of the owners that are parts of nothing themselves. */
+  #wholesOf(id: FileId): readonly FileId[] {
+    const owners = this.#ownersOf(id);
+    const wholes = owners.filter(owner => !this.#isPart(owner));
+    return wholes.length > 0 ? wholes : owners;
   }
 
   #rawFindings(id: FileId, analysis: Analysis): readonly Finding[] {

@@ -32,6 +32,11 @@ export interface BuildContext {
   /** Language that owns the file, for the languages that live inside of it; undefined where nobody does. */
   readonly owner?: LanguageId | undefined;
   /**
+   * Models of the files that a file is a part of, by its own language, when something is asked about a place in it: what a part means
+   * is decided where it is included. Absent for a file that stands by itself.
+   */
+  readonly includers?: readonly unknown[] | undefined;
+  /**
    * Text of another file. `absent` when it does not exist; `unknown` when nobody has loaded it yet: the wish is noted, the
    * shell loads the file and the analysis runs again, so a model treats `unknown` like a file whose content does not matter.
    */
@@ -172,7 +177,7 @@ export interface Language<Model> {
   names?(model: Model, context: BuildContext): readonly Name[];
   links?(model: Model, context: BuildContext): readonly Link[];
   /** In order. */
-  semanticTokens?(model: Model): readonly SemanticToken[];
+  semanticTokens?(model: Model, context: BuildContext): readonly SemanticToken[];
   /** Those within `span`. */
   hints?(model: Model, span: Span, context: BuildContext): readonly Hint[];
   lenses?(model: Model, context: BuildContext): readonly Lens[];

@@ -13,6 +13,8 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Name } from '../../core/language.ts';
+
+import type { Edit } from '../../core/text/edit.ts';
 import type { Place } from '../../core/text/place.ts';
 import type { ServerContext } from '../server.ts';
 import type { Subject } from '../session.ts';
@@ -86,8 +88,13 @@ export function prepareRename(context: ServerContext, params: PrepareRenameParam
 
 export function rename(context: ServerContext, params: RenameParams): WorkspaceEdit | ResponseError | null {
   const here = namesHere(context, params);
-  const renaming = here?.names.find(name => name.rename !== undefined)?.rename?.(params.newName);
-  if (!here || !renaming) return null;
-  if ('problem' in renaming) return new ResponseError(LSPErrorCodes.RequestFailed, renaming.problem);
-  return toWorkspaceEdit(renaming.edits, here.subject.places, context.session.abilities) ?? null;
+  // Several configurations may include the file that the name stands in: all of them have to agree, and all are changed.
+  const renamings = here?.names.flatMap(name => name.rename?.(params.newName) ?? []) ?? [];
+  if (!here || renamings.length === 0) return null;
+  const edits = new Map<string, Edit>();
+  for (const renaming of renamings) {
+    if ('problem' in renaming) return new ResponseError(LSPErrorCodes.RequestFailed, renaming.problem);
+    for (const edit of renaming.edits) edits.set(`${edit.file} ${edit.span.start}`, edit);
+  }
+  return toWorkspaceEdit([...edits.values()], here.subject.places, context.session.abilities) ?? null;
 }

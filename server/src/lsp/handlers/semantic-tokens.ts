@@ -5,7 +5,6 @@ import { toSemanticTokens } from '../to-lsp.ts';
 
 export function semanticTokens({ session }: ServerContext, { textDocument }: SemanticTokensParams): SemanticTokens | null {
   const subject = session.subjectOf(textDocument.uri);
-  const owner = subject?.scope.analyzer.owner(subject.id);
-  if (!subject || !owner?.language.semanticTokens) return null;
-  return toSemanticTokens(owner.language.semanticTokens(owner.model), subject.id, subject.places);
+  const tokens = subject?.scope.analyzer.semanticTokens(subject.id);
+  return subject && tokens ? toSemanticTokens(tokens, subject.id, subject.places) : null;
 }
