@@ -45,9 +45,18 @@ function isKnown(value: EvaluatedValue): boolean {
 }
 
 /** Whether an account's exports may hold more than can be seen here. */
-export function mayExportMore({ block }: Account): boolean {
+export function mayExportMore(account: Account): boolean {
+  return mayHoldMore(account, 'exports');
+}
+
+/** Whether an account's imports may hold more than can be seen here. */
+export function mayImportMore(account: Account): boolean {
+  return mayHoldMore(account, 'imports');
+}
+
+function mayHoldMore({ block }: Account, key: 'exports' | 'imports'): boolean {
   if (!block) return false;
-  const setting = settingOf(block, 'exports');
+  const setting = settingOf(block, key);
   return block.map.incomplete || (setting !== undefined && (!isKnown(setting.value) || setting.misfits.length > 0));
 }
 

@@ -3,6 +3,7 @@ import type { Block, Setting } from './blocks.ts';
 import { blockOf, settingOf, stringOf } from './blocks.ts';
 import { blocksNamed, type NatsConf } from './model.ts';
 import { stringsIn } from './strings.ts';
+import { isSystemAccount } from './system-account.ts';
 import type { EvaluatedString, EvaluatedValue } from './values.ts';
 
 /** One entry of a list: a subject, for subscriptions perhaps with a queue group. */
@@ -77,8 +78,7 @@ export function isAdministrator(conf: NatsConf, { owner }: Permissions): boolean
   const name = stringOf(owner, 'user')?.value ?? '';
   if (/admin|root|super|sys|operator|monitor|debug|trace/i.test(name)) return true;
   const account = conf.accounts.find(({ block }) => block !== undefined && (block === owner || block === owner.setting?.block));
-  const system = stringOf(conf.root, 'system_account')?.value ?? '$SYS';
-  return account?.name === system;
+  return account !== undefined && isSystemAccount(conf, account);
 }
 
 /** Whether responders may answer, so that everything else is closed to their publishing. */

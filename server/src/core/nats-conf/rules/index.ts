@@ -33,6 +33,7 @@ import openServer from './open-server.ts';
 import operatorConflict from './operator-conflict.ts';
 import operatorInvalid from './operator-invalid.ts';
 import optionTooNew from './option-too-new.ts';
+import orphanedExport from './orphaned-export.ts';
 import outOfRange from './out-of-range.ts';
 import permissionShape from './permission-shape.ts';
 import permissionTooBroad from './permission-too-broad.ts';
@@ -48,12 +49,15 @@ import syntax from './syntax.ts';
 import tlsInvalid from './tls-invalid.ts';
 import trailingStarGrantsRest from './trailing-star-grants-rest.ts';
 import unknownField from './unknown-field.ts';
+import unlimitedJetstream from './unlimited-jetstream.ts';
 import unquotedBcryptHash from './unquoted-bcrypt-hash.ts';
 import unquotedSecret from './unquoted-secret.ts';
 import unresolvedVariable from './unresolved-variable.ts';
+import unusedAccount from './unused-account.ts';
 import variableInQuotes from './variable-in-quotes.ts';
 import weakBcrypt from './weak-bcrypt.ts';
 import websocketInvalid from './websocket-invalid.ts';
+import whitespaceInName from './whitespace-in-name.ts';
 import wildcardIsLiteral from './wildcard-is-literal.ts';
 import wrongType from './wrong-type.ts';
 
@@ -92,6 +96,7 @@ export const rules = [
   operatorConflict,
   operatorInvalid,
   optionTooNew,
+  orphanedExport,
   outOfRange,
   permissionShape,
   permissionTooBroad,
@@ -107,12 +112,15 @@ export const rules = [
   tlsInvalid,
   trailingStarGrantsRest,
   unknownField,
+  unlimitedJetstream,
   unquotedBcryptHash,
   unquotedSecret,
   unresolvedVariable,
+  unusedAccount,
   variableInQuotes,
   weakBcrypt,
   websocketInvalid,
+  whitespaceInName,
   wildcardIsLiteral,
   wrongType,
 ];

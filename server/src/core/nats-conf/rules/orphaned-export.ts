@@ -1,0 +1,31 @@
+// Exports and imports of a configuration are all in one place, so an export that nobody imports is visible: a slip, or a leftover.
+import { defineRule } from '../../lint/rule.ts';
+import { coversSubject } from '../../nats-auth/subject.ts';
+import { withWildcards } from '../../nats-auth/subject-transform.ts';
+import { exportsOf, importsOf, mayImportMore } from '../account-exchange.ts';
+import { accountsMayBeMore, type NatsConf } from '../model.ts';
+import { operatorSetting } from '../startup.ts';
+import { isSystemAccount } from '../system-account.ts';
+
+export default defineRule<NatsConf>({
+  id: 'nats/orphaned-export',
+  severity: 'information',
+  since: '0.1.0',
+  *check(conf) {
+    if (operatorSetting(conf) || accountsMayBeMore(conf) || conf.accounts.some(mayImportMore)) return;
+    const imports = conf.accounts.flatMap(importsOf);
+    for (const account of conf.accounts) {
+      if (isSystemAccount(conf, account)) continue;
+      for (const { kind, subject } of exportsOf(account)) {
+        const used = imports.some(
+          one => one.kind === kind && one.from.value === account.name && coversSubject(subject.value, withWildcards(one.subject.value)),
+        );
+        if (used) continue;
+        yield {
+          ...subject.at,
+          message: `No account imports this ${kind}, so nothing leaves \`${account.name}\` by it. Add an import to the account that should get it, or remove the export.`,
+        };
+      }
+    }
+  },
+});
