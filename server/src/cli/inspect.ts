@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { embeddedLanguages, type Layer } from '../core/analysis.ts';
 import { Analyzer } from '../core/analyzer.ts';
 import type { BuildContext } from '../core/language.ts';
-import { LineMap } from '../core/text/line-map.ts';
+import { LineMap, type Range } from '../core/text/line-map.ts';
 import type { Span } from '../core/text/span.ts';
 import { nodeFiles, readText, toFileId } from '../hosts/node-files.ts';
 import { loadWanted } from '../hosts/workspace.ts';
@@ -11,6 +11,7 @@ import { choice, choosableLanguages, readNow, readServerVersion } from './check-
 import { printable } from './printable.ts';
 import { findSecrets, masked } from './redact.ts';
 import { findSettings } from './settings.ts';
+import { colourStyle, plainStyle, type Style } from './style.ts';
 import { exitCodes, type Terminal, UsageError } from './terminal.ts';
 
 export interface InspectWords {
@@ -39,24 +40,60 @@ export async function inspect(file: string, words: InspectWords, terminal: Termi
     const text = analyzer.textOf(wanted);
     return text === undefined ? 'absent' : { id: wanted, text };
   };
-  const { language: seenAs, ...seen } = describe(analysis?.layers ?? [], { settings, now, read, owner: analysis?.language });
+  const context = { settings, now, read, owner: analysis?.language };
+  const lines = new LineMap(content.text);
   // Programs get the values as the server would hold them; people, and with them terminals and logs, get them without secrets.
-  const text = JSON.stringify(
-    { language: seenAs, ...(seenAs === 'jwt' ? (withRanges(seen, new LineMap(content.text)) as object) : seen) },
-    null,
-    2,
-  );
-  terminal.out(`${words.json ? text : printable(masked(text, findSecrets(text)))}\n`);
+  if (words.json) terminal.out(`${JSON.stringify(describe(analysis?.layers ?? [], context, lines), null, 2)}\n`);
+  else terminal.out(printable(textFor(analysis?.layers ?? [], context, lines, terminal)));
   return faults.length > 0 ? exitCodes.trouble : exitCodes.clean;
 }
 
 /** The owner's view where it has one, otherwise the tokens in the text. */
-function describe(layers: readonly Layer[], context: BuildContext): { language: string } & Record<string, unknown> {
-  const embedded = (layer: Layer) => embeddedLanguages.includes(layer.language);
-  const owner = layers.find(layer => !embedded(layer) && layer.language.inspect);
+function describe(layers: readonly Layer[], context: BuildContext, lines: LineMap): unknown {
+  const owner = ownerOf(layers, 'inspect');
   if (owner) return { language: owner.language.id, value: owner.language.inspect?.(owner.model, context) ?? null };
-  const tokens = layers.find(layer => embedded(layer) && layer.language.inspect);
-  return { language: 'jwt', tokens: [], ...(tokens?.language.inspect?.(tokens.model, context) as object | undefined) };
+  return { language: 'jwt', ...tokensIn(layers, context, lines) };
+}
+
+/** The same for a person, without secrets. */
+function textFor(layers: readonly Layer[], context: BuildContext, lines: LineMap, terminal: Terminal): string {
+  const style = terminal.colours ? colourStyle : plainStyle;
+  const owner = ownerOf(layers, 'effective') ?? ownerOf(layers, 'inspect');
+  if (!owner) return tokenLines(tokensIn(layers, context, lines).tokens, style);
+  if (owner.language.effective) {
+    const text = owner.language.effective(owner.model, context);
+    return text.replace(/(^|[ \t])#[ \t].*$/gm, comment => style.dim(comment));
+  }
+  const text = JSON.stringify(owner.language.inspect?.(owner.model, context) ?? null, null, 2);
+  return `${masked(text, findSecrets(text))}\n`;
+}
+
+function ownerOf(layers: readonly Layer[], view: 'effective' | 'inspect'): Layer | undefined {
+  return layers.find(({ language }) => !embeddedLanguages.includes(language) && language[view]);
+}
+
+interface SeenToken {
+  readonly range: Range;
+  readonly kind: string;
+  readonly alg: string | null;
+  readonly claims: readonly string[];
+}
+
+function tokensIn(layers: readonly Layer[], context: BuildContext, lines: LineMap): { readonly tokens: readonly SeenToken[] } {
+  const layer = layers.find(({ language }) => embeddedLanguages.includes(language) && language.inspect);
+  return { tokens: [], ...(withRanges(layer?.language.inspect?.(layer.model, context) ?? {}, lines) as object) };
+}
+
+function tokenLines(tokens: readonly SeenToken[], { bold, dim }: Style): string {
+  if (tokens.length === 0) return 'No token is in this text.\n';
+  const rows = tokens.map(({ range, kind, alg, claims }) => ({
+    place: `${range.start.line + 1}:${range.start.character + 1}`,
+    what: `${kind}, ${alg ?? 'no algorithm'}`,
+    claims: claims.length === 0 ? 'no claims that can be read' : `claims ${claims.join(', ')}`,
+  }));
+  const width = (column: 'place' | 'what') => Math.max(...rows.map(row => row[column].length));
+  const [place, what] = [width('place'), width('what')];
+  return rows.map(row => `${dim(row.place.padEnd(place))}  ${bold(row.what.padEnd(what))}  ${row.claims}\n`).join('');
 }
 
 /** Offsets become ranges: outside of the core nobody counts offsets. */

@@ -111,6 +111,7 @@ function createProgram(terminal: Terminal, perform: Perform): Command {
     .option(...languageOption)
     .option(...nowOption)
     .option(...serverOption)
+    .option('--config <file>', 'configuration to use instead of the nearest .authlint.yaml')
     .option('--no-config', 'use no configuration')
     .action((file: string, words: InspectWords) => perform(all => all.inspect(file, words, terminal)));
 

@@ -1,6 +1,6 @@
 // Code frames and diffs show people their own lines, and continuous integration publishes them: so what looks secret is
 // masked. The masks are generous, since a hidden word costs less than a shown password.
-import { editDistance } from '../core/lint/nearest.ts';
+import { isHarmlessName, namesSecret } from '../core/environment/secret-name.ts';
 import type { Span } from '../core/text/span.ts';
 
 /** What a masked place shows, whatever its length: a length is a hint too. */
@@ -14,28 +14,6 @@ const shortestRepeated = 6;
 
 /** A quote that is not closed within so many characters was never meant to be one. */
 const longestQuoted = 4096;
-
-const secretKey =
-  /passw(or)?d|passphrase|pwd|(^|[_.-])pass($|[_.-])|(^|[_.-])pw($|[_.-])|secret|token|api_?-?key|(^|[a-z_.-])key$|seed|credential|authorization|hmac|salt/i;
-
-/** Keys that speak about a secret and hold none. */
-const harmlessKey =
-  /public_?-?key|(^|[_.-])(ur[il]s?|files?|path|dir|ttl|exp\w*|lifetime|alg(orithm)?s?|names?|types?|kind|issuer|audience|headers?|cookie|endpoint|length|size|count|id|enabled|required|policy|refresh|interval|timeout|duration|rotation|store|scheme|format|prefix|scopes?|claims?|mode|verify\w*|method)$|^jwks|^n?key$|^bearer_token$/i;
-
-/** Words whose misspellings name secrets too: a mistyped key is just what gets a code frame. */
-const secretWords = ['password', 'passphrase', 'token', 'secret', 'credentials'];
-
-function namesSecret(name: string): boolean {
-  if (harmlessKey.test(name)) return false;
-  return (
-    secretKey.test(name) ||
-    name.split(/[_.-]+/).some(part => part.length >= 4 && secretWords.some(word => isNear(part.toLowerCase(), word)))
-  );
-}
-
-function isNear(part: string, word: string): boolean {
-  return editDistance(part, word, 1) <= 1;
-}
 
 /** The first group is the secret. */
 const shapes = [
@@ -119,8 +97,7 @@ function* shapedSecrets(text: string): Iterable<Span> {
   }
   for (const match of text.matchAll(/\$\{(\w+):?-([^}\n]+)\}/g)) {
     const end = match.index + match[0].length - 1;
-    if (secretKey.test(match[1] as string) && !harmlessKey.test(match[1] as string))
-      yield { start: end - (match[2] as string).length, end };
+    if (namesSecret(match[1] as string)) yield { start: end - (match[2] as string).length, end };
   }
 }
 
@@ -173,7 +150,7 @@ export function secretsWithin(text: string, { start, end }: Span): readonly Span
   const value = text.slice(start, end);
   const isKey = /^["']?[ \t]*[:=]/.test(text.slice(end, end + 8));
   const assignment = /^["']?([\w.-]+)["']?[ \t]*[:=](?!\/\/)[ \t]*["']?/.exec(value);
-  if (isKey || (assignment && harmlessKey.test(assignment[1] as string))) return [];
+  if (isKey || (assignment && isHarmlessName(assignment[1] as string))) return [];
   const lead = assignment?.[0].length ?? (/^["']/.test(value) ? 1 : 0);
   const tail = /["']$/.test(value.slice(lead)) ? 1 : 0;
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value.slice(lead))) return [];

@@ -181,6 +181,8 @@ export interface Language<Model> {
   /** Those within `span`. */
   hints?(model: Model, span: Span, context: BuildContext): readonly Hint[];
   lenses?(model: Model, context: BuildContext): readonly Lens[];
+  /** What takes effect once everything that the file refers to is resolved, with the origin of each value, for a person. Never a secret. */
+  effective?(model: Model, context: BuildContext): string;
   /** What `authlint inspect --json` prints as `value` (`tokens` for `jwt`). */
   inspect?(model: Model, context: BuildContext): unknown;
 }

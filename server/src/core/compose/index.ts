@@ -2,6 +2,7 @@
 import type { BuildContext, Language, SourceFile } from '../language.ts';
 import type { Settings } from '../lint/settings.ts';
 import { type Chain, chainsOf } from './chains.ts';
+import { effectiveProjects } from './effective.ts';
 import { hoverAt } from './hover.ts';
 import { inspectProjects } from './inspect.ts';
 import { type ComposeFile, parseComposeFile } from './model.ts';
@@ -33,5 +34,6 @@ export const compose: Language<ComposeModel> = {
   rules,
   summarize: model => model,
   hover: hoverAt,
+  effective: effectiveProjects,
   inspect: inspectProjects,
 };

@@ -9,7 +9,7 @@ import { LineMap } from '../text/line-map.ts';
 import { type Span, textOf, touches } from '../text/span.ts';
 import { parseDuration } from './duration.ts';
 import { formsInWords, kindInWords } from './form-words.ts';
-import type { NatsConf } from './model.ts';
+import { type NatsConf, secretFormats } from './model.ts';
 import { type Level, listLevel, mapLevel, type Slot, slotIn, topLevel } from './slots.ts';
 import type { IntegerNode, KeyValue, MapNode, StringNode, ValueNode, VariableNode } from './tree.ts';
 import { durationInWords, sizeInWords, subjectInWords } from './value-words.ts';
@@ -20,9 +20,6 @@ import { isBcryptName } from './variables.ts';
 type Target =
   | { readonly kind: 'key'; readonly pair: KeyValue; readonly level: Level | undefined }
   | { readonly kind: 'value'; readonly node: ValueNode; readonly slot: Slot | undefined; readonly around: readonly KeyValue[] };
-
-/** Formats whose values are, or may be, secrets: nothing is said about the values themselves. */
-const secretFormats: ReadonlySet<string> = new Set(['password', 'token', 'secret', 'user-seed']);
 
 /** Says what is known about the place; undefined where there is nothing to say. */
 export function hoverAt(conf: NatsConf, offset: number): Hover | undefined {

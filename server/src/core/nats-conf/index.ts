@@ -1,6 +1,7 @@
 // The configuration of nats-server as a language: how it is read, and which rules judge it.
 import type { Language } from '../language.ts';
 import { completeAt } from './completion.ts';
+import { effectiveConf } from './effective.ts';
 import { type ConfFile, evaluate } from './evaluate.ts';
 import { foldsOf } from './folding.ts';
 import { formatNatsConf } from './format.ts';
@@ -25,6 +26,7 @@ export const natsConf: Language<NatsConf> = {
   folds: conf => foldsOf(mainFile(conf).file.text, mainFile(conf).parsed),
   selections: (conf, offset) => selectionsAt(mainFile(conf).file.text, mainFile(conf).parsed, offset),
   format: (conf, indent) => formatNatsConf(mainFile(conf).file.text, { indent, version: conf.version }),
+  effective: effectiveConf,
   inspect: ({ evaluation }) => inspectValue(evaluation.root),
 };
 

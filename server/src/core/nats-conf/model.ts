@@ -44,6 +44,9 @@ export function* settingsNamed({ index }: NatsConf, ...names: readonly string[])
   for (const name of names) yield* index.byOption.get(name) ?? [];
 }
 
+/** Formats of options whose values nobody should see. */
+export const secretFormats: ReadonlySet<string> = new Set(['password', 'token', 'secret', 'user-seed']);
+
 /** All settings whose option has one of some formats. */
 export function* settingsOfFormat({ index }: NatsConf, ...formats: readonly string[]): Generator<Setting> {
   for (const settings of index.byOption.values()) {

@@ -7,8 +7,9 @@ import { readNkey } from '../nats-auth/nkey.ts';
 import { touches } from '../text/span.ts';
 import type { Setting } from './blocks.ts';
 import type { Caret } from './caret.ts';
-import { type NatsConf, settingsOfFormat } from './model.ts';
+import { type NatsConf, secretFormats, settingsOfFormat } from './model.ts';
 import { levelsOf, type Slot } from './slots.ts';
+import { isWord, quoted } from './source-edits.ts';
 import type { EvaluatedValue } from './values.ts';
 
 /** A proposal without its place. */
@@ -20,7 +21,7 @@ export function booleansFor(option: OptionFact): readonly string[] {
 }
 
 /** Formats whose values are secrets, or have no sense anywhere else. */
-const unique: ReadonlySet<string> = new Set(['password', 'token', 'secret', 'user-seed', 'jwt', 'sha256']);
+const unique: ReadonlySet<string> = new Set([...secretFormats, 'jwt', 'sha256']);
 
 /** Values that fit a place, the likeliest first; without an option only variables. */
 export function proposeValues(conf: NatsConf, caret: Caret, slot: Slot | undefined): Draft[] {
@@ -131,7 +132,7 @@ function written(value: string, slot: Slot, caret: Caret): string {
   // Without quotes a time is a number with a factor: `2m` is two million.
   const isTime = slot.forms.some(form => form.kind === 'duration');
   if (!isTime && /^\d+[KMGTB]+$/i.test(value) && slot.forms.some(form => form.kind === 'integer' || form.kind === 'size')) return value;
-  return /^[A-Za-z_/.][\w./-]*$/.test(value) ? value : `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+  return isWord(value) ? value : quoted(value);
 }
 
 /** `$NAME` for keys that stand before the caret in a bracket that is open, then for those of included files and of the environment. */
