@@ -8,6 +8,7 @@ import { formatNatsConf } from './format.ts';
 import { hoverAt } from './hover.ts';
 import { inspectValue } from './inspect.ts';
 import { buildModel, type NatsConf } from './model.ts';
+import { namesOf } from './names.ts';
 import { rules } from './rules/index.ts';
 import { selectionsAt } from './selection.ts';
 import { symbolsOf } from './symbols.ts';
@@ -27,6 +28,7 @@ export const natsConf: Language<NatsConf> = {
   selections: (conf, offset) => selectionsAt(mainFile(conf).file.text, mainFile(conf).parsed, offset),
   format: (conf, indent) => formatNatsConf(mainFile(conf).file.text, { indent, version: conf.version }),
   effective: effectiveConf,
+  names: namesOf,
   inspect: ({ evaluation }) => inspectValue(evaluation.root),
 };
 

@@ -64,3 +64,9 @@ export function levelsOf(
   }
   return levels;
 }
+
+/** What the free keys of an option's map are, for instance `account`; undefined for an option without such a map. */
+export function freeKeysOf({ forms }: OptionFact): string | undefined {
+  for (const form of forms) if (form.kind === 'map') return form.keys;
+  return undefined;
+}

@@ -52,3 +52,13 @@ export function removePairs(conf: NatsConf, file: FileId, pairs: readonly Span[]
 export function quoted(text: string): string {
   return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t')}"`;
 }
+
+/** Whether a text without quotes is a string to the server, and no number, comment or variable. `true` and its like are words too. */
+export function isWord(text: string): boolean {
+  return /^(?:[A-Za-z_]|\/(?!\/))[\w./-]*$/.test(text) && !text.includes('//');
+}
+
+/** A string as a value: with quotes where the server would read something else without them. */
+export function asValue(text: string): string {
+  return isWord(text) && !/^(?:true|false|yes|no|on|off)$/i.test(text) ? text : quoted(text);
+}

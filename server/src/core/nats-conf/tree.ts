@@ -216,3 +216,14 @@ export interface ParsedConf {
   /** Braces around the whole file, as in JSON; there may be several groups. */
   readonly groups: readonly TopGroup[];
 }
+
+/** Every pair below a value, outer before inner, in the order of the text, with the map that it stands in. */
+export function* pairsIn(value: ValueNode): Generator<{ readonly pair: KeyValue; readonly parent: MapNode }> {
+  if (value.kind === 'array') for (const item of value.items) yield* pairsIn(item);
+  if (value.kind !== 'map') return;
+  for (const pair of value.entries) {
+    if (pair.kind !== 'pair') continue;
+    yield { pair, parent: value };
+    yield* pairsIn(pair.value);
+  }
+}

@@ -6,7 +6,7 @@ import { exportsOf, importsOf } from '../account-exchange.ts';
 import type { Text } from '../accounts.ts';
 import { blockOf, blocksOf, settingOf, stringOf } from '../blocks.ts';
 import { accountsMayBeMore, blocksNamed, type NatsConf } from '../model.ts';
-import { quoted } from '../source-edits.ts';
+import { asValue } from '../source-edits.ts';
 import { accountNames, operatorSetting } from '../startup.ts';
 import { stringsIn } from '../strings.ts';
 
@@ -71,7 +71,7 @@ function report({ value, at }: Text, names: ReadonlySet<string>, what: string, t
           fix: {
             title: `Write ${near}`,
             safety: 'unsafe',
-            edits: () => [{ ...at, newText: /^[\w-]+$/.test(near) && !/^\d/.test(near) ? near : quoted(near) }],
+            edits: () => [{ ...at, newText: asValue(near) }],
           },
         }
       : {}),

@@ -1,0 +1,165 @@
+// Gives a name another one, if the configuration then still says the same: the changed texts are read again and compared, so that no scope,
+// collision or option can be overlooked.
+import type { BuildContext, Renaming } from '../language.ts';
+import { runRules } from '../lint/run-rules.ts';
+import { applyEdits, type Edit } from '../text/edit.ts';
+import type { FileId } from '../text/file-id.ts';
+import { type Evaluation, evaluate } from './evaluate.ts';
+import { refusedImports } from './import-check.ts';
+import { buildModel, type NatsConf } from './model.ts';
+import type { NameSite } from './name-sites.ts';
+import { rules } from './rules/index.ts';
+import { type KeyValue, pairsIn } from './tree.ts';
+import type { EvaluatedEntry, EvaluatedMap, EvaluatedValue, Place } from './values.ts';
+
+/** All edits that write `newName` at `sites`, or why it cannot be written. */
+export function renamingOf(
+  conf: NatsConf,
+  sites: readonly NameSite[],
+  { name, newName }: { readonly name: string; readonly newName: string },
+  context: BuildContext,
+): Renaming {
+  if (newName === name) return { edits: [] };
+  const edits: Edit[] = [];
+  for (const site of sites) {
+    const edit = site.write(newName);
+    if (!edit) return { problem: 'A key cannot hold both kinds of quotes: choose a name without one of them.' };
+    edits.push(edit);
+  }
+  const after = rebuilt(conf, edits, context);
+  const problem = new Comparison(conf, after, sites, newName).problem() ?? newMistake(conf, after, context);
+  return problem === undefined ? { edits } : { problem };
+}
+
+/** The configuration with changed texts. */
+function rebuilt(conf: NatsConf, edits: readonly Edit[], context: BuildContext): NatsConf {
+  const texts = new Map<FileId, string>();
+  for (const { file } of conf.evaluation.files) {
+    const own = edits.filter(edit => edit.file === file.id);
+    texts.set(file.id, own.length > 0 ? applyEdits(file.text, own) : file.text);
+  }
+  const read: BuildContext['read'] = id => {
+    const text = texts.get(id);
+    return text === undefined ? context.read(id) : { id, text };
+  };
+  const main = { id: conf.file, text: texts.get(conf.file) ?? '' };
+  return buildModel(conf.file, conf.version, evaluate(main, conf.version, read), read);
+}
+
+/** An error that was not there before, in its own words. */
+function newMistake(before: NatsConf, after: NatsConf, { settings, now }: BuildContext): string | undefined {
+  const errors = (conf: NatsConf) =>
+    runRules(conf, rules, { file: conf.file, settings, now }).findings.filter(({ severity }) => severity === 'error');
+  const had = new Map<string, number>();
+  for (const { rule } of errors(before)) had.set(rule, (had.get(rule) ?? 0) + 1);
+  for (const { rule, message } of errors(after)) {
+    const left = had.get(rule) ?? 0;
+    if (left === 0) return `That name would be a mistake. ${message}`;
+    had.set(rule, left - 1);
+  }
+  return undefined;
+}
+
+const otherMeaning = 'With that name something in this configuration would get another meaning: choose one that does not occur here yet.';
+
+/** Walks through a configuration before and after, which must differ in the name alone. */
+class Comparison {
+  readonly #before: NatsConf;
+  readonly #after: NatsConf;
+  readonly #sites: ReadonlySet<string>;
+  readonly #newName: string;
+
+  constructor(before: NatsConf, after: NatsConf, sites: readonly NameSite[], newName: string) {
+    this.#before = before;
+    this.#after = after;
+    this.#sites = new Set(sites.map(({ place }) => keyOf(place)));
+    this.#newName = newName;
+  }
+
+  problem(): string | undefined {
+    const [before, after] = [this.#before, this.#after];
+    if (optionsIn(before) !== optionsIn(after)) {
+      return `nats-server has an option \`${this.#newName}\` where this name stands: choose another.`;
+    }
+    const { root } = before.evaluation;
+    return this.#valueProblem(root, after.evaluation.root) ?? (this.#sameVariables() && this.#sameImports() ? undefined : otherMeaning);
+  }
+
+  #valueProblem(before: EvaluatedValue, after: EvaluatedValue): string | undefined {
+    // What a variable brings is looked at where it is written; that it is the same variable is looked at below.
+    if (before.via && after.via) return undefined;
+    if (before.kind === 'map' && after.kind === 'map') return this.#mapProblem(before, after);
+    if (before.kind === 'array' && after.kind === 'array') {
+      if (before.items.length !== after.items.length) return otherMeaning;
+      return firstOf(before.items, (item, i) => this.#valueProblem(item, after.items[i] as EvaluatedValue));
+    }
+    return before.kind === after.kind && this.#isSame(plainOf(before), plainOf(after), writtenAt(before)) ? undefined : otherMeaning;
+  }
+
+  #mapProblem(before: EvaluatedMap, after: EvaluatedMap): string | undefined {
+    if (before.entries.size !== after.entries.size) return `\`${this.#newName}\` is already there in the same block: choose another name.`;
+    const entries = [...after.entries.values()];
+    return firstOf([...before.entries.values()], (entry, i) => {
+      const other = entries[i] as EvaluatedEntry;
+      return this.#isSame(entry.key, other.key, entry.keyAt) ? this.#valueProblem(entry.value, other.value) : otherMeaning;
+    });
+  }
+
+  /** Equal, or the new name where the old one was. */
+  #isSame(before: unknown, after: unknown, place: Place): boolean {
+    return before === after || (after === this.#newName && this.#sites.has(keyOf(place)));
+  }
+
+  /** Whether each variable still stands for what it stood for. */
+  #sameVariables(): boolean {
+    const [old, now] = [this.#before.evaluation, this.#after.evaluation];
+    const [definedBefore, definedAfter] = [ordinalsIn(old), ordinalsIn(now)];
+    return (
+      old.variables.length === now.variables.length &&
+      old.variables.every(({ outcome }, i) => {
+        const other = now.variables[i]?.outcome;
+        if (outcome.kind !== 'resolved') return outcome.kind === other?.kind;
+        return other?.kind === 'resolved' && definedBefore.get(outcome.entry.node) === definedAfter.get(other.entry.node);
+      })
+    );
+  }
+
+  /** An import may depend on the name of its account, which can be a token of a subject. */
+  #sameImports(): boolean {
+    const refused = ({ accounts, version }: NatsConf) => refusedImports(accounts, version).length;
+    return refused(this.#before) === refused(this.#after);
+  }
+}
+
+/** Where a value stands, without the quotes of a string, as the sites of names do. */
+function writtenAt(value: EvaluatedValue): Place {
+  return value.kind === 'string' ? { file: value.origin.file, span: value.node.contentSpan } : value.origin;
+}
+
+function keyOf({ file, span }: Place): string {
+  return `${file} ${span.start}`;
+}
+
+function optionsIn({ blocks }: NatsConf): number {
+  return blocks.reduce((count, { settings }) => count + settings.length, 0);
+}
+
+function plainOf(value: EvaluatedValue): unknown {
+  if (value.kind === 'string' || value.kind === 'boolean' || value.kind === 'float') return value.value;
+  return value.kind === 'integer' || value.kind === 'datetime' ? value.node.source : undefined;
+}
+
+function firstOf<Item>(items: readonly Item[], problemOf: (item: Item, index: number) => string | undefined): string | undefined {
+  for (const [i, item] of items.entries()) {
+    const problem = problemOf(item, i);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+/** Pairs of all files, numbered in the order of the text. */
+function ordinalsIn({ files }: Evaluation): ReadonlyMap<KeyValue, number> {
+  const ordinals = new Map<KeyValue, number>();
+  for (const { parsed } of files) for (const { pair } of pairsIn(parsed.tree)) ordinals.set(pair, ordinals.size);
+  return ordinals;
+}
