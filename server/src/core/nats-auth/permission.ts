@@ -1,0 +1,172 @@
+// What nats-server lets a user publish and subscribe to, decided as each of its versions decides it (`pubAllowed` and `canSubscribe` of
+// its client.go), bugs that have an advisory included.
+import { behaves } from '../facts/nats-behaviors.ts';
+import type { Release } from '../facts/nats-release.ts';
+import type { Place } from '../text/place.ts';
+import { coversSubject, hasWildcards, matchesSubject, subjectsOverlap } from './subject.ts';
+import { isSubset, subjectsCollide } from './subject-transform.ts';
+
+/** One pattern of a list. Only patterns for subscriptions have a queue group, which may hold wildcards. */
+export interface PermissionEntry {
+  readonly subject: string;
+  readonly queue?: string | undefined;
+  /** Where it is written, in a configuration. */
+  readonly at?: Place | undefined;
+}
+
+/** An empty list is the same as none: nothing is allowed or denied by it. */
+export interface SubjectPermission {
+  readonly allow: readonly PermissionEntry[];
+  readonly deny: readonly PermissionEntry[];
+}
+
+/** The leave to publish to the reply subjects of messages that were received. */
+export interface ResponsePermission {
+  /** Replies to one message; negative: any number. */
+  readonly max: number;
+  /** Nanoseconds; negative: for ever. */
+  readonly expires: number;
+}
+
+export const defaultResponses: ResponsePermission = { max: 1, expires: 120e9 };
+
+/** What is not there is not limited. */
+export interface UserPermissions {
+  readonly publish?: SubjectPermission | undefined;
+  readonly subscribe?: SubjectPermission | undefined;
+  readonly responses?: ResponsePermission | undefined;
+}
+
+/** An answer and what decides it. */
+export interface Judgement {
+  readonly allowed: boolean;
+  /**
+   * The list that decides; `absent` where no list is in the way, `allow_responses` where its block closes everything but replies,
+   * `reserved` for subjects that the server keeps for itself.
+   */
+  readonly by: 'allow' | 'deny' | 'absent' | 'allow_responses' | 'reserved';
+  /** The entry that decides; undefined where the answer is that none of the list matches. */
+  readonly entry?: PermissionEntry | undefined;
+  /** An entry that should have denied it, and does not in this version (advisory secnote-2026-18). */
+  readonly overridden?: PermissionEntry | undefined;
+}
+
+const free: Judgement = { allowed: true, by: 'absent' };
+const nothing: SubjectPermission = { allow: [], deny: [] };
+
+/** Subjects of the server's own, that no client publishes to. */
+function isReserved(subject: string, version: Release, systemAccount: boolean): boolean {
+  if (/^(?:_GR_|\$GR)\../.test(subject)) return true;
+  return !systemAccount && subject.startsWith('$NRG.') && behaves(version, 'raft-subjects-reserved');
+}
+
+/**
+ * Whether a message may be published to `subject`: the subject that counts is the one behind the account's mappings, and all of its
+ * characters stand for themselves. Replies that `allow_responses` lets through come on top, whatever the answer is.
+ */
+export function judgePublish(
+  permissions: UserPermissions | undefined,
+  subject: string,
+  version: Release,
+  options: { readonly systemAccount?: boolean } = {},
+): Judgement {
+  if (isReserved(subject, version, options.systemAccount ?? false)) return { allowed: false, by: 'reserved' };
+  const { allow, deny } = permissions?.publish ?? nothing;
+  // A queue group makes a pattern of the publish list match no message at all, before such a list was refused.
+  const matches = (entry: PermissionEntry) => entry.queue === undefined && matchesSubject(entry.subject, subject);
+  const allowing = allow.find(matches);
+  if (allow.length > 0 && !allowing) return { allowed: false, by: 'allow' };
+  if (allow.length === 0 && permissions?.responses) return { allowed: false, by: 'allow_responses' };
+  const denying = deny.find(matches);
+  if (denying) return { allowed: false, by: 'deny', entry: denying };
+  if (allowing) return { allowed: true, by: 'allow', entry: allowing };
+  return deny.length > 0 ? { allowed: true, by: 'deny' } : free;
+}
+
+/** A subscription of a client. */
+export interface Subscription {
+  readonly subject: string;
+  readonly queue?: string | undefined;
+}
+
+/** Whether a subscription is taken. Its messages may be held back all the same: see `heldBack`. */
+export function judgeSubscribe(permissions: UserPermissions | undefined, { subject, queue }: Subscription, version: Release): Judgement {
+  // The group of the system's own services.
+  if (queue === '_sys_') return { allowed: false, by: 'reserved' };
+  const { allow, deny } = permissions?.subscribe ?? nothing;
+  const allowing = allow.filter(entry => matchesSubject(entry.subject, subject));
+  const named = inQueue(allowing, queue);
+  // Where entries name queue groups for the subject, the group must be one of them; plain entries are then for plain subscriptions.
+  const chosen = named.length > 0 ? named.find(entry => queueFits(queue, entry)) : allowing.find(entry => entry.queue === undefined);
+  if (allow.length > 0 && !chosen) return { allowed: false, by: 'allow' };
+  const denying = deny.filter(entry => matchesSubject(entry.subject, subject));
+  const plain = denying.find(entry => entry.queue === undefined);
+  const others = inQueue(denying, queue);
+  const group = others.find(entry => queueFits(queue, entry));
+  const isOverridden = plain && !group && others.length > 0 && !behaves(version, 'plain-deny-beats-queue');
+  const refusing = isOverridden ? undefined : (plain ?? group);
+  if (refusing) return { allowed: false, by: 'deny', entry: refusing };
+  const overridden = isOverridden ? plain : undefined;
+  if (chosen) return { allowed: true, by: 'allow', entry: chosen, overridden };
+  return deny.length > 0 ? { allowed: true, by: 'deny', overridden } : free;
+}
+
+/** Entries with a queue group; none count for a subscription without one. */
+function inQueue(entries: readonly PermissionEntry[], queue: string | undefined): readonly PermissionEntry[] {
+  return queue ? entries.filter(entry => entry.queue !== undefined) : [];
+}
+
+function queueFits(queue: string | undefined, entry: PermissionEntry): boolean {
+  if (queue === undefined || entry.queue === undefined) return false;
+  return queue === entry.queue || (hasWildcards(entry.queue) && isSubset(queue, entry.queue));
+}
+
+/** What the denied patterns do to the messages of a subscription that was taken. */
+export interface HeldBack {
+  /** Entries whose messages are not delivered, as far as they concern the subscription. */
+  readonly entries: readonly PermissionEntry[];
+  /** Entries whose messages are delivered although they are denied: this version has the gap that the advisory tells of. */
+  readonly leaks: readonly { readonly entry: PermissionEntry; readonly gap: 'deny-filters-overlap' | 'deny-filters-queues' }[];
+}
+
+const noneHeldBack: HeldBack = { entries: [], leaks: [] };
+
+/** For the first subscription of a connection: a filter that another has brought up would hold for all of them. */
+export function heldBack(permissions: UserPermissions | undefined, subscription: Subscription, version: Release): HeldBack {
+  const deny = permissions?.subscribe?.deny ?? [];
+  const { subject, queue } = subscription;
+  const withQueues = behaves(version, 'deny-filters-queues');
+  const concerns = (entry: PermissionEntry) =>
+    subjectsOverlap(entry.subject, subject) && (entry.queue === undefined || queueFits(queue, entry));
+  const concerned = deny.filter(concerns);
+  if (concerned.length === 0) return noneHeldBack;
+  // Before queue groups counted here, an entry was taken as one text, group and all.
+  const text = (entry: PermissionEntry) => (withQueues || entry.queue === undefined ? entry.subject : `${entry.subject} ${entry.queue}`);
+  const collide = behaves(version, 'deny-filters-overlap') ? subjectsCollide : isSubset;
+  const filters = (hasWildcards(subject) || (withQueues && queue)) && deny.some(entry => collide(text(entry), subject));
+  const works = (entry: PermissionEntry) => filters && (withQueues || entry.queue === undefined);
+  return {
+    entries: concerned.filter(works),
+    leaks: concerned
+      .filter(entry => !works(entry) && (hasWildcards(subject) || entry.queue !== undefined))
+      .map(entry => ({ entry, gap: entry.queue === undefined ? 'deny-filters-overlap' : 'deny-filters-queues' })),
+  };
+}
+
+/** Whether a message on `subject`, which the subscription matches, is kept from it. */
+export function isHeldBack({ entries }: HeldBack, subject: string): boolean {
+  return entries.some(entry => matchesSubject(entry.subject, subject));
+}
+
+/** How much of what a pattern matches may be published to: all, a part or nothing of it. Replies are left out. */
+export function publishShare(permissions: UserPermissions | undefined, pattern: string, version: Release): 'all' | 'some' | 'none' {
+  if (!hasWildcards(pattern)) return judgePublish(permissions, pattern, version).allowed ? 'all' : 'none';
+  const { allow, deny } = permissions?.publish ?? nothing;
+  const allowed = allow.filter(({ queue }) => queue === undefined).map(({ subject }) => subject);
+  const denied = deny.filter(({ queue }) => queue === undefined).map(({ subject }) => subject);
+  if (allow.length === 0 && permissions?.responses) return 'none';
+  if (denied.some(subject => coversSubject(subject, pattern))) return 'none';
+  if (allow.length > 0 && !allowed.some(subject => subjectsOverlap(subject, pattern))) return 'none';
+  const whole = allow.length === 0 || allowed.some(subject => coversSubject(subject, pattern));
+  return whole && !denied.some(subject => subjectsOverlap(subject, pattern)) ? 'all' : 'some';
+}
