@@ -3,9 +3,9 @@
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { atLeast } from '../../lint/settings.ts';
 import type { FileId } from '../../text/file-id.ts';
+import { misnamedBlocks } from '../misnamed-blocks.ts';
 import type { NatsConf } from '../model.ts';
 import type { SyntaxFix, SyntaxProblem } from '../tree.ts';
-import type { EvaluatedEntry } from '../values.ts';
 
 export default defineRule<NatsConf>({
   id: 'nats/syntax',
@@ -41,11 +41,6 @@ export default defineRule<NatsConf>({
     }
   },
 });
-
-/** Blocks that a key without a value gave its name to, where the server knows no option of that name. */
-function misnamedBlocks({ blocks }: NatsConf): readonly EvaluatedEntry[] {
-  return blocks.flatMap(({ fact, unknown }) => (fact.unknown === 'ignored' ? [] : unknown.filter(entry => entry.displaced)));
-}
 
 function report(file: FileId, { kind, span, message, refused, related, fix }: SyntaxProblem): Report {
   const milder = kind === 'too-deep' ? ('information' as const) : ('warning' as const);
