@@ -1,0 +1,49 @@
+// Times the core alone, without a protocol or a process around it. Runs in a process of its own, so that a measurement begins cold.
+//   node bench/in-process.mjs BUNDLE '{ "what": "edit", "file": …, "runs": … }'   prints JSON
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+
+const [bundle, words] = process.argv.slice(2);
+const { Analyzer } = await import(pathToFileURL(bundle).href);
+const { what, file, match, runs } = JSON.parse(words);
+const text = readFileSync(file, 'utf8');
+const id = pathToFileURL(file).href;
+
+const times = [];
+const cpu = [];
+let findings = 0;
+
+/** Times `run` by the clock and by what the process used, which a busy machine disturbs less. */
+function time(run) {
+  const before = process.cpuUsage();
+  const start = performance.now();
+  run();
+  times.push(performance.now() - start);
+  const { user, system } = process.cpuUsage(before);
+  cpu.push((user + system) / 1000);
+}
+
+function judge(analyzer, edited) {
+  analyzer.setFile({ id, text: edited });
+  for (let missing = analyzer.wanted(); missing.length > 0; missing = analyzer.wanted())
+    for (const file of missing) analyzer.setAbsent(file);
+  findings = analyzer.result(id).findings.length;
+}
+
+if (what === 'edit') {
+  const analyzer = new Analyzer(Date.now);
+  const from = text.length >> 1;
+  const place = from + text.slice(from).search(new RegExp(match));
+  const end = text.indexOf('\n', place);
+  judge(analyzer, text);
+  for (let i = 0; i < runs + 5; i++) {
+    // A string of one piece, as an editor hands it over.
+    const edited = Buffer.from(`${text.slice(0, end)}${i % 2 ? '' : '1'}${text.slice(end)}`).toString();
+    time(() => judge(analyzer, edited));
+  }
+  times.splice(0, 5);
+  cpu.splice(0, 5);
+} else {
+  for (let i = 0; i < runs; i++) time(() => judge(new Analyzer(Date.now), text));
+}
+console.log(JSON.stringify({ times, cpu, findings }));

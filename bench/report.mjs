@@ -1,0 +1,65 @@
+// Turns results into figures and tables for people.
+
+/** Median, 95th percentile, and the quartiles as spread, of some values. */
+export function statistics(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = part => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))];
+  return { n: sorted.length, median: at(0.5), low: at(0.25), high: at(0.75), p95: at(0.95) };
+}
+
+const number = value => (value >= 1000 ? Math.round(value).toLocaleString('en') : value >= 10 ? value.toFixed(0) : value.toFixed(1));
+const figure = (result, statistic = 'median') => {
+  if (!result) return '';
+  return result.failed ? `failed` : `${number(result[statistic])} (${number(result.low)}–${number(result.high)})`;
+};
+
+/** What a person wants to know about a measurement beside its figures. */
+function remarks({ unit, peers = [] }, { ours, peers: others }) {
+  const words = [];
+  if (ours.cpu) words.push(`CPU ${number(ours.cpu.median)}`);
+  if (ours.cpuPerEdit !== undefined) words.push(`CPU ${number(ours.cpuPerEdit)}`);
+  if (ours.memoryAtStart) words.push(`${number(ours.memoryAtStart)} at the start`);
+  for (const name of peers) {
+    const other = others[name];
+    if (other?.median) words.push(`${number(other.median / ours.median)}× by ${name}`);
+  }
+  return unit === 'ms' || ours.memoryAtStart ? words.join(', ') : '';
+}
+
+const begin = '<!-- figures: begin -->';
+const end = '<!-- figures: end -->';
+
+/** `page` with the new figures between its two marks. Rows that were not measured this time keep their old ones. */
+export function renderTable(page, measures, results, facts) {
+  const [before, rest] = page.split(begin);
+  const [old, after] = rest.split(end);
+  const rows = new Map([...old.matchAll(/^\| `([^`]+)` \|.*$/gm)].map(match => [match[1], match[0]]));
+  for (const measure of measures) {
+    const result = results[measure.id];
+    const others = Object.entries(result.peers).map(([name, peer]) => `${name}: ${figure(peer)}`);
+    const goal = typeof measure.goal === 'number' ? `≤ ${measure.goal.toLocaleString('en')}` : measure.goal ? `≤ ${measure.goal}` : '';
+    const cells = [measure.what, measure.unit, goal, figure(result.ours, measure.statistic), others.join('<br>'), remarks(measure, result)];
+    rows.set(measure.id, `| \`${measure.id}\` | ${cells.join(' | ')} |`);
+  }
+  const { date, commit, cpu, cores, memory, system, node } = facts;
+  const machine = `${date.slice(0, 10)}, revision ${commit}: ${cpu}, ${cores} cores, ${memory}, ${system}, node ${node}.`;
+  const head = '| measurement | what | unit | goal | ours: median (quartiles) | peers | |\n|---|---|---|---|---|---|---|';
+  return `${before}${begin}\n${machine}\n\n${head}\n${[...rows.values()].join('\n')}\n${end}${after}`;
+}
+
+/** Two builds beside each other. */
+export function renderComparison(measures, results, revision) {
+  let slower = false;
+  const lines = measures.flatMap(({ id }) => {
+    const { ours, before: theirs } = results[id];
+    if (!ours.median || !theirs?.median) return [];
+    // What the process used is disturbed less by a busy machine than the clock.
+    const [now, before] = ours.cpu && theirs.cpu ? [ours.cpu.median, theirs.cpu.median] : [ours.median, theirs.median];
+    const ratio = now / before;
+    if (ratio > 1.25) slower = true;
+    return [
+      `${id.padEnd(24)} ${number(before).padStart(8)} -> ${number(now).padStart(8)}  ${ratio.toFixed(2)}×${ratio > 1.25 ? '  SLOWER' : ''}`,
+    ];
+  });
+  return { text: `Against ${revision}:\n${lines.join('\n')}`, slower };
+}
