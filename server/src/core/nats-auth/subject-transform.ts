@@ -110,16 +110,29 @@ function useProblem(
 
 function readPlaceholder(token: string, version: Release): Placeholder {
   if (/^\$[-+]?\d+$/.test(token)) return { kind: 'wildcard', indexes: [Number(token.slice(1))] };
-  if (token.length <= 4 || !token.startsWith('{{') || !token.endsWith('}}')) return { kind: 'literal' };
+  if (!isFunctionToken(token)) return { kind: 'literal' };
   const bad = (kind: TransformProblem['kind']): Placeholder => ({ kind: 'problem', problem: { kind, token } });
+  const call = readCall(token);
+  if (!call) return bad('unknown-function');
+  const { name, args } = call;
+  if ((name === 'left' || name === 'right') && !behaves(version, 'mapping-functions-left-right')) return bad('function-not-yet');
+  if (name === 'random' && !behaves(version, 'mapping-functions-without-wildcards')) return bad('function-not-yet');
+  return readArguments(name, args, version) ?? bad('arguments');
+}
+
+/** Whether a token is a call such as `{{wildcard(1)}}`, known or not. */
+function isFunctionToken(token: string): boolean {
+  return token.length > 4 && token.startsWith('{{') && token.endsWith('}}');
+}
+
+/** The function that a token calls, its name in small letters; undefined where it is none that the server knows. */
+export function readCall(token: string): { readonly name: string; readonly args: readonly string[] } | undefined {
+  if (!isFunctionToken(token)) return undefined;
   for (const { name, pattern } of functions) {
     const match = pattern.exec(token);
-    if (!match) continue;
-    if ((name === 'left' || name === 'right') && !behaves(version, 'mapping-functions-left-right')) return bad('function-not-yet');
-    if (name === 'random' && !behaves(version, 'mapping-functions-without-wildcards')) return bad('function-not-yet');
-    return readArguments(name, (match[1] as string).split(/,[ \t\r\n\f]*/), version) ?? bad('arguments');
+    if (match) return { name, args: (match[1] as string).split(/,[ \t\r\n\f]*/) };
   }
-  return bad('unknown-function');
+  return undefined;
 }
 
 /** Undefined where the arguments do not fit the function. */
@@ -171,8 +184,8 @@ export function withWildcards(subject: string): string {
 export function mappingProblem(source: string, destination: string, version: Release): TransformProblem | undefined {
   for (const token of destination === '' ? [] : destination.split('.')) {
     if (token === '') return { kind: 'invalid-subject' };
-    const isFunction = token.length > 4 && token.startsWith('{{') && token.endsWith('}}');
-    if (isFunction && !functions.some(({ pattern }) => pattern.test(token))) return { kind: 'unknown-function', token };
+    const isFunction = isFunctionToken(token);
+    if (isFunction && !readCall(token)) return { kind: 'unknown-function', token };
     if (!isFunction && /[ \t\n\f\r]/.test(token)) return { kind: 'invalid-subject', token };
   }
   return transformProblem(source, destination, version, false);

@@ -1,0 +1,134 @@
+// Where a message goes: through the mappings of the account that it is published in, and by imports into other accounts.
+import { hasWildcards, matchesSubject } from './subject.ts';
+import { isSubset, withPlaceholders } from './subject-transform.ts';
+import { type Renaming, rename, serviceRenaming, streamRenaming, transformSubject } from './transform-subject.ts';
+
+export interface MappingDestination {
+  readonly subject: string;
+  /** Percent. */
+  readonly weight: number;
+  /** The only cluster in which it counts. */
+  readonly cluster?: string | undefined;
+}
+
+export interface Mapping {
+  readonly source: string;
+  readonly destinations: readonly MappingDestination[];
+}
+
+/** An import as it is written: `subject` in the account that exports it, `local` in the one that imports it. */
+export interface AccountImport {
+  readonly kind: 'stream' | 'service';
+  readonly account: string;
+  readonly subject: string;
+  readonly local: string;
+}
+
+export interface AccountFlow {
+  readonly name: string;
+  readonly mappings: readonly Mapping[];
+  readonly imports: readonly AccountImport[];
+}
+
+/** One of the subjects that mappings may make of another. */
+export interface Mapped {
+  /** Undefined where chance makes it; empty where the message is lost. */
+  readonly subject: string | undefined;
+  /** Percent of the messages. */
+  readonly share: number;
+  /** Undefined where no mapping matches. */
+  readonly mapping: Mapping | undefined;
+}
+
+/**
+ * What becomes of a subject by an account's mappings: one outcome for each destination that may be taken. Where several mappings
+ * match, the server takes the one that it came across first, which differs from start to start, so the outcomes of all are given.
+ */
+export function mapSubject({ mappings }: AccountFlow, subject: string, cluster: string): readonly Mapped[] {
+  const matching = mappings.filter(({ source }) => source === subject || (hasWildcards(source) && isSubset(subject, source)));
+  if (matching.length === 0) return [{ subject, share: 100, mapping: undefined }];
+  return matching.flatMap(mapping =>
+    destinationsIn(mapping, cluster).map(({ subject: destination, weight }) => ({
+      subject: destination === '' ? '' : transformSubject(mapping.source, destination, subject),
+      share: weight,
+      mapping,
+    })),
+  );
+}
+
+/** The destinations that count in a cluster. What their weights leave over stays, or is lost where the source is among them. */
+function destinationsIn({ source, destinations }: Mapping, cluster: string): readonly MappingDestination[] {
+  const own = destinations.filter(one => one.cluster !== undefined && one.cluster === cluster);
+  const chosen = own.length > 0 ? own : destinations.filter(one => one.cluster === undefined);
+  const rest = 100 - chosen.reduce((sum, { weight }) => sum + weight, 0);
+  const staying = destinations.some(({ subject }) => subject === source) ? '' : withPlaceholders(source);
+  return [...chosen, { subject: staying, weight: rest }].filter(({ weight }) => weight > 0);
+}
+
+/** A place that a message comes to. */
+export interface Landing {
+  readonly account: string;
+  readonly subject: string;
+  /** The imports on its way. */
+  readonly by: readonly AccountImport[];
+}
+
+/** All accounts under one roof. */
+export class AccountFlows {
+  readonly #accounts: ReadonlyMap<string, AccountFlow>;
+  readonly #cluster: string;
+
+  /** `cluster` is the server's cluster, or empty. */
+  constructor(accounts: Iterable<AccountFlow>, cluster: string) {
+    this.#accounts = new Map([...accounts].map(account => [account.name, account]));
+    this.#cluster = cluster;
+  }
+
+  /** See `mapSubject`. */
+  mapped(account: string, subject: string): readonly Mapped[] {
+    const flow = this.#accounts.get(account);
+    return flow ? mapSubject(flow, subject, this.#cluster) : [{ subject, share: 100, mapping: undefined }];
+  }
+
+  /**
+   * Where subscribers may receive a message that an account has taken under `subject`, after its mappings: first there, then wherever
+   * imports carry it. Where mappings leave a choice, all of it.
+   */
+  landings(account: string, subject: string): readonly Landing[] {
+    return subject === '' ? [] : this.#land({ account, subject, by: [] });
+  }
+
+  #land(here: Landing): readonly Landing[] {
+    const fromService = here.by.length > 0;
+    // What came by a service import is not exported as a stream.
+    const streams = fromService ? [] : this.#streams(here);
+    return [here, ...streams, ...this.#services(here)];
+  }
+
+  #streams(here: Landing): readonly Landing[] {
+    return [...this.#accounts.values()].flatMap(({ name, imports }) =>
+      imports.flatMap(one => {
+        if (one.kind !== 'stream' || one.account !== here.account) return [];
+        const subject = renamed(streamRenaming(one.subject, one.local), here.subject);
+        return subject === undefined ? [] : [{ account: name, subject, by: [one] }];
+      }),
+    );
+  }
+
+  #services(here: Landing): readonly Landing[] {
+    const imports = this.#accounts.get(here.account)?.imports ?? [];
+    return imports.flatMap(one => {
+      // The server stops where a message would take the same way twice.
+      if (one.kind !== 'service' || here.by.includes(one)) return [];
+      const subject = renamed(serviceRenaming(one.subject, one.local), here.subject);
+      if (subject === undefined) return [];
+      return this.mapped(one.account, subject).flatMap(mapped =>
+        mapped.subject ? this.#land({ account: one.account, subject: mapped.subject, by: [...here.by, one] }) : [],
+      );
+    });
+  }
+}
+
+function renamed(renaming: Renaming, subject: string): string | undefined {
+  return matchesSubject(renaming.from, subject) ? rename(renaming, subject) : undefined;
+}
