@@ -3,30 +3,33 @@ import { type BlockFact, findOption, type OptionFact, sinceOf } from '../facts/n
 import { commonKeys, type NatsSnippet, natsSnippets } from '../facts/nats-proposals.ts';
 import { isAvailable } from '../facts/nats-release.ts';
 import type { Completion, CompletionContext } from '../language.ts';
-import { directoryOf, pathWithin } from '../text/file-id.ts';
+import { directoryOf, type FileId, pathWithin } from '../text/file-id.ts';
 import { type Caret, caretAt } from './caret.ts';
 import { formsInWords } from './form-words.ts';
 import { optionInWords } from './hover.ts';
 import type { NatsConf } from './model.ts';
 import { type Level, levelsOf, listLevel, mapLevel, type Slot, slotIn } from './slots.ts';
+import { asValue } from './source-edits.ts';
+import { type Standpoint, standpointOf } from './standpoint.ts';
 import { booleansFor, type Draft, proposeValues } from './value-proposals.ts';
 
 /** Proposals for an offset of the main file's text, best first; the editor filters them while somebody types on. */
-export function completeAt(conf: NatsConf, offset: number, context: CompletionContext): readonly Completion[] {
-  const text = conf.evaluation.files[0]?.file.text ?? '';
-  const caret = caretAt(text, offset);
-  const drafts = propose(conf, caret, context);
+export function completeAt(own: NatsConf, offset: number, context: CompletionContext): readonly Completion[] {
+  const here = standpointOf(own, context);
+  const caret = caretAt(here.file.file.text, offset);
+  const drafts = propose(here, caret, context);
   return inOrder(drafts, caret.typed).map(draft => ({ ...draft, span: caret.word }));
 }
 
-function propose(conf: NatsConf, caret: Caret, context: CompletionContext): readonly Draft[] {
+function propose(here: Standpoint, caret: Caret, context: CompletionContext): readonly Draft[] {
+  const conf = here.whole;
   if (caret.kind === 'nowhere') return [];
-  if (caret.kind === 'include') return includePaths(conf, caret, context);
-  const level = levelsOf(caret.frames, conf.version).at(-1);
+  if (caret.kind === 'include') return includePaths(here.own, caret, context);
+  const level = levelsOf(caret.frames, conf.version, here.level).at(-1);
   if (caret.kind === 'key') return level?.kind === 'block' ? keyDrafts(level.fact, caret, conf) : nameDrafts(level, caret, conf);
   const slot = slotIn(level, caret.key ?? '', conf.version);
   const items = caret.key === undefined ? snippetDrafts(itemBlockOf(slot), 'item') : openings(slot);
-  const values = proposeValues(conf, caret, slot);
+  const values = [...filePaths(here.whole, caret, slot, context), ...proposeValues(here, caret, slot)];
   return caret.quoted ? values : [...(caret.key === undefined ? items : []), ...values, ...(caret.key === undefined ? [] : items)];
 }
 
@@ -137,12 +140,28 @@ function openings(slot: Slot | undefined): Draft[] {
 }
 
 function includePaths(conf: NatsConf, caret: Caret, { files }: CompletionContext): Draft[] {
+  return pathDrafts(conf, caret, files, /\.(conf|cfg|inc)$|(^|\/)nats[^/]*$/i);
+}
+
+/** Endings of the files that an option names; what is in private keys is nobody's business, and they are not among the known files. */
+const endings: Readonly<Record<string, RegExp>> = {
+  credentials: /\.creds$/i,
+  cert_file: /\.(pem|crt|cer)$/i,
+  ca_file: /\.(pem|crt|cer)$/i,
+  operator: /\.jwt$/i,
+};
+
+function filePaths(conf: NatsConf, caret: Caret, slot: Slot | undefined, { files }: CompletionContext): Draft[] {
+  const ending = slot && endings[slot.option.key];
+  return ending ? pathDrafts(conf, caret, files, ending) : [];
+}
+
+/** Files below the folder of the configuration, as they are written in it. */
+function pathDrafts(conf: NatsConf, caret: Caret, files: readonly FileId[], ending: RegExp): Draft[] {
   const paths = files.filter(file => file !== conf.file).flatMap(file => pathWithin(directoryOf(conf.file), file) ?? []);
-  const own = paths.filter(path => /\.(conf|cfg|inc)$/i.test(path) || /(^|\/)nats[^/]*$/i.test(path));
-  return own.map(path => {
-    const bare = caret.quoted || /^[\w./-]+$/.test(path);
-    return { label: path, kind: 'file', detail: 'file', insertText: bare ? path : `"${path}"` };
-  });
+  return paths
+    .filter(path => ending.test(path))
+    .map(path => ({ label: path, kind: 'file', detail: 'file', insertText: caret.quoted ? path : asValue(path) }));
 }
 
 /** What begins with the typed text first, then what holds it, then the rest. */

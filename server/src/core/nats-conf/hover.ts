@@ -1,19 +1,25 @@
 // What a person sees over a key, a value or a variable of nats.conf: meaning, type, default, units. Never a value that may be a secret.
+
+import { namesSecret } from '../environment/secret-name.ts';
 import { type OptionFact, sinceOf } from '../facts/nats-options.ts';
 import { isAvailable, namesOf } from '../facts/nats-release.ts';
-import type { Hover } from '../language.ts';
+import { looksSecret } from '../jwt/redact.ts';
+import type { BuildContext, Hover } from '../language.ts';
 import { readNkey } from '../nats-auth/nkey.ts';
 import { isValidSubject } from '../nats-auth/subject.ts';
 import { nameOf } from '../text/file-id.ts';
 import { LineMap } from '../text/line-map.ts';
+import { samePlace } from '../text/place.ts';
 import { type Span, textOf, touches } from '../text/span.ts';
+import { withoutUrlCredentials } from '../text/url-credentials.ts';
 import { parseDuration } from './duration.ts';
 import { formsInWords, kindInWords } from './form-words.ts';
-import { type NatsConf, secretFormats } from './model.ts';
-import { type Level, listLevel, mapLevel, type Slot, slotIn, topLevel } from './slots.ts';
+import { type NatsConf, secretFormats, settingsOfFormat } from './model.ts';
+import { type Level, listLevel, mapLevel, type Slot, slotIn } from './slots.ts';
+import { type Standpoint, standpointOf } from './standpoint.ts';
 import type { IntegerNode, KeyValue, MapNode, StringNode, ValueNode, VariableNode } from './tree.ts';
 import { durationInWords, sizeInWords, subjectInWords } from './value-words.ts';
-import type { Place } from './values.ts';
+import type { EvaluatedEntry, Place } from './values.ts';
 import { isBcryptName } from './variables.ts';
 
 /** What lies under an offset. */
@@ -22,12 +28,11 @@ type Target =
   | { readonly kind: 'value'; readonly node: ValueNode; readonly slot: Slot | undefined; readonly around: readonly KeyValue[] };
 
 /** Says what is known about the place; undefined where there is nothing to say. */
-export function hoverAt(conf: NatsConf, offset: number): Hover | undefined {
-  const main = conf.evaluation.files[0];
-  if (!main) return undefined;
-  const target = targetIn(main.parsed.tree, topLevel, [], offset, conf);
-  if (target?.kind === 'key') return hoverKey(target.pair, target.level, conf);
-  return target && hoverValue(target.node, target.slot, target.around, conf, main.file.text);
+export function hoverAt(own: NatsConf, offset: number, context: BuildContext): Hover | undefined {
+  const here = standpointOf(own, context);
+  const target = targetIn(here.file.parsed.tree, here.level, [], offset, here.whole);
+  if (target?.kind === 'key') return hoverKey(target.pair, target.level, here.whole);
+  return target && hoverValue(target, here);
 }
 
 function targetIn(map: MapNode, level: Level | undefined, around: readonly KeyValue[], offset: number, conf: NatsConf): Target | undefined {
@@ -99,17 +104,17 @@ function nameInWords(key: string, level: Level & { kind: 'names' }): string[] {
   return level.keys === 'account' ? [`**\`${key}\`** · the name of an account`] : [`**\`${key}\`** · a key of ${owner}`];
 }
 
-function hoverValue(node: ValueNode, slot: Slot | undefined, around: readonly KeyValue[], conf: NatsConf, text: string): Hover | undefined {
+function hoverValue({ node, slot, around }: Target & { kind: 'value' }, here: Standpoint): Hover | undefined {
   const say = (markdown: string | undefined, span: Span = node.span) => (markdown === undefined ? undefined : { span, markdown });
   switch (node.kind) {
     case 'variable':
-      return say(variableInWords(node, conf, slot !== undefined && isSecret(slot)));
+      return say(variableInWords(node, here, slot !== undefined && isSecret(slot)));
     case 'integer':
       return slot && !isSecret(slot) ? say(integerInWords(node, slot)) : undefined;
     case 'float':
       return slot?.option.unit === 'seconds' ? say(`${durationInWords(node.value * 1e9)}.`) : undefined;
     case 'string':
-      return say(stringInWords(node, slot, around, text));
+      return say(stringInWords(node, slot, around, here.file.file.text));
     default:
       return undefined;
   }
@@ -175,16 +180,19 @@ function nkeyInWords(text: string): string | undefined {
 }
 
 /** `mayBeSecret`: a password such as `$ecret` looks like a variable too, and is not repeated when nothing defines it. */
-function variableInWords(node: VariableNode, conf: NatsConf, mayBeSecret: boolean): string | undefined {
-  const use = conf.evaluation.variables.find(candidate => candidate.node === node);
+function variableInWords(node: VariableNode, here: Standpoint, mayBeSecret: boolean): string | undefined {
+  const use = here.whole.evaluation.variables.find(candidate => candidate.node === node);
   if (!use) return undefined;
   const { outcome } = use;
   const isUndefined = outcome.kind === 'environment' || outcome.kind === 'impossible';
   const isHidden = isUndefined && ((mayBeSecret && !/^[A-Z_][A-Z0-9_]*$/.test(node.name)) || isBcryptName(node.name));
   const head = isHidden ? '**Variable**' : `**\`$${node.name}\`**`;
   switch (outcome.kind) {
-    case 'resolved':
-      return `${head} · ${kindInWords(outcome.entry.value)}, defined in ${placeInWords(outcome.entry.keyAt, conf)}`;
+    case 'resolved': {
+      const value = mayBeSecret ? undefined : openValueOf(outcome.entry, here.whole);
+      const place = `defined in ${placeInWords(outcome.entry.keyAt, here)}`;
+      return `${head} · ${kindInWords(outcome.entry.value)}${value === undefined ? '' : ` \`${value}\``}, ${place}`;
+    }
     case 'environment':
       return `${head} · nothing in this configuration defines it: nats-server takes it from its environment and does not start without it.`;
     case 'out-of-scope': {
@@ -193,17 +201,30 @@ function variableInWords(node: VariableNode, conf: NatsConf, mayBeSecret: boolea
         elsewhere: 'but inside of another block, where the server does not look',
         includer: 'but an included file does not see what stands in the file that includes it',
       };
-      return `${head} · defined in ${placeInWords(outcome.definition, conf)}, ${why[outcome.why]}.`;
+      return `${head} · defined in ${placeInWords(outcome.definition, here)}, ${why[outcome.why]}.`;
     }
     case 'impossible':
       return `${head} · nothing defines it, and no environment variable can have such a name.`;
   }
 }
 
-function placeInWords({ file, span }: Place, conf: NatsConf): string {
-  const source = conf.evaluation.files.find(candidate => candidate.file.id === file)?.file;
+/** The value of a variable as it is written; undefined for a list or a block, and where it may be a secret: by its name, its looks or one of its uses. */
+function openValueOf({ key, value }: EvaluatedEntry, conf: NatsConf): string | undefined {
+  const text =
+    value.kind === 'string'
+      ? value.value
+      : value.kind === 'integer' || value.kind === 'float' || value.kind === 'boolean'
+        ? value.node.source
+        : undefined;
+  if (text === undefined || text.length > 80 || /[`\r\n]/.test(text) || namesSecret(key) || looksSecret(text)) return undefined;
+  for (const { value: secret } of settingsOfFormat(conf, ...secretFormats)) if (samePlace(secret.origin, value.origin)) return undefined;
+  return withoutUrlCredentials(text);
+}
+
+function placeInWords({ file, span }: Place, { whole, file: own }: Standpoint): string {
+  const source = whole.evaluation.files.find(candidate => candidate.file.id === file)?.file;
   const line = source ? `line ${new LineMap(source.text).lineAt(span.start) + 1}` : 'another file';
-  return file === conf.file ? line : `${line} of \`${nameOf(file)}\``;
+  return file === own.file.id ? line : `${line} of \`${nameOf(file)}\``;
 }
 
 function usesOf(pair: KeyValue, conf: NatsConf): number {

@@ -47,13 +47,14 @@ export function listLevel(slot: Slot | undefined, version: Release): Level | und
   return undefined;
 }
 
-/** What each of some open brackets holds, the file first. */
+/** What each of some open brackets holds, the file first, which holds `base`. */
 export function levelsOf(
   frames: readonly { readonly kind: 'file' | 'map' | 'list'; readonly key: string | undefined }[],
   version: Release,
+  base: Level | undefined,
 ): readonly (Level | undefined)[] {
   const levels: (Level | undefined)[] = [];
-  let level: Level | undefined = topLevel;
+  let level = base;
   for (const [i, { kind, key }] of frames.entries()) {
     // Braces around the whole file change nothing.
     if (i > 0 && !(i === 1 && kind === 'map' && key === undefined)) {

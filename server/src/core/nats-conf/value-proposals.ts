@@ -10,6 +10,7 @@ import type { Caret } from './caret.ts';
 import { type NatsConf, secretFormats, settingsOfFormat } from './model.ts';
 import { levelsOf, type Slot } from './slots.ts';
 import { isWord, quoted } from './source-edits.ts';
+import type { Standpoint } from './standpoint.ts';
 import type { EvaluatedValue } from './values.ts';
 
 /** A proposal without its place. */
@@ -24,12 +25,13 @@ export function booleansFor(option: OptionFact): readonly string[] {
 const unique: ReadonlySet<string> = new Set([...secretFormats, 'jwt', 'sha256']);
 
 /** Values that fit a place, the likeliest first; without an option only variables. */
-export function proposeValues(conf: NatsConf, caret: Caret, slot: Slot | undefined): Draft[] {
-  const variables = caret.quoted ? [] : variableDrafts(conf, caret);
+export function proposeValues(here: Standpoint, caret: Caret, slot: Slot | undefined): Draft[] {
+  const conf = here.whole;
+  const variables = caret.quoted ? [] : variableDrafts(here, caret);
   if (!slot) return variables;
   const isSecret = slot.option.format !== undefined && unique.has(slot.option.format);
   const secrets = secretsOf(conf);
-  const seen = isSecret ? [] : seenValues(conf, slot, caret).filter(value => !isTaken(conf, slot, value) && !secrets.has(value));
+  const seen = isSecret ? [] : seenValues(here, slot, caret).filter(value => !isTaken(conf, slot, value) && !secrets.has(value));
   const drafts = [...closedWords(conf, slot, caret), ...names(conf, slot, caret).filter(({ label }) => !secrets.has(label))];
   const draft = (value: string, detail: string): Draft => ({
     label: value,
@@ -82,7 +84,7 @@ function isTaken({ users }: NatsConf, { option }: Slot, value: string): boolean 
 }
 
 /** Values of the same option, then those of the same format, commonest first. */
-function seenValues(conf: NatsConf, { option, owner }: Slot, { word }: Caret): string[] {
+function seenValues({ own, whole }: Standpoint, { option, owner }: Slot, { word }: Caret): string[] {
   const counts = new Map<string, number>();
   const count = (value: EvaluatedValue, weight: number): void => {
     if (value.kind === 'array') {
@@ -90,11 +92,11 @@ function seenValues(conf: NatsConf, { option, owner }: Slot, { word }: Caret): s
       return;
     }
     // What is being written is no example of anything.
-    if (value.at.file === conf.file && touches(value.at.span, word.start)) return;
+    if (value.at.file === own.file && touches(value.at.span, word.start)) return;
     const text = value.kind === 'string' ? value.value : value.kind === 'integer' ? value.node.source : undefined;
     if (text !== undefined && text !== '' && text.length < 200 && !isSecretText(text)) counts.set(text, (counts.get(text) ?? 0) + weight);
   };
-  for (const settings of conf.index.byOption.values()) {
+  for (const settings of whole.index.byOption.values()) {
     const { option: other, block } = settings[0] as Setting;
     const same = other.key === option.key && block.fact.name === owner.name;
     const alike = option.format !== undefined && other.format === option.format && other.key === option.key;
@@ -136,9 +138,9 @@ function written(value: string, slot: Slot, caret: Caret): string {
 }
 
 /** `$NAME` for keys that stand before the caret in a bracket that is open, then for those of included files and of the environment. */
-function variableDrafts(conf: NatsConf, { frames, word }: Caret): Draft[] {
+function variableDrafts({ own, level }: Standpoint, { frames, word }: Caret): Draft[] {
   const found = new Map<string, string>();
-  const levels = levelsOf(frames, conf.version);
+  const levels = levelsOf(frames, own.version, level);
   for (let i = frames.length - 1; i >= 0; i--) {
     const [frame, inside] = [frames[i], levels[i]];
     if (!frame || frame.kind === 'list' || inside?.kind !== 'block') continue;
@@ -146,10 +148,10 @@ function variableDrafts(conf: NatsConf, { frames, word }: Caret): Draft[] {
       if (key !== 'include' && !inside.fact.bySpelling.has(key.toLowerCase()) && !found.has(key)) found.set(key, 'defined above');
     }
   }
-  for (const entry of conf.root.unknown)
-    if (entry.keyAt.file !== conf.file && !found.has(entry.key)) found.set(entry.key, 'from an included file');
-  for (const { node, outcome, file } of conf.evaluation.variables) {
-    if (file === conf.file && touches(node.span, word.start)) continue;
+  for (const entry of own.root.unknown)
+    if (entry.keyAt.file !== own.file && !found.has(entry.key)) found.set(entry.key, 'from an included file');
+  for (const { node, outcome, file } of own.evaluation.variables) {
+    if (file === own.file && touches(node.span, word.start)) continue;
     if (outcome.kind === 'environment' && /^[A-Z_][A-Z0-9_]*$/.test(node.name) && !found.has(node.name))
       found.set(node.name, 'from the environment');
   }
