@@ -3,7 +3,7 @@
 import { base64url, flattenedVerify, type JWK } from 'jose';
 import { type Algorithm, algorithmNamed } from '../core/facts/jwt-algorithms.ts';
 import type { CompactToken } from '../core/jwt/compact.ts';
-import { verifyNkeySignature } from '../core/nats-auth/nkey-signature.ts';
+import { isSignedBy } from '../core/nats-auth/nkey.ts';
 import { decodeBase64Url, encodeUtf8 } from '../core/text/base64url.ts';
 import { member } from '../core/text/json.ts';
 import { type Answer, fail, pass, unknown } from './answer.ts';
@@ -220,9 +220,9 @@ export function verifyNatsSignature({ parts, token }: CompactToken): Answer {
   if (typeof issuer !== 'string') return fail('The token names no issuer (`iss`), whose key would be needed.');
   const [header = '', payload = '', signature = ''] = parts;
   const { bytes } = decodeBase64Url(signature);
-  const both = verifyNkeySignature(issuer, encodeUtf8(`${header}.${payload}`), bytes);
+  const both = isSignedBy(issuer, encodeUtf8(`${header}.${payload}`), bytes);
   if (both) return pass('The issuer that the token names signed it. Whether that issuer is trusted depends on the server.');
-  if (verifyNkeySignature(issuer, encodeUtf8(payload), bytes)) {
+  if (isSignedBy(issuer, encodeUtf8(payload), bytes)) {
     return pass('The issuer that the token names signed it, in the way of version 1: the signature covers the payload only.');
   }
   return fail('The issuer that the token names did not sign it: the token was changed or cut.');
