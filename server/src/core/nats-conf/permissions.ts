@@ -36,11 +36,15 @@ export function clientPermissions(conf: NatsConf): readonly Permissions[] {
   return blocksNamed(conf, 'permissions').flatMap(block => {
     const owner = block.setting?.block;
     if (!owner || !isForClients(owner)) return [];
-    const directions = (['publish', 'subscribe'] as const).flatMap(name => {
-      const setting = settingOf(block, name);
-      return setting ? [directionOf(name, setting)] : [];
-    });
-    return [{ block, owner, directions }];
+    return [{ block, owner, directions: directionsOf(block) }];
+  });
+}
+
+/** The directions that a `permissions` block says something about. */
+export function directionsOf(block: Block): readonly Direction[] {
+  return (['publish', 'subscribe'] as const).flatMap(name => {
+    const setting = settingOf(block, name);
+    return setting ? [directionOf(name, setting)] : [];
   });
 }
 

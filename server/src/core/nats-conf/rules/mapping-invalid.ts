@@ -3,7 +3,7 @@ import { behaves } from '../../facts/nats-behaviors.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { isValidSubject } from '../../nats-auth/subject.ts';
 import { mappingFunctions, mappingProblem, type TransformProblem } from '../../nats-auth/subject-transform.ts';
-import { parseInteger } from '../address.ts';
+import { weightOf } from '../account-flows.ts';
 import { type Block, settingOf, stringOf } from '../blocks.ts';
 import { type NatsConf, settingsNamed } from '../model.ts';
 import type { EvaluatedEntry, EvaluatedValue, Place } from '../values.ts';
@@ -61,12 +61,7 @@ function* judgeMapping(conf: NatsConf, blocks: ReadonlyMap<EvaluatedValue, Block
 function* judgeWeight({ version }: NatsConf, block: Block, totals: Map<string, number>): Generator<Report> {
   const setting = settingOf(block, 'weight');
   if (!setting || setting.misfits.length > 0) return;
-  const weight =
-    setting.value.kind === 'integer'
-      ? setting.value.value
-      : setting.value.kind === 'string'
-        ? parseInteger(setting.value.value.replace(/%$/, ''))
-        : undefined;
+  const weight = weightOf(block);
   if (weight === undefined) return;
   const cluster = behaves(version, 'mapping-may-drop-wildcards') ? (stringOf(block, 'cluster')?.value ?? '') : '';
   const before = totals.get(cluster) ?? 0;
