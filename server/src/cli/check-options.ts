@@ -44,8 +44,8 @@ export interface CheckOptions {
 
 export const failLevels = ['error', 'warning', 'information', 'never'] as const;
 
-/** Languages that a person may name: the configuration of Authlint goes by its file name. */
-export const choosableLanguages = languageIds.filter(id => id !== 'authlint-config');
+/** Languages that a person may name: the configuration of Authlint and programs go by their file names. */
+export const choosableLanguages = languageIds.filter(id => id !== 'authlint-config' && id !== 'nats-usage');
 
 export function readCheckOptions(words: CheckWords): CheckOptions {
   const failOn = choice('--fail-on', words.failOn ?? 'error', failLevels);

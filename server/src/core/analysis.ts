@@ -9,6 +9,7 @@ import type { Finding } from './lint/finding.ts';
 import { describeFault, type Fault, runRules } from './lint/run-rules.ts';
 import type { Settings } from './lint/settings.ts';
 import { natsConf } from './nats-conf/index.ts';
+import { natsUsage } from './nats-usage/index.ts';
 import type { FileId } from './text/file-id.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of languages with different models
@@ -18,7 +19,7 @@ type AnyLanguage = Language<any>;
 export const languages: readonly AnyLanguage[] = [natsConf, compose, dotenv, authlintConfig];
 
 /** Languages that live inside of any text, whatever owns the file. */
-export const embeddedLanguages: readonly AnyLanguage[] = [jwt];
+export const embeddedLanguages: readonly AnyLanguage[] = [jwt, natsUsage];
 
 /** One language's view of one file. */
 export interface Layer {

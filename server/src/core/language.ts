@@ -6,7 +6,7 @@ import type { FileId } from './text/file-id.ts';
 import type { Place } from './text/place.ts';
 import type { Span } from './text/span.ts';
 
-/** Ids as `design/contract` and the command line's `--language` name them. `authlint-config` is our own configuration. */
+/** Ids as `design/contract` and the command line's `--language` name them. `authlint-config` is our own configuration, `nats-usage` what programs do. */
 export const languageIds = [
   'nats-conf',
   'compose',
@@ -16,6 +16,7 @@ export const languageIds = [
   'platform-config',
   'command-line',
   'authlint-config',
+  'nats-usage',
 ] as const;
 export type LanguageId = (typeof languageIds)[number];
 

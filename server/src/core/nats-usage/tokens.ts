@@ -1,0 +1,296 @@
+// Words, strings and signs of program texts: just enough of six languages to see which calls they make with which strings.
+import type { SourceSyntax } from '../facts/nats-clients.ts';
+import type { Span } from '../text/span.ts';
+
+/** A part of a string: text, or a place that the program fills; then `hole` is the expression that stands there, where it is a part of the string. */
+export type StringPart = string | { readonly hole: string };
+
+export interface Token {
+  readonly kind: 'name' | 'string' | 'number' | 'sign';
+  readonly span: Span;
+  /** Of a name, number or sign; empty for a string. */
+  readonly text: string;
+  /** Of a string, escapes resolved as far as subjects need it. */
+  readonly parts: readonly StringPart[];
+  /** Of a string: its content without quotes. */
+  readonly content: Span;
+}
+
+/** A text as tokens, and for each bracket the index of its counterpart (its own index where there is none). */
+export interface Tokens {
+  readonly list: readonly Token[];
+  readonly match: Int32Array;
+}
+
+const nameStart = /[\p{L}_$]/u;
+const longSigns = ['::', '?.', ':=', '=>', '->', '==', '!=', '<=', '>=', '&&', '||', '??'];
+
+/** Splits a program into tokens, without comments. Never throws; what cannot be read is skipped. In Python, blocks get brackets `{` `}`. */
+export function tokenize(text: string, syntax: SourceSyntax): Tokens {
+  const scanner = new Scanner(text, syntax);
+  const list = scanner.all();
+  return { list, match: matchBrackets(list) };
+}
+
+const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+
+function matchBrackets(list: readonly Token[]): Int32Array {
+  const match = new Int32Array(list.length);
+  const open: number[] = [];
+  for (const [i, { kind, text }] of list.entries()) {
+    match[i] = i;
+    if (kind !== 'sign') continue;
+    if (closers[text]) open.push(i);
+    else if (text === ')' || text === ']' || text === '}') {
+      let at = open.length - 1;
+      while (at >= 0 && closers[list[open[at] as number]?.text ?? ''] !== text) at--;
+      if (at < 0) continue;
+      const start = open[at] as number;
+      open.length = at;
+      match[i] = start;
+      match[start] = i;
+    }
+  }
+  return match;
+}
+
+class Scanner {
+  readonly #text: string;
+  readonly #syntax: SourceSyntax;
+  readonly #tokens: Token[] = [];
+  #at = 0;
+  /** Python: columns of the open blocks, and how many brackets are open. */
+  readonly #blocks: number[] = [];
+  #depth = 0;
+
+  constructor(text: string, syntax: SourceSyntax) {
+    this.#text = text;
+    this.#syntax = syntax;
+  }
+
+  all(): Token[] {
+    while (this.#at < this.#text.length) this.#next();
+    for (const _ of this.#blocks) this.#sign(this.#at, this.#at, '}');
+    return this.#tokens;
+  }
+
+  #next(): void {
+    const char = this.#text[this.#at] as string;
+    if (char === '\n' && this.#syntax === 'python') this.#newLine();
+    else if (char === ' ' || char === '\n' || char === '\t' || char === '\r') this.#at++;
+    else if (this.#comment(char)) return;
+    else if (this.#string(char)) return;
+    else if (nameStart.test(char)) this.#run('name', /[\p{L}\p{N}_$]+/uy);
+    else if (char >= '0' && char <= '9') this.#run('number', /[\w.]+/y);
+    else this.#signAt(char);
+  }
+
+  #run(kind: 'name' | 'number', pattern: RegExp): void {
+    pattern.lastIndex = this.#at;
+    const text = pattern.exec(this.#text)?.[0] ?? (this.#text[this.#at] as string);
+    const span = { start: this.#at, end: this.#at + text.length };
+    this.#tokens.push({ kind, span, text, parts: [], content: span });
+    this.#at = span.end;
+  }
+
+  #signAt(char: string): void {
+    const two = this.#text.slice(this.#at, this.#at + 2);
+    const text = longSigns.includes(two) ? two : char;
+    if (closers[text]) this.#depth++;
+    else if (text === ')' || text === ']' || text === '}') this.#depth = Math.max(0, this.#depth - 1);
+    this.#sign(this.#at, this.#at + text.length, text);
+    this.#at += text.length;
+  }
+
+  #sign(start: number, end: number, text: string): void {
+    this.#tokens.push({ kind: 'sign', span: { start, end }, text, parts: [], content: { start, end } });
+  }
+
+  /** Python: a line that is indented more than the one before, which ends with a colon, opens a block. */
+  #newLine(): void {
+    this.#at++;
+    if (this.#depth > 0) return;
+    const indent = /[ \t]*/y;
+    indent.lastIndex = this.#at;
+    const width = indent.exec(this.#text)?.[0].length ?? 0;
+    const next = this.#text[this.#at + width];
+    if (next === undefined || next === '\n' || next === '\r' || next === '#') return;
+    while (this.#blocks.length > 0 && width < (this.#blocks[this.#blocks.length - 1] as number)) {
+      this.#blocks.pop();
+      this.#sign(this.#at, this.#at, '}');
+    }
+    const last = this.#tokens[this.#tokens.length - 1];
+    if (last?.text === ':' && last.kind === 'sign' && width > (this.#blocks[this.#blocks.length - 1] ?? 0)) {
+      this.#blocks.push(width);
+      this.#sign(this.#at, this.#at, '{');
+    } else this.#sign(this.#at, this.#at, ';');
+  }
+
+  #comment(char: string): boolean {
+    const text = this.#text;
+    if (this.#syntax === 'python' || char !== '/') {
+      if (char !== '#' || this.#syntax !== 'python') return false;
+      this.#at = lineEnd(text, this.#at);
+      return true;
+    }
+    const next = text[this.#at + 1];
+    if (next === '/') this.#at = lineEnd(text, this.#at);
+    else if (next === '*') this.#at = this.#blockCommentEnd();
+    else return this.#syntax === 'typescript' && this.#regularExpression();
+    return true;
+  }
+
+  #blockCommentEnd(): number {
+    const mark = /\/\*|\*\//g;
+    mark.lastIndex = this.#at + 2;
+    let depth = 1;
+    for (let found = mark.exec(this.#text); found; found = mark.exec(this.#text)) {
+      if (found[0] === '*/') depth--;
+      else if (this.#syntax === 'rust') depth++;
+      if (depth === 0) return mark.lastIndex;
+    }
+    return this.#text.length;
+  }
+
+  /** A slash where a value must stand begins a regular expression. */
+  #regularExpression(): boolean {
+    const last = this.#tokens[this.#tokens.length - 1];
+    const isOperator = last && last.kind !== 'name' && (last.kind !== 'sign' || last.text === ')' || last.text === ']');
+    if (isOperator || (last?.kind === 'name' && !/^(?:return|typeof|case|of|in)$/.test(last.text))) return false;
+    const pattern = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y;
+    pattern.lastIndex = this.#at;
+    if (!pattern.test(this.#text)) return false;
+    this.#at = pattern.lastIndex;
+    return true;
+  }
+
+  #string(char: string): boolean {
+    const form = this.#formAt(char);
+    if (!form) return false;
+    const start = this.#at;
+    const from = start + form.opening.length;
+    const { parts, end, closed } = readString(this.#text, from, form);
+    const content = { start: from, end };
+    const span = { start, end: closed ? end + form.closing.length : end };
+    this.#tokens.push({ kind: 'string', span, text: '', parts, content });
+    this.#at = Math.max(span.end, start + 1);
+    return true;
+  }
+
+  #formAt(char: string): StringForm | undefined {
+    const text = this.#text;
+    for (const { pattern, form } of stringForms[this.#syntax]) {
+      pattern.lastIndex = this.#at;
+      if (!form.first.includes(char)) continue;
+      const opening = pattern.exec(text)?.[0];
+      if (opening !== undefined) return { ...form, opening, closing: form.closingOf(opening) };
+    }
+    return undefined;
+  }
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}
+
+interface FormKind {
+  /** Characters with which it can begin. */
+  readonly first: string;
+  readonly escapes: boolean;
+  readonly multiline: boolean;
+  /** How places that the program fills begin; undefined where there are none in the string itself. */
+  readonly holes: 'dollar-brace' | 'brace' | undefined;
+  closingOf(opening: string): string;
+}
+
+interface StringForm extends FormKind {
+  readonly opening: string;
+  readonly closing: string;
+}
+
+const same = (opening: string) => opening;
+const lastChar = (opening: string) => opening.slice(-1);
+const plain = (first: string): FormKind => ({ first, escapes: true, multiline: false, holes: undefined, closingOf: lastChar });
+const raw = (first: string, closingOf = lastChar): FormKind => ({ first, escapes: false, multiline: true, holes: undefined, closingOf });
+const form = (pattern: RegExp, kind: FormKind) => ({ pattern, form: kind });
+const character = form(/'(?=(?:[^'\\\n]|\\.[^'\n]{0,8})')/y, plain("'"));
+const pythonQuotes = (opening: string) => /(?:'{3}|"{3}|['"])$/.exec(opening)?.[0] ?? '';
+
+const stringForms: Readonly<Record<SourceSyntax, readonly { readonly pattern: RegExp; readonly form: FormKind }[]>> = {
+  go: [form(/"/y, plain('"')), form(/`/y, raw('`')), character],
+  typescript: [form(/["']/y, plain('"\'')), form(/`/y, { ...plain('`'), multiline: true, holes: 'dollar-brace' })],
+  python: [
+    form(/(?:[fF][rR]?|[rR][fF])(?:'{3}|"{3})/y, { ...plain('fFrR'), multiline: true, holes: 'brace', closingOf: pythonQuotes }),
+    form(/(?:[fF][rR]?|[rR][fF])['"]/y, { ...plain('fFrR'), holes: 'brace', closingOf: pythonQuotes }),
+    form(/[rRbBuU]{0,2}(?:'{3}|"{3})/y, { ...plain('rRbBuU\'"'), multiline: true, closingOf: pythonQuotes }),
+    form(/[rRbBuU]{0,2}['"]/y, { ...plain('rRbBuU\'"'), closingOf: pythonQuotes }),
+  ],
+  java: [form(/"""/y, { ...plain('"'), multiline: true, closingOf: same }), form(/"/y, plain('"')), character],
+  rust: [
+    form(
+      /b?r(#*)"/y,
+      raw('br', opening => `"${'#'.repeat(opening.split('#').length - 1)}`),
+    ),
+    form(/b?"/y, { ...plain('b"'), multiline: true }),
+    character,
+  ],
+  csharp: [
+    form(/\$"""/y, { ...raw('$', () => '"""'), holes: 'brace' }),
+    form(/"""/y, raw('"', same)),
+    form(/(?:\$@|@\$)"/y, { ...raw('$@'), holes: 'brace' }),
+    form(/@"/y, raw('@')),
+    form(/\$"/y, { ...plain('$'), holes: 'brace' }),
+    form(/"/y, plain('"')),
+    character,
+  ],
+};
+
+/** Content of a string from behind its opening quote. A string that must end with its line and does not, ends there. */
+function readString(text: string, from: number, { escapes, multiline, holes, closing }: StringForm) {
+  const parts: StringPart[] = [];
+  let run = '';
+  let at = from;
+  const flush = () => {
+    if (run !== '') parts.push(run);
+    run = '';
+  };
+  while (at < text.length) {
+    const char = text[at] as string;
+    if (text.startsWith(closing, at)) {
+      flush();
+      return { parts, end: at, closed: true };
+    }
+    if (char === '\n' && !multiline) break;
+    if (char === '\\' && escapes) {
+      // What an escape stands for is rarely a part of a subject: a space makes sure that it is taken for none.
+      run += /[\\'"$`{}]/.test(text[at + 1] ?? '') ? text[at + 1] : ' ';
+      at += 2;
+    } else if (holes === 'brace' && (char === '{' || char === '}') && text[at + 1] === char) {
+      run += char;
+      at += 2;
+    } else if ((holes === 'brace' && char === '{') || (holes === 'dollar-brace' && char === '$' && text[at + 1] === '{')) {
+      flush();
+      const start = at + (char === '$' ? 2 : 1);
+      const end = holeEnd(text, start, multiline ? text.length : lineEnd(text, start));
+      parts.push({ hole: text.slice(start, end) });
+      at = end + 1;
+    } else {
+      run += char;
+      at++;
+    }
+  }
+  flush();
+  return { parts, end: Math.min(at, text.length), closed: false };
+}
+
+/** Place of the brace that closes an expression within a string. */
+function holeEnd(text: string, from: number, limit: number): number {
+  let depth = 0;
+  for (let at = from; at < limit; at++) {
+    const char = text[at];
+    if (char === '{') depth++;
+    else if (char === '}' && depth-- === 0) return at;
+  }
+  return limit;
+}
