@@ -20,11 +20,13 @@ export default defineRule<JwtModel>({
       }
       const utc = utcTime(exp);
       const shown = mild || model.fileKind === 'log';
+      // nats-server reads an operator without looking at its times.
+      const isOperator = token.kind.id === 'nats-operator';
       yield {
         span: token.payload.span,
-        message: `This ${nameOfToken(token.kind)} expired ${relativeTime(exp, now)}${utc ? ` (${utc})` : ''}, so every verifier refuses it. ${shown ? 'Where it is only shown, that is fine; where it is used, put a new one.' : 'Get a new one from whoever issued it, or remove it.'}`,
+        message: `This ${nameOfToken(token.kind)} expired ${relativeTime(exp, now)}${utc ? ` (${utc})` : ''}, so ${isOperator ? 'nsc and other tools refuse it, while nats-server goes on trusting it' : 'every verifier refuses it'}. ${shown ? 'Where it is only shown, that is fine; where it is used, put a new one.' : 'Get a new one from whoever issued it, or remove it.'}`,
         // A log tells what was used once, so that an old token in it is no mistake by itself.
-        ...(shown ? { severity: 'information' as const } : {}),
+        ...(shown ? { severity: 'information' as const } : isOperator ? { severity: 'warning' as const } : {}),
       };
     }
   },

@@ -1,12 +1,10 @@
 // nats-server refuses such a JWT at login or start, with a message that names neither the claim nor the way out.
 import { defineRule } from '../../lint/rule.ts';
-import type { NatsKind } from '../kind.ts';
+import { longestToken } from '../../nats-auth/decode.ts';
+import { problemsOf } from '../../nats-auth/problem.ts';
+import { isNats } from '../kind.ts';
 import type { JwtModel } from '../model.ts';
-import { natsProblems } from '../nats-claims.ts';
 import { judged } from '../weight.ts';
-
-/** Characters above which nats-io/jwt does not decode a token (`MaxTokenSize`). */
-const longest = 1024 * 1024;
 
 export default defineRule<JwtModel>({
   id: 'jwt/nats-jwt-issue',
@@ -14,16 +12,16 @@ export default defineRule<JwtModel>({
   since: '0.1.0',
   *check(model) {
     for (const { token, severity } of judged(model)) {
-      if (token.kind.purpose !== 'nats' || !token.claims || !token.payload) continue;
+      if (!isNats(token.kind) || !token.claims || !token.payload) continue;
       const { span } = token.payload;
-      if (token.span.end - token.span.start > longest) {
+      if (token.span.end - token.span.start > longestToken) {
         yield {
           span,
           message: 'This NATS JWT is larger than 1 MiB, so nats-server refuses it. Move imports and exports into several accounts.',
           ...severity,
         };
       }
-      for (const problem of natsProblems(token.kind.id as NatsKind, token.claims)) {
+      for (const problem of problemsOf(token.claims)) {
         yield { span, message: `${problem.why}. ${problem.advice}.`, severity: problem.severity, ...severity };
       }
     }

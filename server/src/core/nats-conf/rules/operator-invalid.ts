@@ -31,6 +31,7 @@ export default defineRule<NatsConf>({
 
 const reasons: Readonly<Record<NatsJwtProblem, string>> = {
   malformed: 'This is no complete JWT',
+  unreadable: 'The claims of this JWT are in a form that does not exist',
   foreign: 'This JWT does not come from NATS',
   kind: 'This is a JWT of NATS, but not of an operator',
   issuer: 'This operator JWT is not signed by an operator',

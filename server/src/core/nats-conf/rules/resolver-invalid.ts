@@ -4,7 +4,7 @@ import { defineRule, type Report } from '../../lint/rule.ts';
 import { type Block, isGiven, mayHold, type Setting, settingOf, stringOf } from '../blocks.ts';
 import { parseDuration } from '../duration.ts';
 import type { NatsConf } from '../model.ts';
-import { type NatsJwtProblem, natsClaim, natsJwtProblem } from '../nats-jwt.ts';
+import { type NatsJwtProblem, natsJwtProblem, operatorClaim } from '../nats-jwt.ts';
 import { quoted, removePair } from '../source-edits.ts';
 import { isWhole, operatorSetting } from '../startup.ts';
 import { stringsIn } from '../strings.ts';
@@ -44,7 +44,7 @@ function* judgeStart(conf: NatsConf): Generator<Report> {
   const token = first?.value.startsWith('eyJ') && !natsJwtProblem(first.value, 'operator') ? first.value : undefined;
   const resolver = settingOf(conf.root, 'resolver');
   if (!resolver) {
-    if (token === undefined || natsClaim(token, 'account_server_url')) return;
+    if (token === undefined || operatorClaim(token, 'account_server_url')) return;
     yield {
       ...operator.entry.keyAt,
       stage: 'start',
@@ -55,7 +55,7 @@ function* judgeStart(conf: NatsConf): Generator<Report> {
   }
   const system = settingOf(conf.root, 'system_account');
   const type = stringOf(resolver.blocks[0], 'type')?.value ?? '';
-  if (!isGiven(system) && /^(full|cache)$/i.test(type) && token !== undefined && !natsClaim(token, 'system_account')) {
+  if (!isGiven(system) && /^(full|cache)$/i.test(type) && token !== undefined && !operatorClaim(token, 'system_account')) {
     yield {
       ...resolver.entry.keyAt,
       stage: 'start',
@@ -77,6 +77,7 @@ function* judgeStart(conf: NatsConf): Generator<Report> {
 
 const preload: Readonly<Record<NatsJwtProblem, string>> = {
   malformed: 'This is no complete JWT',
+  unreadable: 'The claims of this JWT are in a form that does not exist',
   foreign: 'This JWT does not come from NATS',
   kind: 'This is a JWT of NATS, but not of an account',
   issuer: 'This account JWT is signed by neither an operator nor the account',

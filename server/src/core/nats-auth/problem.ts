@@ -1,0 +1,129 @@
+// What is wrong with the claims of one NATS JWT, in words: what Decode and Validate of the Go library refuse, and what lets strangers in.
+// Neither the signature nor the time is looked at, nor whether the chain of trust holds.
+import { type JsonObject, type JsonValue, member } from '../text/json.ts';
+import { type ClaimsProblem, type NatsClaimKind, type NatsClaims, newestVersion, readClaims } from './claims.ts';
+import { signersOf } from './decode.ts';
+import type { Issue } from './issue.ts';
+import { type IssueCode, issueWords } from './issue-words.ts';
+import { isPublicNkey, type NkeyRole, readNkey } from './nkey.ts';
+import { validateClaims } from './validate.ts';
+
+export interface NatsProblem {
+  /** `error`: nats-server refuses the token, or does not start with it. */
+  readonly severity: 'error' | 'warning';
+  /** What is wrong and why it matters; keys and subjects of the token are not quoted. */
+  readonly why: string;
+  readonly advice: string;
+}
+
+/** Whose key a kind is about. */
+const subjects: Partial<Record<NatsClaimKind, NkeyRole>> = {
+  operator: 'operator',
+  account: 'account',
+  user: 'user',
+  activation: 'account',
+};
+
+/** nats-server does not validate an operator; these stop its start all the same. */
+const fatalForOperators: ReadonlySet<IssueCode> = new Set(['operator-signing-key', 'system-account', 'server-version']);
+
+const unreadable: Readonly<Record<ClaimsProblem, readonly [why: string, advice: string]>> = {
+  shape: [
+    'A claim of this NATS JWT has another type than it must have, so nats-server cannot read it',
+    'Issue it with nsc or a library of NATS',
+  ],
+  version: [
+    'This JWT has a version that nats-server does not know and refuses',
+    `Issue it with a current nsc, which writes version ${newestVersion}`,
+  ],
+  kind: [
+    'This kind of NATS JWT is no longer supported, so nats-server refuses it',
+    'Configure the server or cluster by its own keys instead',
+  ],
+};
+
+/** Every problem of a payload that is a NATS JWT's. */
+export function problemsOf(payload: JsonObject): readonly NatsProblem[] {
+  const claims = readClaims(payload);
+  if (typeof claims === 'string') {
+    const [why, advice] = unreadable[claims];
+    return [{ severity: 'error', why, advice }];
+  }
+  return [...identityProblems(claims, payload), ...bearerProblems(claims), ...issueProblems(claims)];
+}
+
+/** "account", "authorization request". */
+export function kindInWords(kind: NatsClaimKind): string {
+  return kind.replaceAll('_', ' ');
+}
+
+function* identityProblems({ kind }: NatsClaims, payload: JsonObject): Generator<NatsProblem> {
+  const [signers, subject] = [signersOf[kind], subjects[kind]];
+  const [iss, sub] = [member(payload, 'iss'), member(payload, 'sub')];
+  const words = kindInWords(kind);
+  if (signers && !signers.some(role => isKeyOf(iss, role))) {
+    const wanted = signers.map(withArticle).join(' or ');
+    yield {
+      severity: 'error',
+      why: `The issuer of this NATS ${words} JWT is ${keyInWords(iss)}, where the public key of ${wanted} must stand, so nats-server refuses it`,
+      advice: `Issue it with nsc, signed by ${wanted}`,
+    };
+  }
+  if (subject && !isKeyOf(sub, subject)) {
+    yield {
+      severity: 'error',
+      why: `The subject of this NATS ${words} JWT is ${keyInWords(sub)}, where the public key of ${withArticle(subject)} must stand, so nats-server refuses it`,
+      advice: 'Issue it again for the right key',
+    };
+  }
+}
+
+function isKeyOf(value: JsonValue | undefined, role: NkeyRole): boolean {
+  return typeof value === 'string' && isPublicNkey(value, role);
+}
+
+function withArticle(role: NkeyRole): string {
+  return `${/^[aeio]/.test(role) ? 'an' : 'a'} ${role}`;
+}
+
+function keyInWords(value: JsonValue | undefined): string {
+  const key = typeof value === 'string' ? readNkey(value) : undefined;
+  if (value === undefined || value === '') return 'missing';
+  if (!key) return 'no nkey';
+  if (key.kind !== 'public') return 'a SECRET seed';
+  return key.role ? `the key of ${withArticle(key.role)}` : 'another key';
+}
+
+function* bearerProblems(claims: NatsClaims): Generator<NatsProblem> {
+  if (claims.kind !== 'user' || !claims.nats.bearer_token) return;
+  yield {
+    severity: 'warning',
+    why: 'This NATS user is a bearer token, so whoever reads it is that user: nobody asks for the key behind it',
+    advice:
+      'Issue it without `bearer_token` and keep the seed with the client, unless the client is a browser; then give it an expiry and TLS',
+  };
+}
+
+/** One problem for all places of one kind. */
+function* issueProblems(claims: NatsClaims): Generator<NatsProblem> {
+  const byCode = new Map<IssueCode, Issue[]>();
+  for (const issue of validateClaims(claims, 0)) {
+    if (issue.severity !== 'time') byCode.set(issue.code, [...(byCode.get(issue.code) ?? []), issue]);
+  }
+  for (const [code, issues] of byCode) {
+    const { what, advice } = issueWords(code);
+    const places = [...new Set(issues.map(({ at }) => `\`${at}\``))];
+    const shown = places.slice(0, 3).join(', ') + (places.length > 3 ? ` and ${places.length - 3} more` : '');
+    const isWarning = issues.every(({ severity }) => severity === 'warning');
+    const isHarmless = isWarning || (claims.kind === 'operator' && !fatalForOperators.has(code));
+    yield { severity: isHarmless ? 'warning' : 'error', why: `${what} (${shown})${consequence(claims.kind, code, isWarning)}`, advice };
+  }
+}
+
+function consequence(kind: NatsClaimKind, code: IssueCode, isWarning: boolean): string {
+  if (isWarning) return '';
+  if (kind !== 'operator') return `, so nats-server refuses this ${kindInWords(kind)}`;
+  return fatalForOperators.has(code)
+    ? ', so nats-server does not start with this operator'
+    : ', so nsc and other tools refuse this operator';
+}
