@@ -44,6 +44,8 @@ export interface OptionFact {
   /** One sentence for people. */
   readonly summary: string;
   readonly notes: string | undefined;
+  /** The server still takes it, but nobody should write it any more. */
+  readonly deprecated: boolean;
   /** First release of each line that has it; undefined: all since 2.2. */
   readonly since: readonly Release[] | undefined;
   /** Aliases that came at another time. */
@@ -117,6 +119,7 @@ function readOption(key: string, raw: RawOption): OptionFact {
     default: raw.default,
     summary: raw.summary,
     notes: raw.notes,
+    deprecated: raw.deprecated ?? false,
     since: raw.since && readReleases(raw.since),
     aliasSince: new Map(Object.entries(raw.aliasSince ?? {}).map(([alias, since]) => [alias, readReleases(since)])),
   };

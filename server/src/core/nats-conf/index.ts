@@ -7,10 +7,12 @@ import { foldsOf } from './folding.ts';
 import { formatNatsConf } from './format.ts';
 import { hoverAt } from './hover.ts';
 import { inspectValue } from './inspect.ts';
+import { linksOf } from './links.ts';
 import { buildModel, type NatsConf } from './model.ts';
 import { namesOf } from './names.ts';
 import { rules } from './rules/index.ts';
 import { selectionsAt } from './selection.ts';
+import { semanticTokensOf } from './semantic-tokens.ts';
 import { symbolsOf } from './symbols.ts';
 
 export const natsConf: Language<NatsConf> = {
@@ -29,6 +31,8 @@ export const natsConf: Language<NatsConf> = {
   format: (conf, indent) => formatNatsConf(mainFile(conf).file.text, { indent, version: conf.version }),
   effective: effectiveConf,
   names: namesOf,
+  links: linksOf,
+  semanticTokens: semanticTokensOf,
   inspect: ({ evaluation }) => inspectValue(evaluation.root),
 };
 

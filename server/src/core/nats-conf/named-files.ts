@@ -9,6 +9,8 @@ export interface NamedFile {
   readonly value: EvaluatedString;
   /** `unknown` while nobody has looked yet. */
   readonly outcome: 'present' | 'absent' | 'unknown';
+  /** Where it is, when it is present. */
+  readonly target: FileId | undefined;
 }
 
 const options = ['tls.cert_file', 'tls.ca_file', 'tls_certificate.cert_file', 'leafnode_remote.credentials', 'server.operator'];
@@ -21,7 +23,7 @@ export function namedFilesIn(conf: Pick<NatsConf, 'file' | 'index'>, read: Build
   const found: NamedFile[] = [];
   for (const { value } of options.flatMap(name => conf.index.byOption.get(name) ?? [])) {
     for (const string of stringsIn(value)) {
-      if (isPath(string.value)) found.push({ value: string, outcome: look(candidatesFor(string.value, conf.file), read) });
+      if (isPath(string.value)) found.push({ value: string, ...look(candidatesFor(string.value, conf.file), read) });
     }
   }
   return found;
@@ -51,12 +53,12 @@ function rootOf(folder: FileId): FileId {
   return root;
 }
 
-function look(candidates: readonly FileId[], read: BuildContext['read']): NamedFile['outcome'] {
-  let unknown = false;
+function look(candidates: readonly FileId[], read: BuildContext['read']): Pick<NamedFile, 'outcome' | 'target'> {
+  let outcome: NamedFile['outcome'] = 'absent';
   for (const candidate of candidates) {
     const file = read(candidate);
-    if (file === 'unknown') unknown = true;
-    else if (file !== 'absent') return 'present';
+    if (file === 'unknown') outcome = 'unknown';
+    else if (file !== 'absent') return { outcome: 'present', target: candidate };
   }
-  return unknown ? 'unknown' : 'absent';
+  return { outcome, target: undefined };
 }
