@@ -69,6 +69,33 @@ describe('other commands', () => {
       assert.deepEqual(JSON.parse((await folder.run(['inspect', 'plain.txt', '--json'])).out), { language: 'jwt', tokens: [] });
     });
 
+    it('tells a person where the tokens of a text stand', async () => {
+      const token = tokenOf({ alg: 'HS256' }, { sub: 'ana-the-admin', exp: 4102444800 });
+      folder.put('call.sh', `a\ncurl ${token}\n`);
+      assert.equal((await folder.run(['inspect', 'call.sh'])).out, '2:6  jws, HS256  claims sub, exp\n');
+      folder.put('plain.txt', 'nothing\n');
+      assert.equal((await folder.run(['inspect', 'plain.txt'])).out, 'No token is in this text.\n');
+    });
+
+    it('shows a NATS configuration as the server would hold it: with values for programs, without secrets for people', async () => {
+      folder.put('nats.conf', 'include users.conf\nmax_payload: 1MB\n');
+      folder.put('users.conf', 'PASS: correct-horse\nauthorization { user: ana, password: $PASS }\n');
+      const value = { PASS: 'correct-horse', authorization: { user: 'ana', password: 'correct-horse' }, max_payload: 1048576 };
+      assert.deepEqual(JSON.parse((await folder.run(['inspect', 'nats.conf', '--json'])).out), { language: 'nats-conf', value });
+      const { code, out } = await folder.run(['inspect', 'nats.conf', '--nats-server', '2.10']);
+      assert.equal(code, 0);
+      assert.match(out, /^# What nats-server 2\.10\.\d+ holds once it has read nats\.conf and users\.conf: /);
+      assert.match(out, /^ {2}password: <hidden> {2}# \$PASS, users\.conf:1$/m);
+      assert.match(out, /^max_payload: 1048576 {2}# 1MB, line 2$/m);
+      assert.equal(out.includes('correct-horse'), false);
+    });
+
+    it('works under the configuration that it is given', async () => {
+      folder.put('nats.conf', '');
+      folder.put('team.yaml', 'natsServer: "2.11"\n');
+      assert.match((await folder.run(['inspect', 'nats.conf', '--config', 'team.yaml'])).out, /^# What nats-server 2\.11\./);
+    });
+
     it('is 2 for a file that is not there', async () => {
       const { code, err } = await folder.run(['inspect', 'nowhere.conf']);
       assert.equal(code, 2);

@@ -1,8 +1,7 @@
 // `authlint inspect`: what Authlint sees in one file.
 import { resolve } from 'node:path';
-import { embeddedLanguages, type Layer } from '../core/analysis.ts';
 import { Analyzer } from '../core/analyzer.ts';
-import type { BuildContext } from '../core/language.ts';
+import type { FileId } from '../core/text/file-id.ts';
 import { LineMap, type Range } from '../core/text/line-map.ts';
 import type { Span } from '../core/text/span.ts';
 import { nodeFiles, readText, toFileId } from '../hosts/node-files.ts';
@@ -36,40 +35,29 @@ export async function inspect(file: string, words: InspectWords, terminal: Termi
   const analysis = analyzer.analysis(id);
   const faults = analysis?.faults ?? [];
   for (const { rule } of faults) terminal.err(`authlint: internal fault: ${rule} broke on ${printable(file)}; please report it\n`);
-  const read: BuildContext['read'] = wanted => {
-    const text = analyzer.textOf(wanted);
-    return text === undefined ? 'absent' : { id: wanted, text };
-  };
-  const context = { settings, now, read, owner: analysis?.language };
-  const lines = new LineMap(content.text);
+  const seen = analyzer.inspect(id);
+  const tokens = seen?.language === 'jwt' ? tokensOf(seen.value, new LineMap(content.text)) : undefined;
   // Programs get the values as the server would hold them; people, and with them terminals and logs, get them without secrets.
-  if (words.json) terminal.out(`${JSON.stringify(describe(analysis?.layers ?? [], context, lines), null, 2)}\n`);
-  else terminal.out(printable(textFor(analysis?.layers ?? [], context, lines, terminal)));
+  if (words.json) terminal.out(`${JSON.stringify(tokens ? { language: 'jwt', tokens } : (seen ?? null), null, 2)}\n`);
+  else
+    terminal.out(
+      printable(tokens ? tokenLines(tokens, styleOf(terminal)) : (effective(id, analyzer, terminal) ?? maskedJson(seen?.value))),
+    );
   return faults.length > 0 ? exitCodes.trouble : exitCodes.clean;
 }
 
-/** The owner's view where it has one, otherwise the tokens in the text. */
-function describe(layers: readonly Layer[], context: BuildContext, lines: LineMap): unknown {
-  const owner = ownerOf(layers, 'inspect');
-  if (owner) return { language: owner.language.id, value: owner.language.inspect?.(owner.model, context) ?? null };
-  return { language: 'jwt', ...tokensIn(layers, context, lines) };
+function styleOf(terminal: Terminal): Style {
+  return terminal.colours ? colourStyle : plainStyle;
 }
 
-/** The same for a person, without secrets. */
-function textFor(layers: readonly Layer[], context: BuildContext, lines: LineMap, terminal: Terminal): string {
-  const style = terminal.colours ? colourStyle : plainStyle;
-  const owner = ownerOf(layers, 'effective') ?? ownerOf(layers, 'inspect');
-  if (!owner) return tokenLines(tokensIn(layers, context, lines).tokens, style);
-  if (owner.language.effective) {
-    const text = owner.language.effective(owner.model, context);
-    return text.replace(/(^|[ \t])#[ \t].*$/gm, comment => style.dim(comment));
-  }
-  const text = JSON.stringify(owner.language.inspect?.(owner.model, context) ?? null, null, 2);
+function effective(id: FileId, analyzer: Analyzer, terminal: Terminal): string | undefined {
+  const { dim } = styleOf(terminal);
+  return analyzer.effective(id)?.replace(/(^|[ \t])#[ \t].*$/gm, comment => dim(comment));
+}
+
+function maskedJson(value: unknown): string {
+  const text = JSON.stringify(value ?? null, null, 2);
   return `${masked(text, findSecrets(text))}\n`;
-}
-
-function ownerOf(layers: readonly Layer[], view: 'effective' | 'inspect'): Layer | undefined {
-  return layers.find(({ language }) => !embeddedLanguages.includes(language) && language[view]);
 }
 
 interface SeenToken {
@@ -79,9 +67,10 @@ interface SeenToken {
   readonly claims: readonly string[];
 }
 
-function tokensIn(layers: readonly Layer[], context: BuildContext, lines: LineMap): { readonly tokens: readonly SeenToken[] } {
-  const layer = layers.find(({ language }) => embeddedLanguages.includes(language) && language.inspect);
-  return { tokens: [], ...(withRanges(layer?.language.inspect?.(layer.model, context) ?? {}, lines) as object) };
+/** Offsets become ranges: outside of the core nobody counts offsets. */
+function tokensOf(value: unknown, lines: LineMap): readonly SeenToken[] {
+  const { tokens } = value as { tokens: readonly (Omit<SeenToken, 'range'> & { span: Span })[] };
+  return tokens.map(({ span, kind, alg, claims }) => ({ range: lines.rangeOf(span), kind, alg, claims }));
 }
 
 function tokenLines(tokens: readonly SeenToken[], { bold, dim }: Style): string {
@@ -94,13 +83,4 @@ function tokenLines(tokens: readonly SeenToken[], { bold, dim }: Style): string 
   const width = (column: 'place' | 'what') => Math.max(...rows.map(row => row[column].length));
   const [place, what] = [width('place'), width('what')];
   return rows.map(row => `${dim(row.place.padEnd(place))}  ${bold(row.what.padEnd(what))}  ${row.claims}\n`).join('');
-}
-
-/** Offsets become ranges: outside of the core nobody counts offsets. */
-function withRanges(value: unknown, lines: LineMap): unknown {
-  if (Array.isArray(value)) return value.map(item => withRanges(item, lines));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => (key === 'span' ? ['range', lines.rangeOf(item as Span)] : [key, withRanges(item, lines)])),
-  );
 }

@@ -214,6 +214,22 @@ export class Analyzer {
     return analysis?.layers.find(layer => layer.language.id === analysis.language);
   }
 
+  /** What the file holds, for programs: as its owner sees it, otherwise the tokens in it. */
+  inspect(id: FileId): { readonly language: LanguageId; readonly value: unknown } | undefined {
+    const analysis = this.analysis(id);
+    const seen = analysis?.layers.find(({ language }) => language.inspect);
+    return (
+      analysis && seen && { language: seen.language.id, value: seen.language.inspect?.(seen.model, this.#contextOf(analysis)) ?? null }
+    );
+  }
+
+  /** What takes effect once everything that a file refers to is resolved, for a person; undefined where its language has no such view. */
+  effective(id: FileId): string | undefined {
+    const analysis = this.analysis(id);
+    const owner = this.owner(id);
+    return analysis && owner?.language.effective?.(owner.model, this.#contextOf(analysis));
+  }
+
   /** Everything that is to be said about a file, in output order. */
   result(id: FileId): FileResult {
     const entry = this.#entries.get(id);

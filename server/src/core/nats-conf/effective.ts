@@ -8,9 +8,11 @@ import { type NatsConf, secretFormats, settingsOfFormat } from './model.ts';
 import { quoted } from './source-edits.ts';
 import { isBcryptHash, stringsIn } from './strings.ts';
 import type { EvaluatedEntry, EvaluatedMap, EvaluatedValue, Place } from './values.ts';
+import { isBcryptName, isEnvironmentName } from './variables.ts';
 
 /** What stands in place of a secret. */
 const hidden = '<hidden>';
+const hiddenHash = '<hidden bcrypt hash>';
 /** A few lines of variables can stand for billions of values; nobody reads more lines than this. */
 const mostLines = 20_000;
 /** Columns that a list may take on one line, and up to which comments are moved right to stand below each other. */
@@ -137,7 +139,7 @@ class Writer {
       case 'datetime':
         return value.node.source;
       default:
-        return value.via ? `$${value.via.name}` : '<unreadable>';
+        return this.#hide(value);
     }
   }
 
@@ -147,10 +149,13 @@ class Writer {
     return isBare(open) ? open : quoted(open);
   }
 
-  /** What is no value at all, such as a variable of the environment, has nothing to hide. */
+  /** A reference to the environment hides nothing; what only looks like one, such as a hash without quotes, is hidden. */
   #hide(value: EvaluatedValue): string {
-    if (value.kind === 'unknown') return value.via ? `$${value.via.name}` : '<unreadable>';
-    return value.kind === 'string' && isBcryptHash(value.value) ? '<hidden bcrypt hash>' : hidden;
+    if (value.kind === 'string') return isBcryptHash(value.value) ? hiddenHash : hidden;
+    if (value.kind !== 'unknown') return hidden;
+    if (!value.via) return '<unreadable>';
+    if (isBcryptName(value.via.name)) return hiddenHash;
+    return isEnvironmentName(value.via.name) ? `$${value.via.name}` : hidden;
   }
 
   #noteOf(value: EvaluatedValue, entry?: EvaluatedEntry): string {

@@ -3,6 +3,7 @@ import { defineRule, type Report } from '../../lint/rule.ts';
 import { isReadable } from '../client-access.ts';
 import type { NatsConf } from '../model.ts';
 import { removePair } from '../source-edits.ts';
+import type { ArrayNode, MapNode } from '../tree.ts';
 import type { EvaluatedEntry, EvaluatedValue } from '../values.ts';
 
 export default defineRule<NatsConf>({
@@ -13,7 +14,7 @@ export default defineRule<NatsConf>({
     // In a broken text, or a template, what looks like a key may be none.
     if (!isReadable(conf)) return;
     const told = new Set<string>();
-    for (const report of replaced(conf, conf.evaluation.root)) {
+    for (const report of replaced(conf, conf.evaluation.root, new Set())) {
       const place = `${report.file} ${report.span.start}`;
       if (told.has(place)) continue;
       told.add(place);
@@ -23,12 +24,17 @@ export default defineRule<NatsConf>({
   },
 });
 
-function* replaced(conf: NatsConf, value: EvaluatedValue): Generator<Report> {
-  if (value.kind === 'array') for (const item of value.items) yield* replaced(conf, item);
-  if (value.kind !== 'map') return;
+/** Each node once: a few variables can stand for a list of lists of billions of values. */
+function* replaced(conf: NatsConf, value: EvaluatedValue, seen: Set<ArrayNode | MapNode>): Generator<Report> {
+  if ((value.kind !== 'array' && value.kind !== 'map') || seen.has(value.node)) return;
+  seen.add(value.node);
+  if (value.kind === 'array') {
+    for (const item of value.items) yield* replaced(conf, item, seen);
+    return;
+  }
   for (const entry of value.entries.values()) {
     if (!entry.displaced) for (const earlier of entry.replaces) yield* lost(conf, earlier, entry);
-    yield* replaced(conf, entry.value);
+    yield* replaced(conf, entry.value, seen);
   }
 }
 
