@@ -1,4 +1,6 @@
 // What users may publish and subscribe to, as lists of patterns with their places.
+import { coversSubject } from '../nats-auth/subject.ts';
+import type { Account } from './accounts.ts';
 import type { Block, Setting } from './blocks.ts';
 import { blockOf, settingOf, stringOf } from './blocks.ts';
 import { blocksNamed, type NatsConf } from './model.ts';
@@ -81,8 +83,26 @@ function isUnknown(value: EvaluatedValue): boolean {
 export function isAdministrator(conf: NatsConf, { owner }: Permissions): boolean {
   const name = stringOf(owner, 'user')?.value ?? '';
   if (/admin|root|super|sys|operator|monitor|debug|trace/i.test(name)) return true;
-  const account = conf.accounts.find(({ block }) => block !== undefined && (block === owner || block === owner.setting?.block));
+  const account = accountOf(conf, owner);
   return account !== undefined && isSystemAccount(conf, account);
+}
+
+/** The account of a user, or of the defaults of one; undefined for those of `authorization`, who are in the default account. */
+export function accountOf({ accounts }: NatsConf, owner: Block): Account | undefined {
+  return accounts.find(({ block }) => block !== undefined && (block === owner || block === owner.setting?.block));
+}
+
+/** Whether a direction lets anything through that `subject` matches. A direction that is absent lets everything through. */
+export function mayPass(direction: Direction | undefined, subject: string): boolean {
+  if (!direction || direction.unknown) return true;
+  if (direction.deny.some(deny => deny.queue === undefined && coversSubject(deny.subject, subject))) return false;
+  if (direction.allow.length === 0) return true;
+  return direction.allow.some(allow => coversSubject(allow.subject, subject) || coversSubject(subject, allow.subject));
+}
+
+/** A direction of some permissions, if it is limited at all. */
+export function directionOfName({ directions }: Permissions, name: Direction['name']): Direction | undefined {
+  return directions.find(direction => direction.name === name);
 }
 
 /** Whether responders may answer, so that everything else is closed to their publishing. */
@@ -90,4 +110,14 @@ export function allowsResponses(block: Block): boolean {
   const value = settingOf(block, 'allow_responses')?.value;
   if (!value) return false;
   return value.kind !== 'boolean' || value.value || blockOf(block, 'allow_responses') !== undefined;
+}
+
+/**
+ * Whether replies may reach the login. Clients may be told another prefix for their inboxes, so that any subject which looks like one
+ * counts.
+ */
+export function mayReceiveReplies(subscribe: Direction | undefined): boolean {
+  if (!subscribe || subscribe.unknown) return true;
+  if (subscribe.allow.length === 0) return mayPass(subscribe, '_INBOX.>');
+  return subscribe.allow.some(({ subject }) => /^[*>_]|inbox|repl(?:y|ies)|respon/i.test(subject));
 }

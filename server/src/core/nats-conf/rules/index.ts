@@ -15,6 +15,7 @@ import emptyConfig from './empty-config.ts';
 import emptyPassword from './empty-password.ts';
 import fileNotFound from './file-not-found.ts';
 import gatewayInvalid from './gateway-invalid.ts';
+import inboxTooNarrow from './inbox-too-narrow.ts';
 import includeError from './include-error.ts';
 import inertBlock from './inert-block.ts';
 import invalidValue from './invalid-value.ts';
@@ -45,6 +46,7 @@ import pinnedCertInvalid from './pinned-cert-invalid.ts';
 import plainHttpMonitoring from './plain-http-monitoring.ts';
 import plaintextPassword from './plaintext-password.ts';
 import resolverInvalid from './resolver-invalid.ts';
+import responderCannotReply from './responder-cannot-reply.ts';
 import seedInConfig from './seed-in-config.ts';
 import shadowedPermission from './shadowed-permission.ts';
 import silentValueLoss from './silent-value-loss.ts';
@@ -82,6 +84,7 @@ export const rules = [
   emptyPassword,
   fileNotFound,
   gatewayInvalid,
+  inboxTooNarrow,
   includeError,
   inertBlock,
   invalidValue,
@@ -112,6 +115,7 @@ export const rules = [
   plainHttpMonitoring,
   plaintextPassword,
   resolverInvalid,
+  responderCannotReply,
   seedInConfig,
   shadowedPermission,
   silentValueLoss,

@@ -1,0 +1,73 @@
+// Replies come to an inbox: a subject that the client makes up for itself. Who may not subscribe to it asks and never hears an answer.
+import type { Fix } from '../../lint/finding.ts';
+import { defineRule, type Report } from '../../lint/rule.ts';
+import { coversSubject, subjectsOverlap } from '../../nats-auth/subject.ts';
+import { importsOf } from '../account-exchange.ts';
+import type { NatsConf } from '../model.ts';
+import { allowSubjects } from '../permission-edits.ts';
+import {
+  accountOf,
+  clientPermissions,
+  type Direction,
+  directionOfName,
+  mayPass,
+  mayReceiveReplies,
+  type Permissions,
+} from '../permissions.ts';
+import { quoted } from '../source-edits.ts';
+
+export default defineRule<NatsConf>({
+  id: 'nats/inbox-too-narrow',
+  severity: 'warning',
+  since: '0.1.0',
+  *check(conf) {
+    for (const permissions of clientPermissions(conf)) {
+      const [publish, subscribe] = [directionOfName(permissions, 'publish'), directionOfName(permissions, 'subscribe')];
+      if (!subscribe || subscribe.unknown || subscribe.allow.length === 0) continue;
+      yield* shortInboxes(subscribe);
+      if (publish) yield* importerWithoutInbox(conf, permissions, publish, subscribe);
+    }
+  },
+});
+
+/** `_INBOX.*` fits no inbox: clients subscribe to `_INBOX.<id>.*`, and to `_INBOX.<id>.<number>` for one reply. */
+function* shortInboxes(subscribe: Direction): Generator<Report> {
+  for (const { subject, value } of subscribe.allow) {
+    const [head = '', ...rest] = subject.split('.');
+    if (!/^_INBOX/.test(head) || rest.length !== 1 || rest[0] !== '*') continue;
+    const wide = `${head}.>`;
+    if (subscribe.allow.some(other => coversSubject(other.subject, wide))) continue;
+    yield {
+      ...value.at,
+      message: `Inboxes have two more tokens behind \`${head}\`, and this allows one, so requests of this login end in "Permissions Violation" and never get their reply. Write ${quoted(wide)}.`,
+      ...(value.via ? {} : { fix: writeFix(value.origin.file, value.node.span, wide) }),
+    };
+  }
+}
+
+function writeFix(file: string, span: Report['span'], subject: string): Fix {
+  return { title: `Write ${subject}`, safety: 'unsafe', edits: () => [{ file, span, newText: quoted(subject) }] };
+}
+
+/** Services of other accounts are there to be asked, so that who may ask must hear the answer. */
+function* importerWithoutInbox(conf: NatsConf, permissions: Permissions, publish: Direction, subscribe: Direction): Generator<Report> {
+  const account = accountOf(conf, permissions.owner);
+  if (!account || publish.unknown || publish.allow.length === 0 || mayReceiveReplies(subscribe)) return;
+  for (const { kind, subject, to } of importsOf(account)) {
+    const local = (to ?? subject).value;
+    const pattern = kind === 'service' ? publish.allow.find(one => one.subject !== '>' && subjectsOverlap(one.subject, local)) : undefined;
+    if (!pattern || !mayPass(publish, local)) continue;
+    yield {
+      ...subscribe.setting.entry.keyAt,
+      message: `This login may ask the imported service \`${local}\`, and it may subscribe to no inbox, so it never gets the reply. Add "_INBOX.>" to what it may subscribe to.`,
+      related: [{ ...pattern.value.at, message: 'This allows the request.' }],
+      ...inboxFix(conf, subscribe),
+    };
+    return;
+  }
+}
+
+function inboxFix(conf: NatsConf, subscribe: Direction): { fix?: Fix } {
+  const edit = allowSubjects(conf, subscribe, ['_INBOX.>']);
+  return edit ? { fix: { title: 'Allow _INBOX.>', safety: 'unsafe', edits: () => [edit] } } : {};
+}
