@@ -1,6 +1,7 @@
 // The commands and their options. What a command does is loaded when it is called, so that `--version` and `--help` cost next to nothing.
 import { Command, CommanderError } from 'commander';
 import { productVersion } from '../core/facts/product.ts';
+import type { CanWords } from './can.ts';
 import type { CheckWords } from './check-options.ts';
 import type * as commands from './commands.ts';
 import type { FormatWords } from './format.ts';
@@ -127,6 +128,18 @@ function createProgram(terminal: Terminal, perform: Perform): Command {
     .option(...nowOption)
     .option('--json', 'as JSON')
     .action((given: string, words: TokenWords) => perform(all => all.token(given, words, terminal)));
+
+  program
+    .command('can')
+    .description('would nats-server let a user publish or subscribe; which rule of the configuration decides')
+    .argument('<action>', 'pub or sub')
+    .argument('<subject>')
+    .requiredOption('--config <file>', 'configuration of nats-server')
+    .requiredOption('--user <name>', 'name of a user, or public key of an nkey user')
+    .option('--queue <group>', 'queue group of the subscription')
+    .option(...serverOption)
+    .option('--json', 'as JSON')
+    .action((action: string, subject: string, words: CanWords) => perform(all => all.can(action, subject, words, terminal)));
 
   program
     .command('lsp')

@@ -10,3 +10,8 @@ const firsts = new Map<string, readonly Release[]>(Object.entries(table.behavior
 export function behaves(version: Release, behavior: NatsBehavior): boolean {
   return isAvailable(version, firsts.get(behavior));
 }
+
+/** The first release of each line that behaves so. */
+export function releasesOf(behavior: NatsBehavior): readonly Release[] {
+  return firsts.get(behavior) ?? [];
+}

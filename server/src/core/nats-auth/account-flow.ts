@@ -84,6 +84,10 @@ export class AccountFlows {
     this.#cluster = cluster;
   }
 
+  importsOf(account: string): readonly AccountImport[] {
+    return this.#accounts.get(account)?.imports ?? [];
+  }
+
   /** See `mapSubject`. */
   mapped(account: string, subject: string): readonly Mapped[] {
     const flow = this.#accounts.get(account);
@@ -116,8 +120,7 @@ export class AccountFlows {
   }
 
   #services(here: Landing): readonly Landing[] {
-    const imports = this.#accounts.get(here.account)?.imports ?? [];
-    return imports.flatMap(one => {
+    return this.importsOf(here.account).flatMap(one => {
       // The server stops where a message would take the same way twice.
       if (one.kind !== 'service' || here.by.includes(one)) return [];
       const subject = renamed(serviceRenaming(one.subject, one.local), here.subject);
