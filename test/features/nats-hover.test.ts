@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { defaultSettings, type ServerVersion } from '../../server/src/core/lint/settings.ts';
 import { natsConf } from '../../server/src/core/nats-conf/index.ts';
+import { partOf } from '../support/nats-models.ts';
 
 interface Shown {
   readonly over: string;
@@ -50,6 +51,33 @@ describe('hover over nats.conf', () => {
     assert.match(hover('cluster { n|ame: a }')?.says ?? '', /cluster/);
     assert.match(hover('accounts { A { users: [{ us|er: a }] } }')?.says ?? '', /^\*\*`user`\*\*/);
     assert.equal(hover('accounts { |A { } }')?.says, '**`A`** · the name of an account');
+  });
+
+  it('knows where a part of a configuration is included', () => {
+    const files = { 'nats.conf': 'pass = 1\nauthorization { include part.conf }\n', 'part.conf': 'id = x\nusers: [{ user: $id }]\n' };
+    const { conf, context } = partOf(files, 'part.conf');
+    const at = (text: string) => natsConf.hover?.(conf, files['part.conf'].indexOf(text), context)?.markdown ?? '';
+    assert.match(at('users'), /^\*\*`users`\*\*/);
+    assert.match(at('user:'), /^\*\*`user`\*\*/);
+    assert.equal(at('$id'), '**`$id`** · a string `x`, defined in line 1');
+  });
+
+  it('shows the value of a variable, unless it may be secret', () => {
+    assert.equal(hover('size = 8MB\nmax_payload: $s|ize')?.says, '**`$size`** · a whole number `8MB`, defined in line 1');
+    assert.equal(hover('url = "nats://a:b@h"\nserver_name: $u|rl')?.says, '**`$url`** · a string `nats://…@h`, defined in line 1');
+    for (const text of [
+      'ADMIN_PASSWORD = kiwi\nserver_name: $ADM|IN_PASSWORD',
+      'x = kiwi\nserver_name: $|x\nauthorization { token: $x }',
+      `x = ${seed}\nserver_name: $x|`,
+    ]) {
+      const { says = '' } = hover(text) ?? {};
+      assert.match(says, /defined in line 1$/);
+      assert.doesNotMatch(says, /kiwi|SUA/);
+    }
+  });
+
+  it('says what a bare number is where a time is meant', () => {
+    assert.equal(hover('ping_interval: 1|20')?.says, '2 minutes.');
   });
 
   it('still knows it in a broken text', () => {

@@ -5,6 +5,7 @@ import { effectiveConf } from './effective.ts';
 import { type ConfFile, evaluate } from './evaluate.ts';
 import { foldsOf } from './folding.ts';
 import { formatNatsConf } from './format.ts';
+import { hintsIn } from './hints.ts';
 import { hoverAt } from './hover.ts';
 import { inspectValue } from './inspect.ts';
 import { linksOf } from './links.ts';
@@ -33,6 +34,7 @@ export const natsConf: Language<NatsConf> = {
   names: namesOf,
   links: linksOf,
   semanticTokens: semanticTokensOf,
+  hints: hintsIn,
   inspect: ({ evaluation }) => inspectValue(evaluation.root),
 };
 

@@ -9,34 +9,53 @@ const sizes: readonly (readonly [factor: number, unit: string])[] = [
 
 /** `8388608` is "8 MiB (8388608 bytes)"; what is no round number of a unit is rounded to two digits and says so. */
 export function sizeInWords(bytes: number): string {
-  const [factor, unit] = sizes.find(([size]) => Math.abs(bytes) >= size) ?? [1, ''];
-  if (factor === 1) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
-  const amount = bytes / factor;
-  const rounded = Math.round(amount * 100) / 100;
-  return `${rounded === amount ? '' : 'about '}${rounded} ${unit} (${bytes} bytes)`;
+  const size = sizeInUnit(bytes);
+  if (!size) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  return `${size.isExact ? '' : 'about '}${size.text} (${bytes} bytes)`;
 }
 
-const times: readonly (readonly [nanoseconds: number, unit: string])[] = [
-  [3600e9, 'hour'],
-  [60e9, 'minute'],
-  [1e9, 'second'],
-  [1e6, 'millisecond'],
-  [1e3, 'microsecond'],
-  [1, 'nanosecond'],
+/** Bytes in the largest unit that they fill, with at most two digits behind the point; undefined below 1 KiB. */
+export function sizeInUnit(bytes: number): { readonly text: string; readonly isExact: boolean } | undefined {
+  const found = sizes.find(([size]) => Math.abs(bytes) >= size);
+  if (!found) return undefined;
+  const amount = bytes / found[0];
+  const rounded = Math.round(amount * 100) / 100;
+  return { text: `${rounded} ${found[1]}`, isExact: rounded === amount };
+}
+
+const times: readonly (readonly [nanoseconds: number, unit: string, sign: string])[] = [
+  [3600e9, 'hour', 'h'],
+  [60e9, 'minute', 'min'],
+  [1e9, 'second', 's'],
+  [1e6, 'millisecond', 'ms'],
+  [1e3, 'microsecond', 'µs'],
+  [1, 'nanosecond', 'ns'],
 ];
 
 /** `5400e9` nanoseconds are "1 hour 30 minutes". */
 export function durationInWords(nanoseconds: number): string {
   if (nanoseconds === 0) return '0 seconds';
-  const words: string[] = [];
+  const words = partsOf(nanoseconds).map(({ amount, unit }) => `${amount} ${unit}${amount === 1 ? '' : 's'}`);
+  return `${nanoseconds < 0 ? 'minus ' : ''}${words.join(' ')}`;
+}
+
+/** The same with the signs of the units: "1 h 30 min". */
+export function shortDuration(nanoseconds: number): string {
+  return partsOf(nanoseconds)
+    .map(({ amount, sign }) => `${amount} ${sign}`)
+    .join(' ');
+}
+
+function partsOf(nanoseconds: number): { readonly amount: number; readonly unit: string; readonly sign: string }[] {
+  const parts: { amount: number; unit: string; sign: string }[] = [];
   let rest = Math.abs(nanoseconds);
-  for (const [size, unit] of times) {
+  for (const [size, unit, sign] of times) {
     const amount = Math.floor(rest / size);
     if (amount === 0) continue;
     rest -= amount * size;
-    words.push(`${amount} ${unit}${amount === 1 ? '' : 's'}`);
+    parts.push({ amount, unit, sign });
   }
-  return `${nanoseconds < 0 ? 'minus ' : ''}${words.join(' ')}`;
+  return parts;
 }
 
 /** What a valid pattern matches: "every subject that begins with `a.`". */
