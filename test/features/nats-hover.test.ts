@@ -76,10 +76,6 @@ describe('hover over nats.conf', () => {
     }
   });
 
-  it('says what a bare number is where a time is meant', () => {
-    assert.equal(hover('ping_interval: 1|20')?.says, '2 minutes.');
-  });
-
   it('still knows it in a broken text', () => {
     assert.match(hover('jetstream {\n  max_mem|ory_store: 1G\n')?.says ?? '', /^\*\*`max_memory_store`\*\*/);
   });

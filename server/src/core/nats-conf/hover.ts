@@ -129,7 +129,7 @@ function integerInWords({ value, source, suffix }: IntegerNode, slot: Slot): str
     if (!suffix) return `A time needs quotes and a unit: write \`"${source}s"\` for ${durationInWords(value * 1e9)}.`;
     return `Without quotes this is the number ${value}, no time: \`${suffix.text}\` is a factor there. Write \`"${source}"\`.`;
   }
-  if (option.unit === 'seconds' || takes(slot, 'duration')) return `${durationInWords(value * 1e9)}.`;
+  if (option.unit === 'seconds') return `${durationInWords(value * 1e9)}.`;
   if (option.unit === 'bytes' || takes(slot, 'size')) return `${sizeInWords(value)}.`;
   return suffix ? `The number ${value}.` : undefined;
 }
