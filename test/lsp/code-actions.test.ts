@@ -98,6 +98,13 @@ describe('code actions', () => {
       }
     });
 
+    it('fix what becomes wrong, or mendable, by other fixes', async () => {
+      const twice = 'natsServr: "2.14"\nrules:\n  jwt/expird: of\n';
+      await open(uri, twice);
+      const [action] = await client.codeActions(uri, undefined, ['source.fixAll']);
+      assert.equal(applied(action, uri, twice), 'natsServer: "2.14"\nrules:\n  jwt/expired: off\n');
+    });
+
     it('are none where nobody asked for their kind, or nothing is found', async () => {
       const [first] = await open(uri, config);
       assert.deepEqual(await client.codeActions(uri, first, ['refactor']), []);

@@ -3,13 +3,12 @@ import { Analyzer } from '../core/analyzer.ts';
 import { ruleFacts } from '../core/facts/rules.ts';
 import type { Finding } from '../core/lint/finding.ts';
 import type { Settings } from '../core/lint/settings.ts';
-import type { FileId } from '../core/text/file-id.ts';
 import type { FileSource } from '../hosts/file-source.ts';
+import { type FixResult, fixAll } from '../hosts/fix-all.ts';
 import { nodeFiles, toPath } from '../hosts/node-files.ts';
 import { loadFiles, loadWanted } from '../hosts/workspace.ts';
 import { type CheckOptions, type CheckWords, readCheckOptions } from './check-options.ts';
 import { type DisplayPath, displayPaths } from './display-path.ts';
-import { type FixResult, fixAll } from './fix.ts';
 import type { FormatName, Render } from './formats/format.ts';
 import { renderGithub } from './formats/github.ts';
 import { renderJson } from './formats/json.ts';
@@ -48,7 +47,6 @@ export async function check(paths: readonly string[], words: CheckWords, termina
   const analyzer = await fillAnalyzer(inputs, withRules(settings, options), options, source);
   const shown = [...inputs.named.map(file => file.id), ...inputs.walked.filter(id => analyzer.has(id))];
   const named = new Set(inputs.named.map(file => file.id));
-  const put = (id: FileId, text: string) => analyzer.setFile({ id, text }, named.has(id) ? options.language : undefined);
   const wants = (finding: Finding) => options.rules === undefined || options.rules.has(finding.rule);
   const reportNow = (faults: FixResult['faults'] = []) =>
     buildReport({ analyzer, shown, named, display, wants, faults, withEdits: options.format === 'json' || options.format === 'sarif' });
@@ -58,10 +56,10 @@ export async function check(paths: readonly string[], words: CheckWords, termina
   let result = options.diff ? reportNow() : undefined;
   let fixed = 0;
   if (options.fix) {
-    const fixes = await fixAll({ analyzer, put, source, shown, wants, level: options.fix });
+    const fixes = await fixAll({ analyzer, source, shown, wants, level: options.fix });
     fixed = fixes.applied;
     if (options.diff) terminal.out(diffOf(fixes, analyzer, display, style));
-    else problems.push(...(await writeFixes(fixes, analyzer, put, display)));
+    else problems.push(...(await writeFixes(fixes, analyzer, display)));
     result ??= reportNow(fixes.faults);
   }
   const { report, located } = result ?? reportNow();
@@ -107,12 +105,7 @@ function diffOf(fixes: FixResult, analyzer: Analyzer, display: DisplayPath, styl
 }
 
 /** Writes what changed; returns a line for each file that could not be written, which is then judged as it is on disk. */
-async function writeFixes(
-  fixes: FixResult,
-  analyzer: Analyzer,
-  put: (id: FileId, text: string) => void,
-  display: DisplayPath,
-): Promise<readonly string[]> {
+async function writeFixes(fixes: FixResult, analyzer: Analyzer, display: DisplayPath): Promise<readonly string[]> {
   const problems: string[] = [];
   for (const [id, before] of fixes.before) {
     const path = toPath(id);
@@ -120,7 +113,7 @@ async function writeFixes(
     if (problem === undefined) continue;
     problems.push(`${display(id)}: ${problem}`);
     if (before === undefined) analyzer.removeFile(id);
-    else put(id, before);
+    else analyzer.setText(id, before);
   }
   return problems;
 }

@@ -69,8 +69,27 @@ export class Analyzer {
     const known = this.#entries.get(file.id);
     if (known && known.file.text === file.text && known.language === language) return;
     this.#absent.delete(file.id);
-    this.#entries.set(file.id, { file, language });
+    this.#entries.set(file.id, { file: { ...file, lineage: known?.file.lineage ?? {} }, language });
     this.#invalidateReaders(file.id);
+  }
+
+  /** Replaces the text of a file; one that was given as some language stays one. */
+  setText(id: FileId, text: string): void {
+    this.setFile({ id, text }, this.#entries.get(id)?.language);
+  }
+
+  /** A second analyzer that knows the same, to try changes on; what is computed already is not computed again. */
+  fork(): Analyzer {
+    const copy = new Analyzer(this.#clock, this.#settings);
+    for (const [id, entry] of this.#entries) copy.#entries.set(id, { ...entry });
+    for (const id of this.#absent) copy.#absent.add(id);
+    for (const [id, readers] of this.#readers) copy.#readers.set(id, new Set(readers));
+    copy.#revision = this.#revision;
+    copy.#crossFile = this.#crossFile;
+    copy.#workspaceView = this.#workspaceView;
+    copy.#owners = this.#owners;
+    copy.#complete = this.#complete;
+    return copy;
   }
 
   /** Takes a file out; what others read of it becomes absent. */

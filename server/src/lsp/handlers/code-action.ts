@@ -1,12 +1,13 @@
 // Quick fixes for findings, all safe fixes of a file at once, and comments that allow a finding. Edits are computed here, from the
 // analysis as it is now: a diagnostic carries none.
 import { type CodeAction, CodeActionKind, type CodeActionParams, CodeActionTriggerKind, type Diagnostic } from 'vscode-languageserver';
-import { chooseFixes, editsOf, fitEdits } from '../../core/lint/choose-fixes.ts';
+import { editsOf, fitEdits } from '../../core/lint/choose-fixes.ts';
 import type { Finding } from '../../core/lint/finding.ts';
 import { describeFault } from '../../core/lint/run-rules.ts';
 import { writeSuppression } from '../../core/lint/write-suppression.ts';
 import type { Edit } from '../../core/text/edit.ts';
 import type { FileId } from '../../core/text/file-id.ts';
+import { allFixes } from '../all-fixes.ts';
 import { toSpan } from '../from-lsp.ts';
 import type { ServerContext } from '../server.ts';
 import type { Session, Subject } from '../session.ts';
@@ -19,7 +20,7 @@ const notAllowable = new Set(['workspace/unused-suppression', 'workspace/unknown
 
 const hashLanguages: readonly (string | undefined)[] = ['nats-conf', 'compose', 'dotenv', 'authlint-config'];
 
-export function codeAction({ session }: ServerContext, { textDocument, range, context }: CodeActionParams): CodeAction[] {
+export async function codeAction({ session }: ServerContext, { textDocument, range, context }: CodeActionParams): Promise<CodeAction[]> {
   const subject = session.subjectOf(textDocument.uri);
   const lines = subject?.places.linesOf(subject.id);
   if (!subject || !lines || !subject.scope.shows(subject.id)) return [];
@@ -33,7 +34,7 @@ export function codeAction({ session }: ServerContext, { textDocument, range, co
   }
   // A light bulb that lights up for every fix of the file would say nothing about the place it stands at.
   const isAutomatic = context.only === undefined && context.triggerKind === CodeActionTriggerKind.Automatic;
-  if (wants(context.only, fixAllKind) && !isAutomatic) actions.push(...fixAll(session, subject, findings));
+  if (wants(context.only, fixAllKind) && !isAutomatic) actions.push(...(await fixesTogether(session, subject)));
   return actions;
 }
 
@@ -65,10 +66,10 @@ function allowances(session: Session, subject: Subject, finding: Finding): CodeA
   return [{ title, kind: CodeActionKind.QuickFix, diagnostics: [diagnosticOf(session, subject, finding)], edit }];
 }
 
-function fixAll(session: Session, subject: Subject, findings: readonly Finding[]): CodeAction[] {
-  const failed = (finding: Finding, error: unknown) => logFailure(session, finding, error);
-  const { edits, count } = chooseFixes(findings, 'safe', failed);
-  const edit = count > 0 ? workspaceEdit(session, subject, [...edits.values()].flat()) : undefined;
+/** All safe fixes, and those that become possible by them, as the command line applies them. */
+async function fixesTogether(session: Session, subject: Subject): Promise<CodeAction[]> {
+  const edits = await allFixes(session, subject.scope, [subject.id]);
+  const edit = edits && edits.size > 0 ? toWorkspaceEdit([...edits.values()].flat(), subject.places, session.abilities) : undefined;
   return edit ? [{ title: 'Fix all safe Authlint findings in this file', kind: fixAllKind, edit }] : [];
 }
 

@@ -5,16 +5,14 @@ import type { Finding, Safety } from '../core/lint/finding.ts';
 import { describeFault, type Fault } from '../core/lint/run-rules.ts';
 import { applyEdits } from '../core/text/edit.ts';
 import type { FileId } from '../core/text/file-id.ts';
-import type { FileSource } from '../hosts/file-source.ts';
-import { loadWanted } from '../hosts/workspace.ts';
+import type { FileSource } from './file-source.ts';
+import { loadWanted } from './workspace.ts';
 
 /** Rounds after which fixes that undo one another are left alone. */
 const mostRounds = 50;
 
 export interface FixRequest {
   readonly analyzer: Analyzer;
-  /** Gives the analyzer a new text of a file, as the language that it was given as. */
-  readonly put: (file: FileId, text: string) => void;
   readonly source: FileSource;
   readonly shown: readonly FileId[];
   readonly wants: (finding: Finding) => boolean;
@@ -31,8 +29,9 @@ export interface FixResult {
   readonly faults: readonly Fault[];
 }
 
+/** Changes the texts of the analyzer until no more of the wanted fixes are left, or those that are left undo one another. */
 export async function fixAll(request: FixRequest): Promise<FixResult> {
-  const { analyzer, put, source, shown, wants, level } = request;
+  const { analyzer, source, shown, wants, level } = request;
   const before = new Map<FileId, string | undefined>();
   const faults = new Map<string, Fault>();
   let applied = 0;
@@ -49,7 +48,7 @@ export async function fixAll(request: FixRequest): Promise<FixResult> {
       if (next === old) continue;
       changed = true;
       if (!before.has(file)) before.set(file, old);
-      put(file, next);
+      analyzer.setText(file, next);
     }
     if (!changed) break;
     applied += count;
