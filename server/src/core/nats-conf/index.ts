@@ -4,7 +4,7 @@ import { completeAt } from './completion.ts';
 import { effectiveConf } from './effective.ts';
 import { type ConfFile, evaluate } from './evaluate.ts';
 import { foldsOf } from './folding.ts';
-import { formatNatsConf } from './format.ts';
+import { formatNatsConf, formatNatsConfLines } from './format.ts';
 import { hintsIn } from './hints.ts';
 import { hoverAt } from './hover.ts';
 import { inspectValue } from './inspect.ts';
@@ -22,6 +22,8 @@ export const natsConf: Language<NatsConf> = {
     return buildModel(file.id, settings.natsServer, evaluate(file, settings.natsServer, read), read);
   },
   rules,
+  /** Rules over several files ask for users, permissions and what the servers of a cluster say about one another. */
+  summarize: conf => conf,
   /** Included files are judged as parts of the file that includes them: alone they may make no sense. */
   parts: ({ evaluation }) => evaluation.files.slice(1).map(({ file }) => file.id),
   hover: hoverAt,
@@ -30,6 +32,9 @@ export const natsConf: Language<NatsConf> = {
   folds: conf => foldsOf(mainFile(conf).file.text, mainFile(conf).parsed),
   selections: (conf, offset) => selectionsAt(mainFile(conf).file.text, mainFile(conf).parsed, offset),
   format: (conf, indent) => formatNatsConf(mainFile(conf).file.text, { indent, version: conf.version }),
+  formatRange({ file, version, ...conf }, span, indent) {
+    return formatNatsConfLines(mainFile(conf).file.text, span, { indent, version }).map(edit => ({ file, ...edit }));
+  },
   effective: effectiveConf,
   names: namesOf,
   links: linksOf,
@@ -39,6 +44,6 @@ export const natsConf: Language<NatsConf> = {
 };
 
 /** The file that was asked about, without its includes. */
-function mainFile({ evaluation }: NatsConf): ConfFile {
+function mainFile({ evaluation }: Pick<NatsConf, 'evaluation'>): ConfFile {
   return evaluation.files[0] as ConfFile;
 }
