@@ -3,10 +3,21 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { OutlineEntry } from '../../server/src/core/language.ts';
 import { foldsOf } from '../../server/src/core/nats-conf/folding.ts';
-import { formatNatsConf } from '../../server/src/core/nats-conf/format.ts';
+import { formatNatsConf, formatNatsConfLines } from '../../server/src/core/nats-conf/format.ts';
 import { selectionsAt } from '../../server/src/core/nats-conf/selection.ts';
 import { symbolsOf } from '../../server/src/core/nats-conf/symbols.ts';
+import { applyEdits } from '../../server/src/core/text/edit.ts';
 import { oldest, parse, plainTree } from '../support/nats-text.ts';
+
+/** Every configuration of the collection beside the repository; the test is skipped where there is none. */
+function textsAtHand(test: Mocha.Context): (readonly [name: string, text: string])[] {
+  const root = '../shared/corpus';
+  if (!existsSync(root)) test.skip();
+  return ['nats-a', 'nats-b'].flatMap(set => {
+    const names = (readdirSync(`${root}/${set}`, { recursive: true }) as string[]).filter(name => name.endsWith('.conf'));
+    return names.map(name => [name, readFileSync(`${root}/${set}/${name}`, 'utf8')] as const);
+  });
+}
 
 function formats(title: string, before: string, after: string): void {
   it(title, () => {
@@ -48,19 +59,52 @@ describe('layout of NATS configurations', () => {
   it('does not touch a text that a line end would change', () => assert.equal(formatNatsConf('a: (\nb\n)'), undefined));
 
   it('says the same before and after, for every file at hand', function () {
-    const root = '../shared/corpus';
-    if (!existsSync(root)) this.skip();
     this.timeout(60_000);
-    for (const set of ['nats-a', 'nats-b']) {
-      for (const name of readdirSync(`${root}/${set}`, { recursive: true }) as string[]) {
-        if (!name.endsWith('.conf')) continue;
-        const text = readFileSync(`${root}/${set}/${name}`, 'utf8');
-        const formatted = formatNatsConf(text);
+    const texts = textsAtHand(this);
+    for (const [name, text] of texts) {
+      for (const indent of ['  ', '\t']) {
+        const formatted = formatNatsConf(text, { indent });
         if (formatted === undefined) continue;
-        assert.equal(formatNatsConf(formatted), formatted, name);
+        assert.equal(formatNatsConf(formatted, { indent }), formatted, name);
         assert.deepEqual(plainTree(parse(formatted).tree), plainTree(parse(text).tree), name);
         assert.deepEqual(plainTree(parse(formatted, oldest).tree), plainTree(parse(text, oldest).tree), name);
       }
+    }
+  });
+});
+
+describe('layout of some lines', () => {
+  /** The text between `⟦` and `⟧` is selected. */
+  function formatsLines(marked: string): string {
+    const start = marked.indexOf('⟦');
+    const end = marked.indexOf('⟧') - 1;
+    const text = marked.replace(/[⟦⟧]/g, '');
+    return applied(text, { start, end });
+  }
+
+  function applied(text: string, span: { start: number; end: number }): string {
+    return applyEdits(
+      text,
+      formatNatsConfLines(text, span).map(edit => ({ file: '', ...edit })),
+    );
+  }
+
+  it('leaves the others alone', () => assert.equal(formatsLines('a {\nb:1\n⟦c:2\n⟧d:3\n}\n'), 'a {\nb:1\n  c: 2\nd:3\n}\n'));
+  it('takes the line of a caret', () => assert.equal(formatsLines('a {\nb⟦⟧:1\nc:2\n}\n'), 'a {\n  b: 1\nc:2\n}\n'));
+  it('takes every line that is touched', () => assert.equal(formatsLines('a {\nb:⟦1\nc⟧:2\n}\n'), 'a {\n  b: 1\n  c: 2\n}\n'));
+  it('takes out empty lines that are too many', () => assert.equal(formatsLines('⟦a: 1\n\n\n\nb:2⟧'), 'a: 1\n\nb: 2'));
+  it('does not touch a text with mistakes', () => assert.equal(formatsLines('⟦a {\nb:1⟧'), 'a {\nb:1'));
+
+  it('adds up to the layout of the whole, for every file at hand', function () {
+    this.timeout(60_000);
+    for (const [name, text] of textsAtHand(this)) {
+      const formatted = formatNatsConf(text);
+      if (formatted === undefined) continue;
+      const whole = applied(text, { start: 0, end: text.length });
+      assert.equal(whole.replace(/[\r\n]+$/, ''), formatted.replace(/[\r\n]+$/, ''), name);
+      const middle = text.indexOf('\n', text.length / 2) + 1;
+      const half = applied(text, { start: 0, end: middle });
+      assert.deepEqual(plainTree(parse(half).tree), plainTree(parse(text).tree), name);
     }
   });
 });

@@ -6,7 +6,7 @@ import { applyEdits } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import { isBlank, isNewline } from './characters.ts';
 import { parseNatsConf } from './parser.ts';
-import type { Entry, MapNode, ParsedConf, ValueNode } from './tree.ts';
+import type { Entry, MapNode, ParsedConf, TextEdit, ValueNode } from './tree.ts';
 
 export interface FormatOptions {
   /** What one level is indented by; two spaces unless given. */
@@ -16,20 +16,72 @@ export interface FormatOptions {
 
 /** The text laid out, or undefined where it cannot be without a change of what the server reads. Formatting the result again changes nothing. */
 export function formatNatsConf(text: string, options: FormatOptions = {}): string | undefined {
+  const laidOut = layOut(text, options);
+  if (!laidOut) return undefined;
+  const shown = laidOut.lines.map(({ content, newline }) => (content === undefined ? '' : content + newline)).join('');
+  const formatted = endWithNewline(shown);
+  return saysTheSame(text, laidOut.parsed, formatted, options) ? formatted : undefined;
+}
+
+/** Edits of the lines that `span` touches, which lay them out as the whole would be; none where that changes what the server reads. */
+export function formatNatsConfLines(text: string, span: Span, options: FormatOptions = {}): readonly TextEdit[] {
+  const laidOut = layOut(text, options);
+  if (!laidOut) return [];
+  const edits: TextEdit[] = [];
+  let start = 0;
+  for (const { source, content, newline } of laidOut.lines) {
+    const end = start + source.length;
+    const next = end + newline.length;
+    // A selection of whole lines ends where the next one begins, and does not mean that.
+    const isMeant = span.start <= end && (span.end > start || span.start === start);
+    if (isMeant) {
+      if (content === undefined) edits.push({ span: { start, end: next }, newText: '' });
+      else if (content !== source) edits.push({ span: { start, end }, newText: content });
+    }
+    start = next;
+  }
+  const formatted = applyEdits(text, edits.map(asEdit));
+  return saysTheSame(text, laidOut.parsed, formatted, options) ? edits : [];
+}
+
+interface Line {
+  /** As it was, without its line end. */
+  readonly source: string;
+  /** As it is to be; undefined for an empty line too many. */
+  readonly content: string | undefined;
+  readonly newline: string;
+}
+
+/** Every line of the text in its new form; undefined for a text with mistakes. */
+function layOut(text: string, options: FormatOptions): { readonly parsed: ParsedConf; readonly lines: readonly Line[] } | undefined {
   const version = options.version ?? newestNatsServer;
   const parsed = parseNatsConf(text, { version });
   if (parsed.errors.length > 0) return undefined;
-  const spaced = applyEdits(text, separatorEdits(text, parsed));
-  const formatted = layOut(spaced, parseNatsConf(spaced, { version }), options.indent ?? '  ');
-  const again = parseNatsConf(formatted, { version });
-  return again.errors.length === 0 && saysTheSame(parsed.tree, again.tree) && sameComments(text, parsed, formatted, again)
-    ? formatted
-    : undefined;
+  const spaced = applyEdits(text, separatorEdits(text, parsed).map(asEdit));
+  const sources = linesOf(text);
+  const lines = indented(spaced, parseNatsConf(spaced, { version }), options.indent ?? '  ');
+  return { parsed, lines: lines.map((line, i) => ({ ...line, source: sources[2 * i] as string })) };
+}
+
+/** Whether the server reads the same before and after, and no comment is lost. */
+function saysTheSame(text: string, parsed: ParsedConf, formatted: string, options: FormatOptions): boolean {
+  const again = parseNatsConf(formatted, { version: options.version ?? newestNatsServer });
+  return again.errors.length === 0 && sameValue(parsed.tree, again.tree) && sameComments(text, parsed, formatted, again);
+}
+
+/** All edits here are of one text. */
+function asEdit(edit: TextEdit): Edit {
+  return { file: '', ...edit };
+}
+
+/** Lines and line ends by turns. */
+function linesOf(text: string): string[] {
+  return text.split(/(\r\n|\r|\n)/);
 }
 
 /** One space between a key and its value, where they stand on one line. */
-function separatorEdits(text: string, parsed: ParsedConf): Edit[] {
-  const edits: Edit[] = [];
+function separatorEdits(text: string, parsed: ParsedConf): TextEdit[] {
+  const edits: TextEdit[] = [];
   const visitValue = (node: ValueNode): void => {
     if (node.kind === 'map') node.entries.forEach(visitEntry);
     else if (node.kind === 'array') node.items.forEach(visitValue);
@@ -41,7 +93,7 @@ function separatorEdits(text: string, parsed: ParsedConf): Edit[] {
     const between = text.slice(gap.start, gap.end);
     if (/^[ \t]*[:=]?[ \t]*$/.test(between) && gap.end > gap.start) {
       const newText = entry.separator === 'colon' ? ': ' : entry.separator === 'equal' ? ' = ' : ' ';
-      if (newText !== between) edits.push({ file: '', span: gap, newText });
+      if (newText !== between) edits.push({ span: gap, newText });
     }
     visitValue(entry.value);
   };
@@ -54,10 +106,11 @@ interface Bracket {
   readonly opens: boolean;
 }
 
-function layOut(text: string, parsed: ParsedConf, indent: string): string {
+function indented(text: string, parsed: ParsedConf, indent: string): Omit<Line, 'source'>[] {
   const { brackets, texts } = landmarks(parsed);
-  const lines = text.split(/(\r\n|\r|\n)/);
-  let result = '';
+  const lines = linesOf(text);
+  const result: Omit<Line, 'source'>[] = [];
+  let isEmpty = true;
   let offset = 0;
   let next = 0;
   let inText = 0;
@@ -86,11 +139,15 @@ function layOut(text: string, parsed: ParsedConf, indent: string): string {
     if (!beginsInText && shown === '') {
       blanks++;
       // No more than one empty line, and none at the beginning.
-      if (blanks > 1 || result === '') continue;
+      if (blanks > 1 || isEmpty) {
+        result.push({ content: undefined, newline });
+        continue;
+      }
     } else blanks = 0;
-    result += shown + newline;
+    isEmpty = false;
+    result.push({ content: shown, newline });
   }
-  return endWithNewline(result);
+  return result;
 }
 
 function lastsBeyond(texts: readonly Span[], from: number, end: number): boolean {
@@ -153,13 +210,11 @@ function sameComments(before: string, a: ParsedConf, after: string, b: ParsedCon
 }
 
 /** Whether two trees hold the same keys and values in the same order. */
-function saysTheSame(a: ValueNode, b: ValueNode): boolean {
+function sameValue(a: ValueNode, b: ValueNode): boolean {
   if (a.kind === 'map')
     return b.kind === 'map' && a.entries.length === b.entries.length && a.entries.every((entry, i) => sameEntry(entry, b.entries[i]));
   if (a.kind === 'array')
-    return (
-      b.kind === 'array' && a.items.length === b.items.length && a.items.every((item, i) => saysTheSame(item, b.items[i] as ValueNode))
-    );
+    return b.kind === 'array' && a.items.length === b.items.length && a.items.every((item, i) => sameValue(item, b.items[i] as ValueNode));
   if (a.kind === 'string') return b.kind === 'string' && a.value === b.value && a.quote === b.quote;
   if (a.kind === 'variable') return b.kind === 'variable' && a.name === b.name;
   if (a.kind === 'missing') return b.kind === 'missing' && a.lost === b.lost;
@@ -168,5 +223,5 @@ function saysTheSame(a: ValueNode, b: ValueNode): boolean {
 
 function sameEntry(a: Entry, b: Entry | undefined): boolean {
   if (a.kind === 'include') return b?.kind === 'include' && a.path === b.path;
-  return b?.kind === 'pair' && a.key === b.key && a.separator === b.separator && saysTheSame(a.value, b.value);
+  return b?.kind === 'pair' && a.key === b.key && a.separator === b.separator && sameValue(a.value, b.value);
 }
