@@ -71,6 +71,8 @@ export interface Landing {
   readonly subject: string;
   /** The imports on its way. */
   readonly by: readonly AccountImport[];
+  /** False where a mapping of an account on the way leaves a choice. */
+  readonly sure: boolean;
 }
 
 /** All accounts under one roof. */
@@ -99,7 +101,7 @@ export class AccountFlows {
    * imports carry it. Where mappings leave a choice, all of it.
    */
   landings(account: string, subject: string): readonly Landing[] {
-    return subject === '' ? [] : this.#land({ account, subject, by: [] });
+    return subject === '' ? [] : this.#land({ account, subject, by: [], sure: true });
   }
 
   #land(here: Landing): readonly Landing[] {
@@ -114,7 +116,7 @@ export class AccountFlows {
       imports.flatMap(one => {
         if (one.kind !== 'stream' || one.account !== here.account) return [];
         const subject = renamed(streamRenaming(one.subject, one.local), here.subject);
-        return subject === undefined ? [] : [{ account: name, subject, by: [one] }];
+        return subject === undefined ? [] : [{ account: name, subject, by: [one], sure: true }];
       }),
     );
   }
@@ -125,9 +127,10 @@ export class AccountFlows {
       if (one.kind !== 'service' || here.by.includes(one)) return [];
       const subject = renamed(serviceRenaming(one.subject, one.local), here.subject);
       if (subject === undefined) return [];
-      return this.mapped(one.account, subject).flatMap(mapped =>
-        mapped.subject ? this.#land({ account: one.account, subject: mapped.subject, by: [...here.by, one] }) : [],
-      );
+      const outcomes = this.mapped(one.account, subject);
+      const sure = here.sure && outcomes.length === 1;
+      const by = [...here.by, one];
+      return outcomes.flatMap(mapped => (mapped.subject ? this.#land({ account: one.account, subject: mapped.subject, by, sure }) : []));
     });
   }
 }

@@ -49,7 +49,7 @@ export function problemsOf(payload: JsonObject): readonly NatsProblem[] {
     const [why, advice] = unreadable[claims];
     return [{ severity: 'error', why, advice }];
   }
-  return [...identityProblems(claims, payload), ...bearerProblems(claims), ...issueProblems(claims)];
+  return [...identityProblems(claims, payload), ...bearerProblems(claims), ...claimProblems(claims)];
 }
 
 /** "account", "authorization request". */
@@ -104,8 +104,8 @@ function* bearerProblems(claims: NatsClaims): Generator<NatsProblem> {
   };
 }
 
-/** One problem for all places of one kind. */
-function* issueProblems(claims: NatsClaims): Generator<NatsProblem> {
+/** What Validate refuses whatever the time: one problem for all places of one kind. */
+export function* claimProblems(claims: NatsClaims): Generator<NatsProblem> {
   const byCode = new Map<IssueCode, Issue[]>();
   for (const issue of validateClaims(claims, 0)) {
     if (issue.severity !== 'time') byCode.set(issue.code, [...(byCode.get(issue.code) ?? []), issue]);

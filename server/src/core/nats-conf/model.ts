@@ -6,6 +6,7 @@ import { type Account, readAccounts, readUsers, type User } from './accounts.ts'
 import { type Block, type BlockIndex, buildBlocks, type Setting, settingOf } from './blocks.ts';
 import type { Evaluation } from './evaluate.ts';
 import { type NamedFile, namedFilesIn } from './named-files.ts';
+import { type OperatorMode, operatorModeOf } from './operator-mode.ts';
 
 export interface NatsConf {
   /** The file that was asked about; includes are in `evaluation.files`. */
@@ -23,15 +24,18 @@ export interface NatsConf {
   readonly users: readonly User[];
   /** Files that the configuration names beside its includes. */
   readonly namedFiles: readonly NamedFile[];
+  /** Undefined for a server that keeps its users itself. */
+  readonly operatorMode: OperatorMode | undefined;
 }
 
-/** Builds the model; never throws for what a file holds. `read` is asked whether files exist. */
+/** Builds the model; never throws for what a file holds. `read` is asked whether files exist, and for operator JWTs. */
 export function buildModel(file: FileId, version: ServerVersion, evaluation: Evaluation, read: BuildContext['read']): NatsConf {
   const index = buildBlocks(evaluation.root, version);
   const { root, blocks } = index;
   const accounts = readAccounts(root);
   const conf = { file, version, evaluation, root, index, blocks, accounts, users: readUsers(root, accounts) };
-  return { ...conf, namedFiles: namedFilesIn(conf, read) };
+  const named = { ...conf, namedFiles: namedFilesIn(conf, read) };
+  return { ...named, operatorMode: operatorModeOf(named, read) };
 }
 
 /** All blocks of a kind, for instance every `tls`, in the order of the text. */

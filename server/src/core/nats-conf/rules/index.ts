@@ -21,6 +21,7 @@ import inertBlock from './inert-block.ts';
 import invalidValue from './invalid-value.ts';
 import inventedField from './invented-field.ts';
 import jetstreamInvalid from './jetstream-invalid.ts';
+import jwtInConfig from './jwt-in-config.ts';
 import leafnodeInvalid from './leafnode-invalid.ts';
 import leafnodeWithoutLogin from './leafnode-without-login.ts';
 import limitsConflict from './limits-conflict.ts';
@@ -90,6 +91,7 @@ export const rules = [
   invalidValue,
   inventedField,
   jetstreamInvalid,
+  jwtInConfig,
   leafnodeInvalid,
   leafnodeWithoutLogin,
   limitsConflict,
