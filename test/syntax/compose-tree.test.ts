@@ -1,6 +1,7 @@
 // The tree of a Compose file: spans, anchors, merge keys, and texts that are no YAML.
 import assert from 'node:assert/strict';
-import { fieldOf, fieldsOf, type Node, parseTree, scalarsOf } from '../../server/src/core/compose/yaml-tree.ts';
+import { parseTree } from '../../server/src/core/compose/tree.ts';
+import { fieldOf, fieldsOf, type Node, scalarsOf } from '../../server/src/core/compose/yaml-tree.ts';
 
 const rootOf = (text: string): Node => parseTree(text).roots[0] as Node;
 const at = (root: Node, ...path: string[]) => path.reduce<Node | undefined>((node, key) => fieldOf(node, key)?.value, root);
@@ -33,7 +34,7 @@ describe('tree of a Compose file', () => {
   it('knows where the characters of a value stand', () => {
     const text = 'a: plain\nb: "quo$ted"\nc: "esc\\taped"\nd: |\n  block\ne: \'it\'\'s\'\n';
     const starts = [...scalarsOf(rootOf(text))].map(
-      scalar => scalar.textStart !== undefined && text.slice(scalar.textStart, scalar.textStart + 4),
+      scalar => scalar.textSpan !== undefined && text.slice(scalar.textSpan.start, scalar.textSpan.start + 4),
     );
     assert.deepEqual(starts, ['plai', 'quo$', false, false, false]);
   });

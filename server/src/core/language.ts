@@ -23,6 +23,8 @@ export type LanguageId = (typeof languageIds)[number];
 export interface SourceFile {
   readonly id: FileId;
   readonly text: string;
+  /** The same object for all versions of a file while it is edited: what was made of one may be taken over by the next, and then belongs to that. */
+  readonly lineage?: object;
 }
 
 /** What a model may know beyond its own text. */

@@ -1,5 +1,6 @@
 // Passwords on the command line of a service: `redis-server --requirepass …`, `nats-server --pass …`.
 import type { FileId } from '../text/file-id.ts';
+import { spanInside } from '../text/moving-span.ts';
 import type { Place } from '../text/place.ts';
 import type { ServiceDefinition, Text } from './service.ts';
 
@@ -45,7 +46,8 @@ function readSecret(name: string, value: string, text: Text, read: (file: FileId
   const source = read(text.file);
   const at = source.indexOf(value, text.span.start);
   if (at < 0 || at + value.length > text.span.end) return undefined;
-  const place = { file: text.file, span: { start: at, end: at + value.length } };
+  const within = at - text.span.start;
+  const place = { file: text.file, span: spanInside(text.span, within, within + value.length) };
   const variable = /\$\{(\w+):?-$/.exec(source.slice(Math.max(text.span.start, at - 80), at))?.[1];
   return { option: name, place, how: variable === undefined ? 'literal' : 'default', variable };
 }

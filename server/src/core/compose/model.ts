@@ -2,9 +2,11 @@
 import { interpolate } from '../environment/interpolate.ts';
 import type { SourceFile } from '../language.ts';
 import type { FileId } from '../text/file-id.ts';
+import { spanInside } from '../text/moving-span.ts';
 import type { Span } from '../text/span.ts';
 import { checkShapes } from './shapes.ts';
-import { type Field, fieldsOf, type Mapping, type Node, parseTree, type Scalar, scalarsOf, type TreeProblem } from './yaml-tree.ts';
+import { type PartedTree, parseTree, partsOf } from './tree.ts';
+import { type Field, fieldsOf, type Mapping, type Node, type Scalar, scalarsOf, type TreeProblem } from './yaml-tree.ts';
 
 export interface ComposeFile {
   readonly id: FileId;
@@ -15,6 +17,7 @@ export interface ComposeFile {
   readonly problems: readonly ComposeProblem[];
   /** `docker compose -f a -f b` in comments: the files of each, as written. */
   readonly commands: readonly (readonly string[])[];
+  readonly tree: PartedTree;
 }
 
 export interface ComposeDocument {
@@ -30,28 +33,48 @@ export interface ComposeProblem extends TreeProblem {
 }
 
 const files = new WeakMap<SourceFile, ComposeFile>();
+/** The version of each file that was parsed last. */
+const latest = new WeakMap<object, SourceFile>();
 
-/** Parses a file; the same `SourceFile` object is parsed once. */
+/**
+ * Parses a file; the same `SourceFile` object is parsed once. Of an earlier version of the same file, what has not changed is taken over,
+ * so what was made of that version must not be used any more.
+ */
 export function parseComposeFile(source: SourceFile): ComposeFile {
   const known = files.get(source);
   if (known) return known;
-  const file = parse(source);
+  const before = source.lineage && latest.get(source.lineage);
+  const file = parse(source, before && files.get(before));
+  if (before) files.delete(before);
+  if (source.lineage) latest.set(source.lineage, source);
   files.set(source, file);
   return file;
 }
 
-function parse({ id, text }: SourceFile): ComposeFile {
-  const { roots, problems: syntax, broken } = parseTree(text);
+function parse({ id, text }: SourceFile, before: ComposeFile | undefined): ComposeFile {
+  const tree = parseTree(text, before?.tree);
+  const { roots, problems: syntax, broken } = tree;
   const problems: ComposeProblem[] = firstOfEachLine(syntax, text);
   const documents: ComposeDocument[] = [];
+  for (const part of partsOf(tree)) problems.push(...malformedIn(part));
   for (const root of roots) {
     if (root === undefined) continue;
-    for (const scalar of scalarsOf(root)) problems.push(...checkInterpolation(scalar));
     if (!broken) problems.push(...checkShapes(root, id));
     if (root.kind === 'mapping') documents.push({ root, services: servicesOf(root) });
   }
   problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  return { id, text, documents, problems, commands: commandsIn(text) };
+  return { id, text, documents, problems, commands: commandsIn(text), tree };
+}
+
+const malformed = new WeakMap<Node, readonly ComposeProblem[]>();
+
+function malformedIn(part: Node): readonly ComposeProblem[] {
+  let problems = malformed.get(part);
+  if (!problems) {
+    problems = [...scalarsOf(part)].flatMap(checkInterpolation);
+    malformed.set(part, problems);
+  }
+  return problems;
 }
 
 function servicesOf(root: Mapping): ReadonlyMap<string, Field> {
@@ -80,15 +103,14 @@ export const malformedVariable = {
 function checkInterpolation(scalar: Scalar): ComposeProblem[] {
   if (scalar.type !== 'string' || !scalar.text.includes('${')) return [];
   // What stands in a default counts only when it is needed, which the project knows; here, what is wrong either way.
-  const { malformed } = interpolate(scalar.text, () => undefined);
-  if (!malformed || !interpolate(scalar.text, () => 'set').malformed) return [];
-  return [{ span: spanWithin(scalar, malformed), ...malformedVariable }];
+  const { malformed: place } = interpolate(scalar.text, () => undefined);
+  if (!place || !interpolate(scalar.text, () => 'set').malformed) return [];
+  return [{ span: spanWithin(scalar, place), ...malformedVariable }];
 }
 
 /** Place in the file of a part of a scalar's text; the whole scalar where quoting or folding moved its characters. */
 export function spanWithin(scalar: Scalar, part: Span): Span {
-  if (scalar.textStart === undefined) return scalar.span;
-  return { start: scalar.textStart + part.start, end: scalar.textStart + part.end };
+  return scalar.textSpan ? spanInside(scalar.textSpan, part.start, part.end) : scalar.span;
 }
 
 /** The field of a service, a secret … by its name; undefined where the section is no map. */

@@ -2,6 +2,7 @@
 import { type Interpolation, interpolate } from '../environment/interpolate.ts';
 import { type Definitions, isGuess, type PlacedUse } from '../environment/variables.ts';
 import type { FileId } from '../text/file-id.ts';
+import { spanAround, spanInside } from '../text/moving-span.ts';
 import type { Place } from '../text/place.ts';
 import type { Span } from '../text/span.ts';
 import type { ScalarType } from './go-scalar.ts';
@@ -126,8 +127,7 @@ function substitute(scalar: Scalar, context: ReadContext): { text: string; uses:
   if (scalar.type !== 'string' || !scalar.text.includes('$')) return { text: scalar.text, uses: [] };
   const { file, definitions } = context;
   const result: Interpolation = interpolate(scalar.text, name => definitions.get(name)?.value);
-  const place = (span: Span): Span =>
-    scalar.textStart === undefined ? scalar.span : { start: scalar.textStart + span.start, end: scalar.textStart + span.end };
+  const place = (span: Span): Span => (scalar.textSpan === undefined ? scalar.span : spanInside(scalar.textSpan, span.start, span.end));
   if (result.malformed) context.malformed({ file, span: place(result.malformed) });
   const uses = result.uses.map(use => ({
     ...use,
@@ -299,15 +299,17 @@ function readMapEntry(field: Field, outer: readonly Span[], context: ReadContext
   const scalar = field.value.kind === 'scalar' ? field.value : undefined;
   const isNull = scalar === undefined || scalar.type === 'null';
   const { text, uses } = scalar ? substitute(scalar, context) : { text: '', uses: [] };
-  const valueSpan = isNull ? { start: field.keySpan.end, end: field.keySpan.end } : field.value.span;
+  const { keySpan } = field;
+  const keyLength = keySpan.end - keySpan.start;
+  const valueSpan = isNull ? spanInside(keySpan, keyLength, keyLength) : field.value.span;
   return {
     name: field.key,
     value: isNull ? undefined : text,
     type: scalar?.type ?? 'null',
     form: 'map',
     file: context.file,
-    span: { start: Math.min(field.keySpan.start, valueSpan.start), end: Math.max(field.keySpan.end, valueSpan.end) },
-    nameSpan: field.keySpan,
+    span: spanAround(keySpan, valueSpan),
+    nameSpan: keySpan,
     valueSpan,
     template: isNull ? undefined : scalar.text,
     quoted: scalar?.quoted ?? false,
@@ -323,10 +325,12 @@ function readListEntry(scalar: Scalar, through: readonly Span[], context: ReadCo
   const { text, uses } = substitute(scalar, context);
   const cut = text.indexOf('=');
   const writtenCut = scalar.text.indexOf('=');
-  const start = scalar.textStart;
-  const inPlace = start !== undefined && writtenCut >= 0;
-  const end = start === undefined ? scalar.span.end : start + scalar.text.length;
-  const nameSpan = start === undefined ? scalar.span : { start, end: writtenCut < 0 ? end : start + writtenCut };
+  const place = scalar.textSpan;
+  const length = scalar.text.length;
+  // Where the characters do not stand as they are read, the whole value stands for each part of it.
+  const part = (from: number, to: number) => (place ? spanInside(place, from, to) : scalar.span);
+  const behind = place ? spanInside(place, length, length) : spanInside(scalar.span, endOf(scalar), endOf(scalar));
+  const nameSpan = part(0, writtenCut < 0 ? length : writtenCut);
   return {
     name: cut < 0 ? text : text.slice(0, cut),
     value: cut < 0 ? undefined : text.slice(cut + 1),
@@ -335,7 +339,7 @@ function readListEntry(scalar: Scalar, through: readonly Span[], context: ReadCo
     file: context.file,
     span: scalar.span,
     nameSpan,
-    valueSpan: inPlace ? { start: start + writtenCut + 1, end } : cut < 0 ? { start: end, end } : scalar.span,
+    valueSpan: place && writtenCut >= 0 ? part(writtenCut + 1, length) : cut < 0 ? behind : scalar.span,
     template: writtenCut < 0 ? undefined : scalar.text.slice(writtenCut + 1),
     quoted: scalar.quoted,
     uses,
@@ -343,6 +347,10 @@ function readListEntry(scalar: Scalar, through: readonly Span[], context: ReadCo
     through: viaAlias(through, context.file),
     hides: undefined,
   };
+}
+
+function endOf({ span }: Scalar): number {
+  return span.end - span.start;
 }
 
 function viaAlias(spans: readonly Span[], file: FileId): readonly Via[] {

@@ -29,8 +29,21 @@ export function checkShapes(root: Node, id: FileId): ComposeProblem[] {
       problems.push({ span: placeOf(services), message: '`services` takes a map from names to services' });
     return problems;
   }
-  for (const service of fieldsOf(services.value).values()) checkService(service, isBaseName(nameOf(id)), problems);
+  const base = isBaseName(nameOf(id));
+  for (const service of fieldsOf(services.value).values()) for (const problem of problemsOf(service, base)) problems.push(problem);
   return unique(problems);
+}
+
+const known = new WeakMap<Field, { readonly base: boolean; readonly problems: readonly ComposeProblem[] }>();
+
+/** Problems of one service, looked for once. */
+function problemsOf(service: Field, base: boolean): readonly ComposeProblem[] {
+  const before = known.get(service);
+  if (before?.base === base) return before.problems;
+  const problems: ComposeProblem[] = [];
+  checkService(service, base, problems);
+  known.set(service, { base, problems });
+  return problems;
 }
 
 function checkService(service: Field, base: boolean, problems: ComposeProblem[]): void {

@@ -1,6 +1,7 @@
 // YAML as Compose reads it: nodes with spans, aliases resolved through one map of anchors, merge keys (`<<`) applied on demand.
 // The `yaml` package does the parsing; its own alias and merge machinery walks the document once for each alias, so it is not used.
-import { type Alias, isAlias, isMap, isScalar, isSeq, type Pair, parseAllDocuments, Scalar as YamlScalar } from 'yaml';
+import { type Alias, isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, parseAllDocuments, Scalar as YamlScalar } from 'yaml';
+import { type Anchor, spanBehind, spanInside } from '../text/moving-span.ts';
 import type { Span } from '../text/span.ts';
 import { resolvePlain, resolveTagged, type ScalarType } from './go-scalar.ts';
 
@@ -11,8 +12,8 @@ export interface Scalar {
   readonly text: string;
   readonly span: Span;
   readonly tag: string | undefined;
-  /** Where `text` starts in the file, if each of its characters stands there unchanged; undefined where quoting or folding moved them. */
-  readonly textStart: number | undefined;
+  /** Where `text` stands in the file, if each of its characters stands there unchanged; undefined where quoting or folding moved them. */
+  readonly textSpan: Span | undefined;
   readonly quoted: boolean;
 }
 
@@ -70,6 +71,8 @@ export interface TreeProblem {
   /** Compose's reason in our words, without a full stop. */
   readonly message: string;
   readonly related?: { readonly span: Span; readonly message: string };
+  /** Said only where the text is YAML: a parser that has lost its way misses much. */
+  readonly unlessBroken?: true;
 }
 
 export interface Tree {
@@ -82,9 +85,28 @@ export interface Tree {
 
 const emptySpan: Span = { start: 0, end: 0 };
 
-/** Parses a YAML (or JSON) text. Never throws; a broken text gives the tree of what could be read. */
-export function parseTree(text: string): Tree {
+/** Parses a YAML (or JSON) text as a whole. Never throws; a broken text gives the tree of what could be read. */
+export function parseWhole(text: string): Tree {
   const problems: TreeProblem[] = [];
+  const roots: (Node | undefined)[] = [];
+  let broken = false;
+  for (const { contents, errors } of parseYaml(text)) {
+    for (const error of errors) problems.push(describeError(error, text, undefined));
+    if (errors.length > 0) broken = true;
+    const builder = new Builder(text, problems, new Map(), undefined);
+    roots.push(contents === null ? undefined : builder.build(contents));
+  }
+  return { roots, problems: problems.filter(problem => !(broken && problem.unlessBroken)), broken };
+}
+
+export interface YamlError {
+  readonly code: string;
+  readonly pos: [number, number];
+  readonly message: string;
+}
+
+/** What the `yaml` package makes of a text: one result for each document. */
+export function parseYaml(text: string): readonly { readonly contents: ParsedNode | null; readonly errors: readonly YamlError[] }[] {
   const documents = parseAllDocuments(text, {
     schema: 'failsafe',
     merge: false,
@@ -93,73 +115,78 @@ export function parseTree(text: string): Tree {
     logLevel: 'silent',
     resolveKnownTags: false,
   });
-  const roots: (Node | undefined)[] = [];
-  let broken = false;
-  if (Array.isArray(documents)) {
-    for (const document of documents) {
-      for (const error of document.errors) problems.push(describeError(error, text));
-      if (document.errors.length > 0) broken = true;
-      const builder = new Builder(text, problems, document.errors.length > 0);
-      roots.push(document.contents === null ? undefined : builder.build(document.contents));
-    }
-  }
-  return { roots, problems, broken };
+  return Array.isArray(documents) ? documents : [];
 }
 
-class Builder {
+/** What an anchor stands for at some place; `open` inside of the very value that it names. */
+export type Anchored = Node | 'open';
+
+/** Makes our nodes from those of the `yaml` package, for a whole text or for a part of one that begins at `anchor`. */
+export class Builder {
   readonly #text: string;
   readonly #problems: TreeProblem[];
-  readonly #broken: boolean;
-  readonly #anchors = new Map<string, Node | 'open'>();
+  readonly #anchors: Map<string, Anchored>;
+  readonly #anchor: Anchor | undefined;
+  /** Anchors that this builder has met. */
+  readonly defined = new Map<string, Anchored>();
+  /** What aliases of anchors from before stood for. */
+  readonly borrowed = new Map<string, Anchored | undefined>();
 
-  constructor(text: string, problems: TreeProblem[], broken: boolean) {
+  /** `anchors` are those of the text before, and get those of this one. Problems are added to `problems`. */
+  constructor(text: string, problems: TreeProblem[], anchors: Map<string, Anchored>, anchor: Anchor | undefined) {
     this.#text = text;
     this.#problems = problems;
-    this.#broken = broken;
+    this.#anchors = anchors;
+    this.#anchor = anchor;
   }
 
   build(node: unknown): Node {
     const anchor = (node as { anchor?: string }).anchor;
-    if (anchor !== undefined) this.#anchors.set(anchor, 'open');
+    if (anchor !== undefined) this.#define(anchor, 'open');
     const built = isMap(node) ? this.#mapping(node) : isSeq(node) ? this.#sequence(node) : this.#scalar(node);
-    if (anchor !== undefined) this.#anchors.set(anchor, built);
+    if (anchor !== undefined) this.#define(anchor, built);
     return built;
+  }
+
+  #define(name: string, value: Anchored): void {
+    this.#anchors.set(name, value);
+    this.defined.set(name, value);
+  }
+
+  #spanOf(node: unknown): Span {
+    const range = (node as { range?: [number, number, number] | null }).range;
+    return range ? spanBehind(this.#anchor, range[0], Math.max(range[0], range[1])) : emptySpan;
   }
 
   #item(node: unknown): Item {
     if (!isAlias(node)) return { value: this.build(node), alias: undefined };
-    const span = spanOf(node);
+    const span = this.#spanOf(node);
     return { value: this.#target(node, span), alias: span };
   }
 
   #target(alias: Alias, span: Span): Node {
     const target = this.#anchors.get(alias.source);
-    if (target !== undefined && target !== 'open') return target;
-    if (!this.#broken || target === 'open') {
-      const message =
-        target === 'open'
-          ? `\`*${alias.source}\` stands inside of the very value that it repeats`
-          : `No \`&${alias.source}\` stands above this \`*${alias.source}\``;
-      this.#problems.push({ span, message });
-    }
-    return { kind: 'scalar', type: 'null', text: '', span, tag: undefined, textStart: undefined, quoted: false };
+    if (!this.defined.has(alias.source)) this.borrowed.set(alias.source, target);
+    if (target === 'open') this.#problems.push({ span, message: `\`*${alias.source}\` stands inside of the very value that it repeats` });
+    else if (target !== undefined) return target;
+    else this.#problems.push({ span, message: `No \`&${alias.source}\` stands above this \`*${alias.source}\``, unlessBroken: true });
+    return { kind: 'scalar', type: 'null', text: '', span, tag: undefined, textSpan: undefined, quoted: false };
   }
 
   #scalar(node: unknown): Scalar {
-    const span = spanOf(node);
+    const span = this.#spanOf(node);
     const tag = tagOf(node);
-    if (!isScalar(node)) return { kind: 'scalar', type: 'null', text: '', span, tag, textStart: undefined, quoted: false };
+    if (!isScalar(node)) return { kind: 'scalar', type: 'null', text: '', span, tag, textSpan: undefined, quoted: false };
+    const written = (node.range ? this.#text.slice(node.range[0], node.range[1]) : '') as string;
     const source = String(node.source ?? node.value ?? '');
     if (node.type === YamlScalar.PLAIN) {
       const { type, text } = (tag === undefined ? resolvePlain(source) : resolveTagged(tag, source)) ?? { type: 'string', text: source };
-      const textStart = text === this.#text.slice(span.start, span.end) ? span.start : undefined;
-      return { kind: 'scalar', type, text, span, tag, textStart, quoted: false };
+      return { kind: 'scalar', type, text, span, tag, textSpan: text === written ? span : undefined, quoted: false };
     }
     const value = String(node.value ?? '');
     const { type, text } = (tag === undefined ? undefined : resolveTagged(tag, value)) ?? { type: 'string' as const, text: value };
-    const inner = span.start + 1;
-    const textStart = text.length === span.end - span.start - 2 && text === this.#text.slice(inner, span.end - 1) ? inner : undefined;
-    return { kind: 'scalar', type, text, span, tag, textStart, quoted: true };
+    const inPlace = text.length === written.length - 2 && text === written.slice(1, -1);
+    return { kind: 'scalar', type, text, span, tag, textSpan: inPlace ? spanInside(span, 1, text.length + 1) : undefined, quoted: true };
   }
 
   #sequence(node: { items: unknown[] }): Sequence {
@@ -169,10 +196,11 @@ class Builder {
 
   /** A block collection ends with its last value, not with the line feed behind it. */
   #collectionSpan(node: unknown, items: readonly (Item & { readonly keySpan?: Span })[]): Span {
-    const span = spanOf(node);
+    const span = this.#spanOf(node);
     const last = items.at(-1);
-    if (!last || /[\]}]/.test(this.#text[span.end - 1] ?? '')) return span;
-    return { start: span.start, end: Math.max(last.keySpan?.end ?? 0, (last.alias ?? last.value.span).end) };
+    const range = (node as { range?: [number, number, number] | null }).range;
+    if (!last || /[\]}]/.test(this.#text[(range?.[1] ?? 0) - 1] ?? '')) return span;
+    return spanInside(span, 0, Math.max(last.keySpan?.end ?? 0, (last.alias ?? last.value.span).end) - span.start);
   }
 
   #mapping(node: { items: unknown[] }): Mapping {
@@ -187,10 +215,9 @@ class Builder {
       }
       const earlier = seen.get(key.text);
       if (earlier) {
-        const related = { span: earlier, message: 'It stands here first.' };
-        this.#problems.push({ span: key.span, message: `\`${key.text}\` stands twice in the same map`, related });
+        this.#problems.push(describeRepetition(key.text, key.span, earlier));
       } else seen.set(key.text, key.span);
-      const item = this.#item(pair.value ?? emptyValue(key.span.end));
+      const item = this.#item(pair.value ?? emptyValue(pair.key));
       if (key.text === '<<' && !key.quoted) merges.push(this.#merge(key.span, item));
       else entries.push({ key: key.text, keySpan: key.span, ...item });
     }
@@ -202,11 +229,10 @@ class Builder {
     if (value?.kind === 'scalar' && (value.type === 'string' || value.text === '<<')) {
       return { text: value.text, span: alias ?? value.span, quoted: value.quoted };
     }
-    if (!this.#broken) {
-      const span = value?.span ?? emptySpan;
-      const written = value?.kind === 'scalar' ? `\`${this.#text.slice(span.start, span.end)}\` ` : '';
-      this.#problems.push({ span, message: `A key must be text, and ${written}is read as ${value ? nameOfType(value) : 'nothing'}` });
-    }
+    const range = (node as { range?: [number, number, number] | null } | undefined)?.range;
+    const written = value?.kind === 'scalar' && range ? `\`${this.#text.slice(range[0], range[1])}\` ` : '';
+    const message = `A key must be text, and ${written}is read as ${value ? nameOfType(value) : 'nothing'}`;
+    this.#problems.push({ span: value?.span ?? emptySpan, message, unlessBroken: true });
     return undefined;
   }
 
@@ -216,27 +242,28 @@ class Builder {
     for (const item of items) {
       const span = item.alias ?? item.value.span;
       if (item.value.kind === 'mapping') sources.push({ mapping: item.value, span });
-      else if (!this.#broken && !this.#problems.some(problem => problem.span === span)) {
-        this.#problems.push({ span, message: '`<<` takes a map or a list of maps, usually `*aliases` of some' });
+      else if (!this.#problems.some(problem => problem.span === span)) {
+        this.#problems.push({ span, message: '`<<` takes a map or a list of maps, usually `*aliases` of some', unlessBroken: true });
       }
     }
     return { keySpan, sources, listed: value.kind === 'sequence' };
   }
 }
 
-function emptyValue(offset: number): unknown {
-  return { range: [offset, offset, offset] };
+/** What stands behind a key without a value. */
+function emptyValue(key: unknown): unknown {
+  const end = (key as { range?: [number, number, number] | null } | null)?.range?.[1] ?? 0;
+  return { range: [end, end, end] };
+}
+
+export function describeRepetition(key: string, span: Span, earlier: Span): TreeProblem {
+  return { span, message: `\`${key}\` stands twice in the same map`, related: { span: earlier, message: 'It stands here first.' } };
 }
 
 function nameOfType(node: Node): string {
   if (node.kind !== 'scalar') return node.kind === 'mapping' ? 'a map' : 'a list';
   const names = { int: 'a number', float: 'a number', bool: 'a boolean', null: 'null', timestamp: 'a date', string: 'text' };
   return names[node.type];
-}
-
-function spanOf(node: unknown): Span {
-  const range = (node as { range?: [number, number, number] | null }).range;
-  return range ? { start: range[0], end: Math.max(range[0], range[1]) } : emptySpan;
 }
 
 function tagOf(node: unknown): string | undefined {
@@ -252,9 +279,7 @@ export function fieldsOf(mapping: Mapping): ReadonlyMap<string, Field> {
   const fields = new Map<string, Field>();
   // A map that merges itself is a problem of its own; meanwhile it must not recurse for ever.
   mapping.fields = fields;
-  for (const entry of mapping.entries) {
-    fields.set(entry.key, { ...entry, through: entry.alias ? [entry.alias] : [], hides: undefined, listed: false });
-  }
+  for (const entry of mapping.entries) fields.set(entry.key, ownField(entry));
   for (const merge of mapping.merges) {
     for (const { mapping: source, span } of merge.sources) {
       for (const [key, field] of fieldsOf(source)) {
@@ -265,6 +290,11 @@ export function fieldsOf(mapping: Mapping): ReadonlyMap<string, Field> {
     }
   }
   return fields;
+}
+
+/** An entry as a field of the mapping that it is written in. */
+export function ownField(entry: Entry): Field {
+  return { ...entry, through: entry.alias ? [entry.alias] : [], hides: undefined, listed: false };
 }
 
 /** Hidden entries that are remembered; maps that merge maps that merge maps could otherwise multiply them without end. */
@@ -310,10 +340,10 @@ function pushWritten(stack: Node[], items: readonly Item[]): void {
 }
 
 /** What the YAML parser says, in words for people; the place it gives is kept, widened where it is empty. */
-function describeError(error: { code: string; pos: [number, number]; message: string }, text: string): TreeProblem {
+export function describeError(error: YamlError, text: string, anchor: Anchor | undefined): TreeProblem {
   const start = Math.min(error.pos[0], text.length);
   const end = Math.min(Math.max(error.pos[1], start), text.length);
-  return { span: { start, end }, message: plainWords[error.code] ?? error.message.replace(/\.$/, '') };
+  return { span: spanBehind(anchor, start, end), message: plainWords[error.code] ?? error.message.replace(/\.$/, '') };
 }
 
 const plainWords: Record<string, string> = {

@@ -1,5 +1,6 @@
 // Runs rules over a model. A rule that throws loses only its own findings and is reported by its id.
 import type { FileId } from '../text/file-id.ts';
+import { fixedSpan } from '../text/moving-span.ts';
 import type { Finding, Fix, RuleId } from './finding.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import type { Settings } from './settings.ts';
@@ -55,9 +56,10 @@ function toFinding<Model>(rule: Rule<Model>, report: Report, file: FileId): Find
     ...(stage ? { stage } : {}),
     ...(rule.tag ? { tag: rule.tag } : {}),
     file: report.file ?? file,
-    span: report.span,
+    // A finding says where something was when it was found.
+    span: fixedSpan(report.span),
     message: report.message,
-    related: report.related ?? [],
+    related: (report.related ?? []).map(related => ({ ...related, span: fixedSpan(related.span) })),
     fixes: toFixes(report.fix),
   };
 }

@@ -3,6 +3,7 @@ import { sourceOf } from '../../../compose/auth-variables.ts';
 import { type UrlVariable, urlsOf } from '../../../compose/url-variables.ts';
 import { providerOf } from '../../../facts/identity-providers.ts';
 import type { Fix } from '../../../lint/finding.ts';
+import { spanInside } from '../../../text/moving-span.ts';
 import { defineComposeRule } from '../../compose-projects.ts';
 
 export default defineComposeRule({
@@ -61,6 +62,6 @@ function rewrite({ entry, place, text }: UrlVariable, instead: string): readonly
   const { how } = sourceOf(entry);
   if (how === 'literal' && entry.uses.length > 0) return [];
   const quotes = place.span.end - place.span.start - text.length;
-  const span = quotes === 2 ? { start: place.span.start + 1, end: place.span.end - 1 } : place.span;
+  const span = quotes === 2 ? spanInside(place.span, 1, place.span.end - place.span.start - 1) : place.span;
   return [{ title: `Write ${instead}`, safety: 'unsafe', edits: () => [{ file: place.file, span, newText: instead }] }];
 }

@@ -1,0 +1,188 @@
+// The tree of a Compose file, made of parts where the text can be cut into some: after an edit only what was edited is parsed again, and
+// everything else keeps its nodes, whose spans move with the text. The tree is the same as that of the whole text read at once.
+import { isMap, isScalar } from 'yaml';
+import { commonEnds } from '../text/common-ends.ts';
+import { type Anchor, spanBehind } from '../text/moving-span.ts';
+import { cutText, type Piece } from './cut-text.ts';
+import {
+  type Anchored,
+  Builder,
+  describeError,
+  describeRepetition,
+  type Entry,
+  type Field,
+  type Mapping,
+  type Node,
+  ownField,
+  parseWhole,
+  parseYaml,
+  type Tree,
+  type TreeProblem,
+} from './yaml-tree.ts';
+
+/** A piece of the text, parsed. */
+interface Part {
+  readonly kind: Piece['kind'];
+  readonly anchor: Anchor;
+  readonly length: number;
+  readonly indent: number;
+  /** Undefined where the key is no text, and for the header. */
+  readonly field: Field | undefined;
+  readonly problems: readonly TreeProblem[];
+  readonly broken: boolean;
+  /** Whether it is known that it ends where the next part begins: the last one was not asked. */
+  readonly isLast: boolean;
+  /** Anchors that are set in it, as they are at its end. */
+  readonly defined: ReadonlyMap<string, Anchored>;
+  /** Anchors from before, and what they stood for. */
+  readonly borrowed: ReadonlyMap<string, Anchored | undefined>;
+}
+
+/** A tree with the parts that it is made of; none where the text was read as a whole. */
+export interface PartedTree extends Tree {
+  readonly text: string;
+  readonly parts: readonly Part[];
+}
+
+/**
+ * Parses a YAML (or JSON) text; never throws. Parts of `previous`, the tree of an earlier version of the text, are taken over with their
+ * nodes: their spans are then those of this text, so the earlier tree must not be used any more.
+ */
+export function parseTree(text: string, previous?: PartedTree): PartedTree {
+  const parts = parseParts(text, previous);
+  const tree = parts && assemble(parts);
+  return tree ? { ...tree, text, parts } : { ...parseWhole(text), text, parts: [] };
+}
+
+function parseParts(text: string, previous: PartedTree | undefined): readonly Part[] | undefined {
+  const pieces = cutText(text);
+  if (!pieces) return undefined;
+  const known = previous && previous.parts.length > 0 ? reusable(previous, text) : undefined;
+  const anchors = new Map<string, Anchored>();
+  const parts: Part[] = [];
+  for (const piece of pieces) {
+    const isLast = piece.end === text.length;
+    const same = isLast ? undefined : known?.(piece);
+    if (same && [...same.borrowed].every(([name, node]) => anchors.get(name) === node)) {
+      same.anchor.offset = piece.start;
+      for (const [name, node] of same.defined) anchors.set(name, node);
+      parts.push(same);
+      continue;
+    }
+    const part = parsePart(piece, text.slice(piece.start, piece.end), isLast, anchors);
+    if (!part) return undefined;
+    parts.push(part);
+  }
+  return parts;
+}
+
+/** Finds the part of an earlier version that a piece of this one is, letter for letter. */
+function reusable(previous: PartedTree, text: string): (piece: Piece) => Part | undefined {
+  const { prefix, suffix } = commonEnds(previous.text, text);
+  const shift = text.length - previous.text.length;
+  // Looked up by where they were: reusing a part moves it.
+  const byStart = new Map(previous.parts.map(part => [part.anchor.offset, part]));
+  return ({ kind, start, end, indent }) => {
+    const before = end <= prefix ? start : start >= text.length - suffix ? start - shift : undefined;
+    const part = before === undefined ? undefined : byStart.get(before);
+    return part?.kind === kind && !part.isLast && part.length === end - start && part.indent === indent ? part : undefined;
+  };
+}
+
+/** A key that no file has; read behind a part, it shows whether the parser has come back to where the part began. */
+const probe = 'authlint-end-of-part';
+
+function parsePart(piece: Piece, text: string, isLast: boolean, anchors: Map<string, Anchored>): Part | undefined {
+  const { kind, start, indent } = piece;
+  const anchor = { offset: start };
+  const base = { kind, anchor, length: text.length, indent, isLast };
+  if (kind === 'header') return { ...base, ...headerPart(text, anchor) };
+  const [document, ...more] = parseYaml(isLast ? text : `${text}${' '.repeat(indent)}${probe}:\n`);
+  const map = document?.contents;
+  if (!document || more.length > 0 || !isMap(map) || map.flow || map.tag || map.anchor) return undefined;
+  if (!isLast) {
+    const last = map.items.pop();
+    if (!isScalar(last?.key) || last.key.source !== probe || last.key.range?.[0] !== text.length + indent) return undefined;
+  }
+  if (map.items.length !== 1 || document.errors.some(error => error.pos[1] > text.length)) return undefined;
+  const problems = document.errors.map(error => describeError(error, text, anchor));
+  const builder = new Builder(text, problems, anchors, anchor);
+  const built = builder.build(map) as Mapping;
+  const [entry] = built.entries;
+  if (built.merges.length > 0) return undefined;
+  return {
+    ...base,
+    field: entry && ownField(entry),
+    problems,
+    broken: document.errors.length > 0,
+    defined: builder.defined,
+    borrowed: builder.borrowed,
+  };
+}
+
+/** The line `services:`; its value is put together from the parts below it. */
+function headerPart(text: string, anchor: Anchor) {
+  const key = 'services';
+  const at = /^services:/m.exec(text)?.index ?? 0;
+  const value: Mapping = { kind: 'mapping', span: spanBehind(anchor, at, at), tag: undefined, entries: [], merges: [] };
+  const field = ownField({ key, keySpan: spanBehind(anchor, at, at + key.length), value, alias: undefined });
+  return { field, problems: [], broken: false, defined: new Map(), borrowed: new Map() };
+}
+
+function assemble(parts: readonly Part[]): Tree | undefined {
+  const problems: TreeProblem[] = [];
+  const top = new Level(problems);
+  let services: { readonly header: Field; readonly level: Level } | undefined;
+  const closeServices = () => {
+    const mapping = services?.level.mapping();
+    if (services && mapping) top.add({ ...services.header, value: mapping });
+    services = undefined;
+    return mapping;
+  };
+  for (const { kind, field, problems: own } of parts) {
+    if (kind !== 'service' && services && !closeServices()) return undefined;
+    if (kind === 'header' && field) services = { header: field, level: new Level(problems) };
+    else if (field) (kind === 'service' && services ? services.level : top).add(field);
+    for (const problem of own) problems.push(problem);
+  }
+  if (services && !closeServices()) return undefined;
+  const root = top.mapping();
+  if (!root) return undefined;
+  const broken = parts.some(part => part.broken);
+  return { roots: [root], problems: problems.filter(problem => !(broken && problem.unlessBroken)), broken };
+}
+
+/** A map whose entries are parts. */
+class Level {
+  readonly #problems: TreeProblem[];
+  readonly #entries: Entry[] = [];
+  readonly #fields = new Map<string, Field>();
+
+  constructor(problems: TreeProblem[]) {
+    this.#problems = problems;
+  }
+
+  add(field: Field): void {
+    const { key, keySpan } = field;
+    const earlier = this.#entries.length === this.#fields.size ? this.#fields.get(key) : this.#entries.find(entry => entry.key === key);
+    if (earlier) this.#problems.push(describeRepetition(key, keySpan, earlier.keySpan));
+    this.#entries.push(field);
+    this.#fields.set(key, field);
+  }
+
+  /** Undefined where there is nothing to tell where it begins and ends. */
+  mapping(): Mapping | undefined {
+    const first = this.#entries[0];
+    const last = this.#entries.at(-1);
+    if (!first || !last) return undefined;
+    const end = Math.max(last.keySpan.end, (last.alias ?? last.value.span).end);
+    const span = { start: first.keySpan.start, end };
+    return { kind: 'mapping', span, tag: undefined, entries: this.#entries, merges: [], fields: this.#fields };
+  }
+}
+
+/** The nodes of a tree that are taken over as a whole after an edit, in order: services, and the other sections. */
+export function partsOf({ roots, parts }: PartedTree): readonly Node[] {
+  if (parts.length === 0) return roots.filter(root => root !== undefined);
+  return parts.flatMap(({ kind, field }) => (field && kind !== 'header' ? [field.value] : []));
+}
