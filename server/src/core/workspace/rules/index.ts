@@ -21,6 +21,8 @@ import composeSecretMismatch from './compose/secret-mismatch.ts';
 import composeUndefinedVariable from './compose/undefined-variable.ts';
 import composeWeakJwtSecret from './compose/weak-jwt-secret.ts';
 import dotenvUnusedVariable from './dotenv/unused-variable.ts';
+import natsPublishTooNarrow from './nats/publish-too-narrow.ts';
+import natsSubscribeTooNarrow from './nats/subscribe-too-narrow.ts';
 
 export const rules = [
   composeAlgorithmMismatch,
@@ -45,4 +47,6 @@ export const rules = [
   composeUndefinedVariable,
   composeWeakJwtSecret,
   dotenvUnusedVariable,
+  natsPublishTooNarrow,
+  natsSubscribeTooNarrow,
 ];

@@ -1,0 +1,99 @@
+// What a program publishes and its user may not publish is refused while everything seems to run: the publisher rarely hears of it.
+import type { Fix } from '../../../lint/finding.ts';
+import { defineRule, type Report } from '../../../lint/rule.ts';
+import { exportsOf, importsOf } from '../../../nats-conf/account-exchange.ts';
+import { settingOf } from '../../../nats-conf/blocks.ts';
+import { insertPairs } from '../../../nats-conf/insert-pair.ts';
+import type { SubjectUse } from '../../../nats-usage/uses.ts';
+import type { WorkspaceView } from '../../index.ts';
+import { type Candidate, mayPublish, type NatsProgram, natsPrograms, type Verdict } from '../../nats-programs.ts';
+import { isPublishable, patternOf } from '../../subject-pattern.ts';
+import { doesInVain, orElsewhere, type Question, type Refusal, refusals, relatedOf, reportRefusal, type Wish } from '../../too-narrow.ts';
+
+export default defineRule<WorkspaceView>({
+  id: 'nats/publish-too-narrow',
+  severity: 'warning',
+  since: '0.1.0',
+  *check(view) {
+    const programs = natsPrograms(view);
+    for (const refusal of refusals(programs, publishing)) yield reportPublishing(refusal);
+    for (const refusal of refusals(programs, answering)) yield reportAnswering(refusal);
+  },
+});
+
+const publishing: Question = {
+  direction: 'publish',
+  wishesOf: ({ usage, known }) => usage.uses.flatMap(use => publishWish(use, known)),
+  judge: (candidate, { use, pattern }) =>
+    use.kind === 'stream' && isFedFromOutside(candidate) ? 'allowed' : mayPublish(candidate, pattern),
+};
+
+/** Who sets up a stream need not be who publishes to it: only where nobody at all may, something is missing. */
+function publishWish(use: SubjectUse, known: NatsProgram['known']): readonly Wish[] {
+  const pattern = patternOf(use.pieces);
+  if (!pattern) return [];
+  if (use.kind === 'stream') return known ? [] : [{ use, pattern: { ...pattern, varies: true }, subject: pattern.subject }];
+  if (!/^(?:publish|jetstream-publish|request)$/.test(use.kind) || !isPublishable(pattern)) return [];
+  return [{ use, pattern, subject: pattern.subject }];
+}
+
+/** Whether messages may come from elsewhere than the users of this configuration. */
+function isFedFromOutside({ conf }: Candidate): boolean {
+  return (
+    settingOf(conf.root, 'leafnodes') !== undefined ||
+    settingOf(conf.root, 'gateway') !== undefined ||
+    conf.accounts.some(account => importsOf(account).length > 0)
+  );
+}
+
+function reportPublishing(refusal: Refusal): Report {
+  const streamsOnly = refusal.wishes.every(({ wish }) => wish.use.kind === 'stream');
+  return reportRefusal(refusal, {
+    message: (subjects, patterns) =>
+      streamsOnly
+        ? `No user may publish anything to the stream with the subjects ${subjects}, so it stays empty. Allow ${patterns} here, or for the user that fills it.`
+        : `${doesInVain(refusal, ['publishes', 'publish'], `to ${subjects}`)}, so nats-server answers "Permissions Violation" and delivers none of it. Allow ${patterns} here${orElsewhere(refusal)}.`,
+    related: ({ use, pattern }) =>
+      use.kind === 'stream'
+        ? `The stream takes \`${pattern.subject}\`.`
+        : use.kind === 'request'
+          ? `Asks \`${pattern.subject}\`.`
+          : `Publishes \`${pattern.subject}\`.`,
+  });
+}
+
+const replies = { subject: '_INBOX.>', varies: true, all: ['_INBOX.>'] };
+
+const answering: Question = {
+  direction: 'publish',
+  wishesOf: ({ usage }) => usage.uses.flatMap(use => (use.kind === 'respond' ? [{ use, pattern: replies, subject: replies.subject }] : [])),
+  judge: mayAnswer,
+};
+
+/** Replies go to whatever subject the message names; any list that names such a place counts. Services that show in the configuration are judged there. */
+function mayAnswer(candidate: Candidate): Verdict {
+  const { conf, user } = candidate;
+  const permissions = user.granted?.permissions;
+  const account = conf.accounts.find(({ name }) => name === user.account);
+  const isKnownService =
+    permissions?.subscribe?.allow.some(({ subject }) => subject.startsWith('$SRV.')) ||
+    (account && exportsOf(account).some(({ kind }) => kind === 'service'));
+  const namesInbox = permissions?.publish?.allow.some(({ subject }) => /^[*>_]|inbox|repl(?:y|ies)|respon/i.test(subject));
+  if (permissions?.responses || isKnownService || namesInbox) return 'allowed';
+  return mayPublish(candidate, replies);
+}
+
+function reportAnswering(refusal: Refusal): Report {
+  const { conf, direction, wishes } = refusal;
+  const fix: Fix = {
+    title: 'Add allow_responses',
+    safety: 'unsafe',
+    edits: () => [insertPairs(conf, direction.setting, ['allow_responses: true'])],
+  };
+  return {
+    ...direction.setting.entry.keyAt,
+    message: `${doesInVain(refusal, ['answers', 'answer'], 'messages')}, so whoever asks waits for the reply in vain. Add \`allow_responses: true\`, which lets it answer what it has received and nothing else.`,
+    related: relatedOf(wishes, () => 'Answers here.'),
+    ...(direction.setting.block.map.via ? {} : { fix }),
+  };
+}

@@ -1,0 +1,159 @@
+// What programs do and their users may not: gathered by the list of permissions that would have to grow.
+import type { Related } from '../lint/finding.ts';
+import type { Report } from '../lint/rule.ts';
+import { narrowestCover, withoutCovered } from '../nats-auth/subject.ts';
+import type { NatsConf } from '../nats-conf/model.ts';
+import { allowSubjects } from '../nats-conf/permission-edits.ts';
+import type { Direction } from '../nats-conf/permissions.ts';
+import { quoted } from '../nats-conf/source-edits.ts';
+import type { NatsUsage } from '../nats-usage/index.ts';
+import type { SubjectUse } from '../nats-usage/uses.ts';
+import { nameOf } from '../text/file-id.ts';
+import type { Candidate, NatsProgram, Verdict } from './nats-programs.ts';
+import { mayPublish, maySubscribe } from './nats-programs.ts';
+import { patternOf, type SubjectPattern } from './subject-pattern.ts';
+
+/** Something that a program wants to do, and needs leave for in one direction. */
+export interface Wish {
+  readonly use: SubjectUse;
+  readonly pattern: SubjectPattern;
+  /** What the list would have to hold. */
+  readonly subject: string;
+}
+
+/** Wishes that one list refuses, with the programs that have them. */
+export interface Refusal {
+  readonly conf: NatsConf;
+  readonly direction: Direction;
+  /** Users whose list it is, as far as programs run as them. */
+  readonly users: ReadonlySet<string>;
+  /** Whether the programs say themselves that they run as these users. */
+  readonly known: boolean;
+  readonly wishes: readonly { readonly usage: NatsUsage; readonly wish: Wish }[];
+}
+
+export interface Question {
+  readonly direction: Direction['name'];
+  wishesOf(program: NatsProgram): readonly Wish[];
+  judge(candidate: Candidate, wish: Wish): Verdict;
+}
+
+/** What programs ask for in vain, by the list that refuses it, in the order of the files. */
+export function refusals(programs: readonly NatsProgram[], question: Question): readonly Refusal[] {
+  const found = new Map<Direction, { refusal: Refusal; users: Set<string>; wishes: { usage: NatsUsage; wish: Wish }[] }>();
+  for (const program of programs) {
+    for (const wish of question.wishesOf(program)) {
+      for (const { conf, user } of refusedBy(program, wish, question)) {
+        const direction = user.granted?.directions.find(({ name }) => name === question.direction);
+        if (!direction) continue;
+        let entry = found.get(direction);
+        if (!entry) {
+          const [users, wishes] = [new Set<string>(), []];
+          entry = { refusal: { conf, direction, users, known: program.known, wishes }, users, wishes };
+          found.set(direction, entry);
+        }
+        entry.users.add(user.name);
+        entry.wishes.push({ usage: program.usage, wish });
+      }
+    }
+  }
+  return [...found.values()].map(({ refusal }) => refusal);
+}
+
+/** In each configuration the user whose list is to grow; none where somebody may do it, or where it is not known who that somebody is. */
+function refusedBy({ usage, candidates, known }: NatsProgram, wish: Wish, question: Question): readonly Candidate[] {
+  if (!candidates || candidates.length === 0) return [];
+  const narrow: Candidate[] = [];
+  for (const users of candidates) {
+    const verdicts = users.map(candidate => question.judge(candidate, wish));
+    if (verdicts.includes('allowed')) return [];
+    const open = users.filter((_, i) => verdicts[i] === 'narrow');
+    const [first] = known ? open : [...open].sort((a, b) => nearness(b, usage, wish, question) - nearness(a, usage, wish, question));
+    if (first) narrow.push(first);
+  }
+  return narrow;
+}
+
+/** How likely a program runs as a user: by the rest of what it does that this user may do, then by how alike the subjects are. */
+function nearness(candidate: Candidate, usage: NatsUsage, wish: Wish, { direction }: Question): number {
+  const rest = usage.uses.filter(use => {
+    const pattern = patternOf(use.pieces);
+    if (!pattern) return false;
+    if (use.kind === 'subscribe') return maySubscribe(candidate, pattern, use.queue) === 'allowed';
+    return /publish|request/.test(use.kind) && mayPublish(candidate, pattern) === 'allowed';
+  }).length;
+  const lists = candidate.user.granted?.permissions[direction];
+  const alike = Math.max(0, ...(lists?.allow ?? []).map(({ subject }) => sharedTokens(subject, wish.subject)));
+  return rest * 100 + alike;
+}
+
+function sharedTokens(a: string, b: string): number {
+  const [x, y] = [a.split('.'), b.split('.')];
+  let shared = 0;
+  while (shared < x.length && x[shared] === y[shared]) shared++;
+  return shared;
+}
+
+/** The fewest patterns that are no wider than the subjects ask for: one by itself as it is, several with one beginning as `beginning.>`. */
+export function coveringPatterns(subjects: readonly string[]): readonly string[] {
+  const families = new Map<string, string[]>();
+  for (const subject of new Set(subjects)) {
+    const [head = ''] = subject.split('.');
+    families.set(head, [...(families.get(head) ?? []), subject]);
+  }
+  return [...families.values()].flatMap(family => {
+    const distinct = withoutCovered(family);
+    const cover = narrowestCover(distinct);
+    if (distinct.length === 1 || cover === undefined || !cover.includes('.')) return distinct;
+    const isMerged = cover.endsWith('.*') && !distinct.every(subject => subject.endsWith('.*'));
+    return [isMerged ? `${cover.slice(0, -1)}>` : cover];
+  });
+}
+
+/** A finding about a list, in words that the rule gives. */
+export function reportRefusal(
+  { conf, direction, wishes }: Refusal,
+  words: { readonly message: (subjects: string, patterns: string) => string; readonly related: (wish: Wish) => string },
+): Report {
+  const subjects = [...new Set(wishes.map(({ wish }) => wish.subject))];
+  const patterns = coveringPatterns(subjects);
+  const edit = allowSubjects(conf, direction, patterns);
+  const shown = [...new Set(wishes.map(({ wish }) => wish.pattern.subject))].map(subject => `\`${subject}\``);
+  return {
+    ...direction.setting.entry.keyAt,
+    message: words.message(listed(shown), listed(patterns.map(quoted))),
+    related: relatedOf(wishes, words.related),
+    ...(edit ? { fix: { title: `Allow ${patterns.join(', ')}`, safety: 'unsafe' as const, edits: () => [edit] } } : {}),
+  };
+}
+
+/** Places that are shown with a finding; there may be hundreds. */
+const mostRelated = 20;
+
+/** The places of the programs, each once. */
+export function relatedOf(wishes: Refusal['wishes'], message: (wish: Wish) => string): readonly Related[] {
+  const places = new Map<string, Related>();
+  for (const { usage, wish } of wishes) {
+    const { span } = wish.use;
+    places.set(`${usage.file} ${span.start}`, { file: usage.file, span, message: message(wish) });
+  }
+  return [...places.values()].slice(0, mostRelated);
+}
+
+/** "worker.py subscribes to `orders` as `worker`, who may not": `verbs` are for one program and for several. */
+export function doesInVain({ known, users, wishes }: Refusal, [one, several]: readonly [string, string], object: string): string {
+  const programs = [...new Set(wishes.map(({ usage }) => nameOf(usage.file)))];
+  const names = listed([...users].map(name => `\`${name}\``));
+  return `${listed(programs)} ${programs.length === 1 ? one : several} ${object}${known ? ` as ${names}, who may not` : ', and no user may'}`;
+}
+
+/** Where else the leave could be given, as the end of a sentence. */
+export function orElsewhere({ known }: Refusal): string {
+  return known ? '' : ', or for the user that the program runs as';
+}
+
+/** "a, b and c"; of many the first three. */
+export function listed(words: readonly string[]): string {
+  const shown = words.length > 4 ? [...words.slice(0, 3), `${words.length - 3} more`] : words;
+  return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}`;
+}
