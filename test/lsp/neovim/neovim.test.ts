@@ -26,11 +26,13 @@ describe('Neovim', () => {
 
   after(() => folder?.remove());
 
-  it('shows findings, hovers, and applies a fix', function () {
+  it('shows findings, hovers, fixes, proposals and layout, and goes to a definition', function () {
     this.timeout(90_000);
     folder = new TestFolder({
       'nats.conf': `ping_intervall: "10s"\n${mistake}\n# 🔑 ${token({ sub: 'ada' })}\n`,
       'other.nats.conf': 'port: 4222\nmax_payloads: 1\n',
+      'third.nats.conf': 'include vars.conf\nmax_pay\nhost:   $address\ncluster {\nname:c\n}\n',
+      'vars.conf': '# shared\naddress = "127.0.0.1"\n',
     });
     const notesFile = join(folder.path, 'notes.json');
     const run = spawnSync(
@@ -44,6 +46,7 @@ describe('Neovim', () => {
           NOTES: notesFile,
           FILE: join(folder.path, 'nats.conf'),
           OTHER: join(folder.path, 'other.nats.conf'),
+          THIRD: join(folder.path, 'third.nats.conf'),
           SERVER: JSON.stringify([process.execPath, join(serverModule, '..', 'cli.js'), 'lsp', '--stdio']),
         },
         encoding: 'utf8',
@@ -62,6 +65,9 @@ describe('Neovim', () => {
     assert.equal(notes.text[0], 'ping_interval: "10s"');
     assert.equal(readFileSync(join(folder.path, 'nats.conf'), 'utf8').split('\n')[0], 'ping_interval: "10s"');
     assert.deepEqual(places(notes.other), ['1:0-1:12 nats/unknown-field']);
+    assert.equal(notes.proposals[0], 'max_payload: ');
+    assert.deepEqual(notes.definition, { file: 'vars.conf', cursor: [2, 0], word: 'address' });
+    assert.deepEqual(notes.formatted, ['include vars.conf', 'max_payload: 1MB', 'host: $address', 'cluster {', '    name: c', '}']);
     assert.deepEqual(notes.messages ?? [], []);
   });
 });

@@ -1,4 +1,5 @@
--- What a person does in Neovim, as a script: open a file, read the diagnostics, hover, apply a fix, write. Notes go to $NOTES as JSON.
+-- What a person does in Neovim, as a script: open a file, read the diagnostics, hover, apply a fix, write; complete, go to a definition and lay
+-- out another. Notes go to $NOTES as JSON.
 local notes = { steps = {} }
 local messages = {}
 
@@ -59,6 +60,33 @@ local ok, failure = pcall(function()
   local other = vim.fn.bufadd(vim.env.OTHER)
   check(vim.wait(20000, function() return #vim.diagnostic.get(other) > 0 end, 20), 'diagnostics of a file that is not open')
   notes.other = diagnostics(other)
+
+  vim.cmd('edit ' .. vim.fn.fnameescape(vim.env.THIRD))
+  local third = vim.api.nvim_get_current_buf()
+  check(vim.lsp.buf_attach_client(third, client), 'the client to attach to a further file')
+  local function ask(method, change)
+    local params = vim.lsp.util.make_position_params()
+    for key, value in pairs(change or {}) do params[key] = value end
+    local answers = vim.lsp.buf_request_sync(third, method, params, 10000)
+    return answers and answers[client] and answers[client].result
+  end
+
+  -- Behind `max_pay` in the second line, as <C-x><C-o> asks.
+  vim.api.nvim_win_set_cursor(0, { 2, 7 })
+  local items = ask('textDocument/completion')
+  notes.proposals = vim.tbl_map(function(match) return match.word end, vim.lsp.util.text_document_completion_list_to_complete_items(items, 'max_pay'))
+
+  -- On the variable in the third line.
+  vim.api.nvim_win_set_cursor(0, { 3, 10 })
+  local definitions = ask('textDocument/definition')
+  check(vim.lsp.util.jump_to_location(definitions[1], 'utf-16'), 'the jump to a definition')
+  notes.definition = { file = vim.fn.expand('%:t'), cursor = vim.api.nvim_win_get_cursor(0), word = vim.fn.expand('<cword>') }
+
+  vim.api.nvim_set_current_buf(third)
+  vim.api.nvim_buf_set_lines(third, 1, 2, false, { notes.proposals[1] .. '1MB' })
+  local edits = ask('textDocument/formatting', { options = { tabSize = 4, insertSpaces = true } })
+  vim.lsp.util.apply_text_edits(edits, third, 'utf-16')
+  notes.formatted = vim.api.nvim_buf_get_lines(third, 0, -1, false)
 
   vim.lsp.stop_client(client)
   check(vim.wait(10000, function() return vim.lsp.client_is_stopped(client) end, 20), 'the server to stop')
