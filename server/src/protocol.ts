@@ -24,6 +24,64 @@ export interface CheckTokenResult {
   readonly markdown: string;
 }
 
+/** Client to server: what an error about authentication or authorization means; null for a text about something else. */
+export const explainErrorRequest = 'authlint/explainError';
+export interface ExplainErrorParams {
+  readonly text: string;
+  /** Document that the person looks at, which says whose workspace counts. */
+  readonly uri?: string;
+}
+export interface ExplainErrorResult {
+  /** Page for a person, with links into the workspace. */
+  readonly markdown: string;
+}
+
+export interface WireRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+/** Client to server: what takes effect of a file, for a person. */
+export const effectiveConfigurationRequest = 'authlint/effectiveConfiguration';
+export interface EffectiveConfigurationParams {
+  readonly uri: string;
+}
+/** Null where the file is of a language that has no such view. */
+export type EffectiveConfigurationResult = {
+  readonly text: string;
+  /** Id of the language that the text is written in. */
+  readonly language: 'nats-conf' | 'yaml' | 'dotenv';
+} | null;
+
+/** Client to server: all safe fixes of all files, as edits of the texts as they are now. */
+export const fixWorkspaceRequest = 'authlint/fixWorkspace';
+export interface FixWorkspaceResult {
+  readonly files: readonly {
+    readonly uri: string;
+    readonly isNew: boolean;
+    /** Version of the editor's text; null where the editor has none. */
+    readonly version: number | null;
+    readonly edits: readonly { readonly range: WireRange; readonly newText: string }[];
+  }[];
+}
+
+/** Client to server: what a nats-server on this machine has said about a file on the disk, held against what Authlint says about it. */
+export const compareWithServerRequest = 'authlint/compareWithServer';
+export interface CompareWithServerParams {
+  readonly uri: string;
+  /** As `nats-server --version` names it, `2.15.2`. */
+  readonly version: string;
+  readonly exitCode: number;
+  readonly output: string;
+}
+export interface CompareWithServerResult {
+  readonly outcome: 'accepted' | 'refused' | 'machine' | 'disagreement';
+  /** One or two sentences for a person, without secrets. */
+  readonly message: string;
+  /** What the server complains of, where it names a place in a file that is known here. */
+  readonly places: readonly { readonly uri: string; readonly range: WireRange; readonly message: string }[];
+}
+
 /** Initialization options that our own client sends. */
 export interface InitializationOptions {
   /** `X.Y`, overriding the workspace's configuration. */

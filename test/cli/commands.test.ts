@@ -36,6 +36,30 @@ describe('other commands', () => {
       assert.equal((await folder.run(['explain', 'unknown-rule'])).out, out);
     });
 
+    it('explains an error: cause, confirmation, fix, and the words of this workspace behind it', async () => {
+      folder.put('.authlint.yaml', '');
+      folder.put('nats.conf', 'authorization { users = [\n  { user: ada, password: $ADA, permissions: { publish: "data.>" } }\n] }\n');
+      const error = '-ERR \'Permissions Violation for Publish to "analytics.events.user_signup"\'';
+      const { code, out } = await folder.run(['explain', error]);
+      assert.equal(code, 0);
+      assert.match(out, /^# The user may not publish to this subject\n/);
+      assert.match(out, /`authlint can --config nats.conf --user NAME pub analytics.events.user_signup`/);
+      assert.match(
+        out,
+        /\n- nats\.conf:2:\d+: `ada` may not publish to `analytics\.events\.user_signup`\. No pattern that is allowed matches it\.\n/,
+      );
+      for (const part of ['**Cause.**', '**Confirm it.**', '**Fix it.**']) assert.ok(out.includes(part), part);
+    });
+
+    it('reads a long error from standard input', async () => {
+      const { code, out } = await folder.run(['explain', '-'], {
+        stdin: '{"error":"invalid_grant","error_description":"Code not valid"}\n',
+      });
+      assert.equal(code, 0);
+      assert.match(out, /^# The code expired or was used before\n/);
+      assert.match(out, /It could also be/);
+    });
+
     it('says so where it knows nothing', async () => {
       for (const words of [['nats/no-such-rule'], ['some', 'error', 'text']]) {
         const { code, out } = await folder.run(['explain', ...words]);

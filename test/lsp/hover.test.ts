@@ -1,7 +1,7 @@
 // Hover and the report on a token: what they say, and what they must never say.
 import assert from 'node:assert/strict';
 import type { Hover, MarkupContent } from 'vscode-languageserver/node';
-import { checkTokenRequest } from '../../server/src/protocol.ts';
+import { checkTokenRequest, explainErrorRequest } from '../../server/src/protocol.ts';
 import { stopClients, TestClient, testSignature, token } from './client.ts';
 
 const uri = 'untitled:notes.txt';
@@ -40,6 +40,42 @@ describe('hover', () => {
     client.open(uri, ada);
     const hover = await hoverAt(client, 0, 2);
     assert.equal((hover?.contents as MarkupContent | undefined)?.kind, 'plaintext');
+  });
+});
+
+describe('errors in logs', () => {
+  afterEach(stopClients);
+
+  it('are explained on hover, over the line; other files and other lines are not', async () => {
+    const client = await TestClient.start();
+    const log = 'started\n[ERR] 10.0.0.1 - cid:5 - "SHOP/user:ada" - Publish Violation - Subject "orders.new"\n';
+    const at = (name: string, line: number) =>
+      client.request<Hover | null>('textDocument/hover', { textDocument: { uri: name }, position: { line, character: 8 } });
+    for (const name of ['untitled:server.log', 'untitled:notes.md']) client.open(name, log);
+    const hover = await at('untitled:server.log', 1);
+    assert.match((hover?.contents as MarkupContent | undefined)?.value ?? '', /^\*\*The user may not publish to this subject\.\*\* /);
+    assert.deepEqual(hover?.range, {
+      start: { line: 1, character: 0 },
+      end: { line: 1, character: (log.split('\n')[1] as string).length },
+    });
+    assert.equal(await at('untitled:server.log', 0), null);
+    assert.equal(await at('untitled:notes.md', 1), null);
+  });
+
+  it('are explained on request, with links to the words that decide', async () => {
+    const client = await TestClient.start();
+    client.open(
+      'untitled:nats.conf',
+      'authorization { users = [\n  { user: ada, password: $ADA, permissions: { publish: "data.>" } }\n] }\n',
+      'nats-conf',
+    );
+    const text = 'Permissions Violation for Publish to "orders.new"';
+    const explained = await client.request<{ markdown: string } | null>(explainErrorRequest, { text, uri: 'untitled:nats.conf' });
+    assert.match(
+      explained?.markdown ?? '',
+      /- \[[^\]]*nats\.conf:2\]\(untitled:[^)]*nats\.conf#L2,\d+\): `ada` may not publish to `orders\.new`/,
+    );
+    assert.equal(await client.request(explainErrorRequest, { text: 'all is well' }), null);
   });
 });
 

@@ -1,10 +1,15 @@
 // The palette's commands by id. One file each says what it does.
-import { commands, Disposable } from 'vscode';
+import { commands, type DiagnosticCollection, Disposable } from 'vscode';
+import type { NatsServerProgram } from '../nats-server-process.ts';
 import type { Server } from '../server.ts';
 import type { Pages } from '../views/pages.ts';
 import { checkToken } from './check-token.ts';
+import { checkWithNatsServer } from './check-with-nats-server.ts';
 import { decodeToken } from './decode-token.ts';
+import { explainError } from './explain-error.ts';
+import { fixWorkspace } from './fix-workspace.ts';
 import { restartServer } from './restart-server.ts';
+import { showEffectiveConfiguration } from './show-effective-configuration.ts';
 import { showOutput } from './show-output.ts';
 import { showRulePage } from './show-rule-page.ts';
 
@@ -12,14 +17,22 @@ import { showRulePage } from './show-rule-page.ts';
 export interface Workbench {
   readonly server: Server;
   readonly pages: Pages;
+  /** Undefined where no program can be started. */
+  readonly natsServer: NatsServerProgram | undefined;
+  /** What a nats-server of this machine has complained of, until the text changes. */
+  readonly natsServerSays: DiagnosticCollection;
 }
 
 export type Command = (workbench: Workbench, ...args: unknown[]) => unknown;
 
 const commandsById: Readonly<Record<string, Command>> = {
   'authlint.checkToken': checkToken,
+  'authlint.checkWithNatsServer': checkWithNatsServer,
   'authlint.decodeToken': decodeToken,
+  'authlint.explainError': explainError,
+  'authlint.fixWorkspace': fixWorkspace,
   'authlint.restartServer': restartServer,
+  'authlint.showEffectiveConfiguration': showEffectiveConfiguration,
   'authlint.showOutput': showOutput,
   'authlint.showRulePage': showRulePage,
 };

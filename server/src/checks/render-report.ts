@@ -2,6 +2,7 @@
 import { renderDecoded } from '../core/jwt/hover.ts';
 import { tokenKind } from '../core/jwt/kind.ts';
 import { member } from '../core/text/json.ts';
+import { prose } from '../core/text/prose.ts';
 import type { Check, TokenReport, VerifierAnswer } from './token-report.ts';
 
 const marks: Readonly<Record<Check['outcome'], string>> = { pass: '✓ pass', fail: '✗ fail', unknown: '? unknown' };
@@ -38,13 +39,4 @@ function renderVerifier({ name, path, accepts, why }: VerifierAnswer): string {
   const verdict = accepts === null ? '? unknown' : accepts ? '✓ accepts it' : '✗ refuses it';
   const reasons = why.map(reason => `  - ${prose(reason)}`);
   return [`- **${prose(name)}**${path === null ? '' : ` (${prose(path)})`}: ${verdict}`, ...reasons].join('\n');
-}
-
-/** Our sentences quote names of the token: nothing in them may become markup, except what stands between backticks as code. */
-function prose(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .split('`')
-    .map((piece, index) => (index % 2 === 1 ? `\`${piece.replaceAll('|', '\\|')}\`` : piece.replace(/[\\*_[\]<>#|!~&]/g, '\\$&')))
-    .join('');
 }

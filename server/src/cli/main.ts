@@ -86,8 +86,10 @@ function createProgram(terminal: Terminal, perform: Perform): Command {
 
   program
     .command('explain')
-    .description("print a rule's page")
-    .argument('<rule...>', 'id of a rule')
+    .description("print a rule's page, or what an error about authentication or authorization means")
+    .argument('<text...>', 'id of a rule, or the text of an error; "-" reads it from standard input')
+    // What NATS says begins with -ERR.
+    .allowUnknownOption()
     .action((words: string[]) => perform(all => all.explain(words.join(' '), terminal)));
 
   program

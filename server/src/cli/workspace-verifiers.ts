@@ -1,6 +1,5 @@
 // The verifiers that the files around the person configure, so that a token can be held against each.
-import { stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { allComposeVerifiers, composeVerifiers } from '../checks/compose-verifiers.ts';
 import type { Verifier } from '../checks/token-report.ts';
 import { Analyzer } from '../core/analyzer.ts';
@@ -9,15 +8,14 @@ import { detectLanguage } from '../core/detect.ts';
 import type { Settings } from '../core/lint/settings.ts';
 import type { FileId } from '../core/text/file-id.ts';
 import { nodeFiles, readText, toFileId } from '../hosts/node-files.ts';
-import { configName, loadFiles, loadWanted } from '../hosts/workspace.ts';
+import { loadFiles, loadWanted } from '../hosts/workspace.ts';
 import { displayPaths } from './display-path.ts';
+import { filesAround } from './files-around.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
 /** Everybody in the current folder's Compose projects. Outside of a project only the folder itself is looked at, not what lies below. */
 export async function workspaceVerifiers(settings: Settings, now: number, terminal: Terminal): Promise<readonly Verifier[]> {
-  const here = toFileId(terminal.cwd);
-  const all = (await isProject(terminal.cwd)) ? await nodeFiles.list(here) : await nodeFiles.listFolder(here);
-  const files = all.filter(id => detectLanguage({ id, text: '' }) === 'compose' && !settings.isExcluded(id));
+  const files = (await filesAround(terminal)).filter(id => detectLanguage({ id, text: '' }) === 'compose' && !settings.isExcluded(id));
   const models = await composeModels(files, settings, now);
   const chains = models.flatMap(({ projects }) => projects);
   return allComposeVerifiers(chains, settings, displayPaths(terminal.cwd, []));
@@ -57,12 +55,4 @@ async function composeModels(files: readonly FileId[], settings: Settings, now: 
     const layer = analyzer.analysis(id)?.layers.find(({ language }) => language.id === 'compose');
     return layer ? [layer.model as ComposeModel] : [];
   });
-}
-
-/** Whether somebody said that the folder belongs together; a home folder is not walked for a token. */
-async function isProject(path: string): Promise<boolean> {
-  for (let folder = path; ; folder = dirname(folder)) {
-    for (const mark of ['.git', configName]) if (await stat(join(folder, mark)).catch(() => undefined)) return true;
-    if (dirname(folder) === folder) return false;
-  }
 }

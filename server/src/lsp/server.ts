@@ -8,10 +8,17 @@ import {
   ResponseError,
 } from 'vscode-languageserver';
 import { describeFault } from '../core/lint/run-rules.ts';
-import { checkTokenRequest } from '../protocol.ts';
+import {
+  checkTokenRequest,
+  compareWithServerRequest,
+  effectiveConfigurationRequest,
+  explainErrorRequest,
+  fixWorkspaceRequest,
+} from '../protocol.ts';
 import { checkToken } from './handlers/check-token.ts';
 import { codeAction } from './handlers/code-action.ts';
 import { codeLens } from './handlers/code-lens.ts';
+import { compareWithServer } from './handlers/compare-with-server.ts';
 import { completion } from './handlers/completion.ts';
 import { didChange } from './handlers/did-change.ts';
 import { didChangeConfiguration } from './handlers/did-change-configuration.ts';
@@ -22,7 +29,10 @@ import { didOpen } from './handlers/did-open.ts';
 import { didSave } from './handlers/did-save.ts';
 import { documentLink } from './handlers/document-link.ts';
 import { documentSymbol } from './handlers/document-symbol.ts';
+import { effectiveConfiguration } from './handlers/effective-configuration.ts';
+import { explainError } from './handlers/explain-error.ts';
 import { didCreateFiles, didDeleteFiles, didRenameFiles } from './handlers/file-operations.ts';
+import { fixWorkspace } from './handlers/fix-workspace.ts';
 import { foldingRange } from './handlers/folding-range.ts';
 import { formatting, rangeFormatting } from './handlers/formatting.ts';
 import { hover } from './handlers/hover.ts';
@@ -84,6 +94,10 @@ const requests: Record<string, Handler> = {
   'textDocument/codeLens': codeLens,
   'workspace/symbol': workspaceSymbol,
   [checkTokenRequest]: checkToken,
+  [explainErrorRequest]: explainError,
+  [compareWithServerRequest]: compareWithServer,
+  [effectiveConfigurationRequest]: effectiveConfiguration,
+  [fixWorkspaceRequest]: fixWorkspace,
 };
 
 /** Serves a client until the connection ends. */

@@ -7,6 +7,7 @@ import { describeFault } from '../../core/lint/run-rules.ts';
 import { writeSuppression } from '../../core/lint/write-suppression.ts';
 import type { Edit } from '../../core/text/edit.ts';
 import type { FileId } from '../../core/text/file-id.ts';
+import type { Span } from '../../core/text/span.ts';
 import { allFixes } from '../all-fixes.ts';
 import { toSpan } from '../from-lsp.ts';
 import type { ServerContext } from '../server.ts';
@@ -31,11 +32,26 @@ export async function codeAction({ session }: ServerContext, { textDocument, ran
     const touched = findings.filter(({ span }) => span.start <= asked.end && asked.start <= span.end);
     for (const finding of touched) actions.push(...quickFixes(session, subject, finding));
     for (const finding of touched) actions.push(...allowances(session, subject, finding));
+    actions.push(...(await explanations(session, subject, asked)));
   }
   // A light bulb that lights up for every fix of the file would say nothing about the place it stands at.
   const isAutomatic = context.only === undefined && context.triggerKind === CodeActionTriggerKind.Automatic;
   if (wants(context.only, fixAllKind) && !isAutomatic) actions.push(...(await fixesTogether(session, subject)));
   return actions;
+}
+
+/** More than this is no error that somebody selected. */
+const longestError = 4000;
+
+/** For a selected error: its explanation, in editors that have the command. */
+async function explanations({ settings }: Session, { id, scope }: Subject, { start, end }: Span): Promise<CodeAction[]> {
+  if (!settings.commands || start === end || end - start > longestError) return [];
+  const text = scope.analyzer.textOf(id)?.slice(start, end) ?? '';
+  const { explainError } = await import('../../core/auth-errors/explain-error.ts');
+  const [first] = explainError(text);
+  if (!first) return [];
+  const title = `Explain: ${first.error.title}`;
+  return [{ title, kind: CodeActionKind.QuickFix, command: { title, command: 'authlint.explainError', arguments: [text] } }];
 }
 
 /** Kinds are hierarchical: who asks for `source` gets `source.fixAll.authlint`. */

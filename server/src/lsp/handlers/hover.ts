@@ -1,12 +1,36 @@
-// What stands under the mouse: a decoded token, an option's meaning.
+// What stands under the mouse: a decoded token, an option's meaning, an error in a log.
 import type { Hover, HoverParams } from 'vscode-languageserver';
+import { isLogFile } from '../../core/auth-errors/log-file.ts';
+import type { Hover as OurHover } from '../../core/language.ts';
 import type { ServerContext } from '../server.ts';
+import type { Subject } from '../session.ts';
 import { toHover } from '../to-lsp.ts';
 
-export function hover({ session }: ServerContext, { textDocument, position }: HoverParams): Hover | null {
+/** Characters of a line that are looked at. */
+const longestLine = 4000;
+
+export async function hover({ session }: ServerContext, { textDocument, position }: HoverParams): Promise<Hover | null> {
   const subject = session.subjectOf(textDocument.uri);
   const lines = subject?.places.linesOf(subject.id);
   if (!subject || !lines) return null;
   const hovers = subject.scope.analyzer.hovers(subject.id, lines.offsetAt(position));
-  return toHover(hovers, subject.id, subject.places, session.abilities);
+  const all = hovers.length === 0 && isLogFile(subject.id) ? await explanationsAt(subject, position.line) : hovers;
+  return toHover(all, subject.id, subject.places, session.abilities);
+}
+
+/** What the line of a log means, if it is an error that we know. */
+async function explanationsAt({ id, scope, places }: Subject, line: number): Promise<readonly OurHover[]> {
+  const lines = places.linesOf(id);
+  if (!lines) return [];
+  const span = { start: lines.lineStart(line), end: lines.lineStart(line + 1) };
+  const text = scope.analyzer
+    .textOf(id)
+    ?.slice(span.start, Math.min(span.end, span.start + longestLine))
+    .trimEnd();
+  if (!text) return [];
+  const { explainError } = await import('../../core/auth-errors/explain-error.ts');
+  const [first] = explainError(text);
+  if (!first) return [];
+  const { title, cause, fix } = first.error;
+  return [{ span: { start: span.start, end: span.start + text.length }, markdown: `**${title}** ${cause}\n\n${fix}` }];
 }
