@@ -38,8 +38,8 @@ const reserved: readonly { readonly what: RegExp; readonly only: RegExp; readonl
   },
   {
     what: /^node:/,
-    only: /^server\/src\/(?:hosts\/node-files\.ts$|cli\/|main-)|^client\/src\/main-node\.ts$/,
-    where: 'hosts/node-files.ts, cli and the entry points',
+    only: /^server\/src\/(?:hosts\/node-files\.ts$|cli\/|main-)|^client\/src\/(?:main-node|nats-server-process)\.ts$/,
+    where: 'hosts/node-files.ts, cli, nats-server-process.ts and the entry points',
   },
   { what: /^jose(?:\/|$)/, only: /^server\/src\/checks\//, where: 'server/src/checks' },
   { what: /^@nats-io\/nkeys$/, only: /^server\/src\/core\/nats-auth\//, where: 'server/src/core/nats-auth' },

@@ -11,6 +11,7 @@ import {
   FileSystemError,
   type FileSystemProvider,
   FileType,
+  languages,
   Uri,
   ViewColumn,
   window,
@@ -56,21 +57,31 @@ export class Pages implements FileSystemProvider, Disposable {
     return this.#rulePages;
   }
 
-  /** Shows a page, beside what is being edited or in its place. */
-  async show(uri: Uri, where: 'beside' | 'here'): Promise<void> {
+  /** Shows a page, beside what is being edited or in its place. Where `language` is unknown to the editor, the name decides. */
+  async show(uri: Uri, where: 'beside' | 'here', language?: string): Promise<void> {
     const viewColumn = where === 'beside' ? ViewColumn.Beside : ViewColumn.Active;
     // Where somebody has switched the built-in Markdown extension off, its source is still readable.
     if (uri.path.endsWith('.md')) await commands.executeCommand('vscode.open', uri, { viewColumn, preview: true });
-    else await window.showTextDocument(await workspace.openTextDocument(uri), { viewColumn, preview: true });
+    else {
+      const document = await workspace.openTextDocument(uri);
+      const shown =
+        language === undefined
+          ? document
+          : await languages.setTextDocumentLanguage(document, language).then(
+              same => same,
+              () => document,
+            );
+      await window.showTextDocument(shown, { viewColumn, preview: true });
+    }
   }
 
   /** Shows a text of the moment. `name` (`Token report.md`) is its title, decides about its language, and replaces one of the same name. */
-  async showReport(name: string, text: string, where: 'beside' | 'here'): Promise<void> {
+  async showReport(name: string, text: string, where: 'beside' | 'here', language?: string): Promise<void> {
     const uri = Uri.from({ scheme: pageScheme, path: `/${name}` });
     const version = (this.#reports.get(uri.path)?.version ?? 0) + 1;
     this.#reports.set(uri.path, { bytes: new TextEncoder().encode(text), version });
     this.#changed.fire([{ type: FileChangeType.Changed, uri }]);
-    await this.show(uri, where);
+    await this.show(uri, where, language);
   }
 
   async stat(uri: Uri): Promise<FileStat> {

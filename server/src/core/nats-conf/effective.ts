@@ -5,8 +5,9 @@ import { directoryOf, type FileId, nameOf, pathWithin } from '../text/file-id.ts
 import { LineMap } from '../text/line-map.ts';
 import { withoutUrlCredentials } from '../text/url-credentials.ts';
 import { type NatsConf, secretFormats, settingsOfFormat } from './model.ts';
+import { secretTextsOf } from './secret-texts.ts';
 import { quoted } from './source-edits.ts';
-import { isBcryptHash, stringsIn } from './strings.ts';
+import { isBcryptHash } from './strings.ts';
 import type { EvaluatedEntry, EvaluatedMap, EvaluatedValue, Place } from './values.ts';
 import { isBcryptName, isEnvironmentName } from './variables.ts';
 
@@ -58,7 +59,7 @@ class Writer {
   readonly #maps = new Map<FileId, LineMap>();
   /** Places and texts of values that no option shows openly, wherever else they are used. */
   readonly #secretPlaces = new Set<string>();
-  readonly #secretTexts = new Set<string>();
+  readonly #secretTexts: ReadonlySet<string>;
   /** Places of keys that are options: those say by themselves whether they hold a secret, of others the name tells. */
   readonly #options = new Set<string>();
 
@@ -66,10 +67,8 @@ class Writer {
     this.#main = conf.file;
     for (const { file } of conf.evaluation.files) this.#maps.set(file.id, new LineMap(file.text));
     for (const settings of conf.index.byOption.values()) for (const { entry } of settings) this.#options.add(keyOf(entry.keyAt));
-    for (const { value } of settingsOfFormat(conf, ...secretFormats)) {
-      this.#secretPlaces.add(keyOf(value.origin));
-      for (const text of stringsIn(value)) this.#secretTexts.add(text.value);
-    }
+    for (const { value } of settingsOfFormat(conf, ...secretFormats)) this.#secretPlaces.add(keyOf(value.origin));
+    this.#secretTexts = secretTextsOf(conf);
   }
 
   entries(map: EvaluatedMap, indent: string): void {

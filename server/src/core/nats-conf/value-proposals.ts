@@ -7,7 +7,8 @@ import { readNkey } from '../nats-auth/nkey.ts';
 import { touches } from '../text/span.ts';
 import type { Setting } from './blocks.ts';
 import type { Caret } from './caret.ts';
-import { type NatsConf, secretFormats, settingsOfFormat } from './model.ts';
+import { type NatsConf, secretFormats } from './model.ts';
+import { secretTextsOf } from './secret-texts.ts';
 import { levelsOf, type Slot } from './slots.ts';
 import { isWord, quoted } from './source-edits.ts';
 import type { Standpoint } from './standpoint.ts';
@@ -30,7 +31,7 @@ export function proposeValues(here: Standpoint, caret: Caret, slot: Slot | undef
   const variables = caret.quoted ? [] : variableDrafts(here, caret);
   if (!slot) return variables;
   const isSecret = slot.option.format !== undefined && unique.has(slot.option.format);
-  const secrets = secretsOf(conf);
+  const secrets = secretTextsOf(conf, unique);
   const seen = isSecret ? [] : seenValues(here, slot, caret).filter(value => !isTaken(conf, slot, value) && !secrets.has(value));
   const drafts = [...closedWords(conf, slot, caret), ...names(conf, slot, caret).filter(({ label }) => !secrets.has(label))];
   const draft = (value: string, detail: string): Draft => ({
@@ -110,16 +111,6 @@ function seenValues({ own, whole }: Standpoint, { option, owner }: Slot, { word 
 function isSecretText(text: string): boolean {
   const key = readNkey(text);
   return /\/\/[^/\s]*@/.test(text) || text.startsWith('eyJ') || (key !== undefined && key.kind !== 'public');
-}
-
-/** Values of this configuration that nobody may read elsewhere, not even as a name that is the same. */
-function secretsOf(conf: NatsConf): ReadonlySet<string> {
-  const secrets = new Set<string>();
-  for (const { value } of settingsOfFormat(conf, ...unique)) {
-    if (value.kind === 'string') secrets.add(value.value);
-    if (value.kind === 'integer') secrets.add(value.node.source);
-  }
-  return secrets;
 }
 
 function literalDefault({ default: words }: OptionFact): string | undefined {

@@ -1,0 +1,26 @@
+// "Authlint: Fix All in Workspace": every safe fix of every file, shown in the editor's own preview before anything changes.
+import { Range, Uri, WorkspaceEdit, type WorkspaceEditEntryMetadata, window, workspace } from 'vscode';
+import { type FixWorkspaceResult, fixWorkspaceRequest } from '../../../server/src/protocol.ts';
+import type { Command } from './index.ts';
+
+export const fixWorkspace: Command = async ({ server }) => {
+  const { files } = await server.request<FixWorkspaceResult>(fixWorkspaceRequest, {});
+  if (files.length === 0) {
+    await window.showInformationMessage('There is nothing that Authlint can mend safely by itself.');
+    return;
+  }
+  const edit = new WorkspaceEdit();
+  const metadata: WorkspaceEditEntryMetadata = { label: 'Safe fixes of Authlint', needsConfirmation: true };
+  for (const { uri, isNew, edits } of files) {
+    const file = Uri.parse(uri);
+    if (isNew) edit.createFile(file, { ignoreIfExists: true }, metadata);
+    for (const { range, newText } of edits) {
+      edit.replace(file, new Range(range.start.line, range.start.character, range.end.line, range.end.character), newText, metadata);
+    }
+  }
+  const outdated = workspace.textDocuments.some(document =>
+    files.some(({ uri, version }) => version !== null && document.uri.toString() === uri && document.version !== version),
+  );
+  if (outdated) await window.showWarningMessage('A file has changed meanwhile, so nothing was mended. Try again.');
+  else await workspace.applyEdit(edit, { isRefactoring: true });
+};
