@@ -1,5 +1,5 @@
 // Bundles a TypeScript module of ours and imports it, for scripts that need what the product knows.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import { root } from './bundle.mjs';
@@ -18,5 +18,7 @@ export async function load(path) {
     packages: 'external',
     logLevel: 'warning',
   });
-  return import(pathToFileURL(outfile).href);
+  const exports = await import(pathToFileURL(outfile).href);
+  rmSync(outfile);
+  return exports;
 }
