@@ -1,5 +1,4 @@
 // Passwords on the command line of a service: `redis-server --requirepass …`, `nats-server --pass …`.
-import type { FileId } from '../text/file-id.ts';
 import { spanInside } from '../text/moving-span.ts';
 import type { Place } from '../text/place.ts';
 import type { ServiceDefinition, Text } from './service.ts';
@@ -15,8 +14,8 @@ export interface CommandSecret {
 
 const option = /^--?(?:requirepass|masterauth|pass|password|auth|masterkey|api-key|client-secret|cookie-secret|admin-password)$/;
 
-/** Secrets in `command` and `entrypoint`. `read` gives the text of a file. */
-export function secretsInCommand(service: ServiceDefinition, read: (file: FileId) => string): readonly CommandSecret[] {
+/** Secrets in `command` and `entrypoint`. */
+export function secretsInCommand(service: ServiceDefinition): readonly CommandSecret[] {
   const found: CommandSecret[] = [];
   for (const texts of service.commands.values()) {
     const words = texts.length === 1 && texts[0] ? splitWords(texts[0]) : texts.map(text => ({ word: text.text, text }));
@@ -24,7 +23,7 @@ export function secretsInCommand(service: ServiceDefinition, read: (file: FileId
       const [name = '', glued] = word.split(/=(.*)/s, 2);
       if (!option.test(name)) continue;
       const value = glued === undefined ? words[index + 1] : { word: glued, text };
-      const secret = value && readSecret(name, value.word, value.text, read);
+      const secret = value && readSecret(name, value.word, value.text);
       if (secret) found.push(secret);
     }
   }
@@ -40,14 +39,12 @@ function splitWords(text: Text): readonly Word[] {
   return [...text.text.matchAll(/"([^"]*)"|'([^']*)'|\S+/g)].map(match => ({ word: match[1] ?? match[2] ?? match[0], text }));
 }
 
-function readSecret(name: string, value: string, text: Text, read: (file: FileId) => string): CommandSecret | undefined {
+function readSecret(name: string, value: string, text: Text): CommandSecret | undefined {
   // Options, shell variables and paths are no secrets.
   if (value === '' || /^[-/$]/.test(value) || value.includes('$')) return undefined;
-  const source = read(text.file);
-  const at = source.indexOf(value, text.span.start);
-  if (at < 0 || at + value.length > text.span.end) return undefined;
-  const within = at - text.span.start;
-  const place = { file: text.file, span: spanInside(text.span, within, within + value.length) };
-  const variable = /\$\{(\w+):?-$/.exec(source.slice(Math.max(text.span.start, at - 80), at))?.[1];
+  const at = text.written.indexOf(value);
+  if (at < 0) return undefined;
+  const place = { file: text.file, span: spanInside(text.span, at, at + value.length) };
+  const variable = /\$\{(\w+):?-$/.exec(text.written.slice(Math.max(0, at - 80), at))?.[1];
   return { option: name, place, how: variable === undefined ? 'literal' : 'default', variable };
 }

@@ -5,8 +5,8 @@ import type { FileId } from '../text/file-id.ts';
 import { spanInside } from '../text/moving-span.ts';
 import type { Span } from '../text/span.ts';
 import { checkShapes } from './shapes.ts';
-import { type PartedTree, parseTree, partsOf } from './tree.ts';
-import { type Field, fieldsOf, type Mapping, type Node, type Scalar, scalarsOf, type TreeProblem } from './yaml-tree.ts';
+import { type PartedTree, parseTree } from './tree.ts';
+import { type Field, fieldsOf, type Mapping, type Node, partsOf, type Scalar, scalarsOf, type TreeProblem } from './yaml-tree.ts';
 
 export interface ComposeFile {
   readonly id: FileId;
@@ -56,9 +56,9 @@ function parse({ id, text }: SourceFile, before: ComposeFile | undefined): Compo
   const { roots, problems: syntax, broken } = tree;
   const problems: ComposeProblem[] = firstOfEachLine(syntax, text);
   const documents: ComposeDocument[] = [];
-  for (const part of partsOf(tree)) problems.push(...malformedIn(part));
   for (const root of roots) {
     if (root === undefined) continue;
+    for (const part of partsOf(root)) problems.push(...malformedIn(part));
     if (!broken) problems.push(...checkShapes(root, id));
     if (root.kind === 'mapping') documents.push({ root, services: servicesOf(root) });
   }

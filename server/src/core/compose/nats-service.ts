@@ -16,8 +16,18 @@ const imageName = /^(?:.*\/)?nats(?:-server)?(?::|@|$)/;
 /** Where the official images look for their configuration. */
 const imageConfigs = ['/nats-server.conf', '/etc/nats/nats-server.conf'];
 
+const known = new WeakMap<ServiceDefinition, { readonly directory: FileId; readonly result: NatsService | undefined }>();
+
 /** Undefined for a service that runs something else. `directory` is the folder that host paths are relative to. */
 export function readNatsService(service: ServiceDefinition, directory: FileId): NatsService | undefined {
+  const before = known.get(service);
+  if (before?.directory === directory) return before.result;
+  const result = readAnew(service, directory);
+  known.set(service, { directory, result });
+  return result;
+}
+
+function readAnew(service: ServiceDefinition, directory: FileId): NatsService | undefined {
   const words = [...(service.commands.get('entrypoint') ?? []), ...(service.commands.get('command') ?? [])].flatMap(({ text }) =>
     text.trim().split(/[\s=]+/),
   );

@@ -10,8 +10,9 @@ import { localFile } from './local-file.ts';
 import { hide, mergeServices, movedTo, throughPlace } from './merge.ts';
 import { type ComposeDocument, type ComposeFile, malformedVariable, parseComposeFile, sectionOf } from './model.ts';
 import { readNatsService } from './nats-service.ts';
-import { type EnvironmentEntry, type ReadContext, readService, readText, type ServiceDefinition, type Text } from './service.ts';
-import { type Field, fieldOf, fieldsOf, type Node, scalarsOf } from './yaml-tree.ts';
+import { type Merged, memoryOf, ProjectMemory } from './project-memory.ts';
+import { type EnvironmentEntry, type ReadContext, readText, type ServiceDefinition, type Text } from './service.ts';
+import { type Field, fieldOf, fieldsOf, type Node, partsOf } from './yaml-tree.ts';
 
 /** What is known of a file. */
 export type ReadFile = (id: FileId) => SourceFile | 'absent' | 'unknown';
@@ -60,6 +61,8 @@ export interface Project {
   readonly problems: readonly ProjectProblem[];
   /** False while a file that it needs has not been loaded. */
   readonly complete: boolean;
+  /** The same object for all versions of a project while its files are edited. */
+  readonly lineage: object;
 }
 
 /** Text of a file of the project; empty for one that is not here. */
@@ -89,16 +92,25 @@ interface Model {
   secrets: Map<string, NamedFile>;
 }
 
-interface Merged {
-  readonly definition: ServiceDefinition;
-  readonly places: readonly Place[];
+/** A service of the end, with what it was made from. */
+interface Resolved {
+  readonly definitions: Definitions;
+  readonly reads: readonly (readonly [FileId, SourceFile | 'absent' | 'unknown'])[];
+  readonly service: Service;
 }
+
+const resolved = new WeakMap<Merged, Resolved>();
+/** Services whose list took over variables of the project. */
+const passedOn = new WeakMap<Merged, { readonly definitions: Definitions; readonly result: Merged }>();
 
 class Evaluation {
   readonly #read: ReadFile;
   readonly #reads = new Map<FileId, SourceFile | 'absent' | 'unknown'>();
   readonly #problems: ProjectProblem[] = [];
+  /** How often a file was met that Compose refuses; each place of one is told once. */
+  #refusals = 0;
   #complete = true;
+  #memory = new ProjectMemory();
 
   constructor(read: ReadFile) {
     this.#read = id => {
@@ -113,12 +125,14 @@ class Evaluation {
     const directory = directoryOf(files[0] as FileId);
     const dotenv = joinPath(directory, '.env');
     const first = this.#read(files[0] as FileId);
-    const definitions = new Map<string, Definition>();
-    const state = this.#readDotenv(dotenv, new Map(), definitions);
-    if (!definitions.has('COMPOSE_PROJECT_NAME')) {
+    this.#memory = memoryOf(files, first);
+    const set = new Map<string, Definition>();
+    const state = this.#readDotenv(dotenv, new Map(), set);
+    if (!set.has('COMPOSE_PROJECT_NAME')) {
       const value = projectName(typeof first === 'string' ? undefined : parseComposeFile(first), directory);
-      definitions.set('COMPOSE_PROJECT_NAME', { name: 'COMPOSE_PROJECT_NAME', value, place: undefined });
+      set.set('COMPOSE_PROJECT_NAME', { name: 'COMPOSE_PROJECT_NAME', value, place: undefined });
     }
+    const definitions = this.#memory.definitions(set);
     const malformed = (place: Place) => {
       if (!this.#problems.some(problem => samePlace(problem.place, place))) this.#problems.push({ place, ...malformedVariable });
     };
@@ -132,7 +146,7 @@ class Evaluation {
     }
     const documented = [...services.values()].some(hasGuess) ? this.#documented(directory) : new Map<string, Place>();
     return {
-      ...{ documented },
+      ...{ documented, lineage: this.#memory },
       ...{ files, directory, services, secrets: model.secrets, definitions, reads: this.#reads },
       ...{ dotenv: { id: dotenv, state }, problems: this.#problems, complete: this.#complete },
     };
@@ -171,6 +185,7 @@ class Evaluation {
   #noteEnvFile({ id }: SourceFile, { problem }: EnvFile, malformed: Span | undefined): void {
     const found = problem ?? (malformed && { span: malformed, ...malformedInEnvFile });
     const place = found && { file: id, span: found.span };
+    if (found) this.#refusals++;
     if (!found || !place || this.#problems.some(problem => samePlace(problem.place, place))) return;
     this.#problems.push({ place, message: found.message, advice: found.advice });
   }
@@ -184,25 +199,16 @@ class Evaluation {
         this.#mergeDocument(model, document, { ...context, file: id }, [...including, id]);
       }
     }
-    // In a list, Compose fills in the variables of this set of files at once; what an included file's own `.env` says is final here.
-    for (const [name, merged] of model.services) {
-      const { environment } = merged.definition;
-      if (environment?.form !== 'list' || ![...environment.entries.values()].some(entry => entry.value === undefined)) continue;
-      const entries = new Map([...environment.entries].map(([key, entry]) => [key, passOn(entry, context.definitions)]));
-      model.services.set(name, { ...merged, definition: { ...merged.definition, environment: { form: 'list', entries } } });
-    }
+    for (const [name, merged] of model.services) model.services.set(name, passOnList(merged, context.definitions));
     return model;
   }
 
   #mergeDocument(model: Model, document: ComposeDocument, context: ReadContext, including: readonly FileId[]): void {
-    checkVariables(document, context);
+    for (const part of partsOf(document.root)) this.#memory.checkVariables(part, context);
     const own: Model = { services: new Map(), secrets: readSecrets(document, context) };
-    for (const [name, field] of document.services) {
-      const definition = readService(field, context);
-      own.services.set(name, { definition, places: [{ file: context.file, span: field.keySpan }] });
-    }
+    for (const [name, field] of document.services) own.services.set(name, this.#memory.service(field, context));
     this.#include(own, document, context, including);
-    const resolved = new Extensions(this.#loader(), this.#problems, own.services, context);
+    const resolved = new Extensions(this.#loader(), this.#problems, own.services, context, this.#memory);
     if (
       fieldsOf(document.root)
         .get('services')
@@ -212,7 +218,7 @@ class Evaluation {
     for (const name of own.services.keys()) {
       const merged = resolved.resolve(name, []) as Merged;
       const below = model.services.get(name);
-      model.services.set(name, below ? mergeMerged(below, merged) : { ...merged, definition: applyOwnResets(merged.definition) });
+      model.services.set(name, below ? mergeMerged(below, merged) : applyOwnResets(merged));
     }
     for (const [name, secret] of own.secrets) model.secrets.set(name, secret);
   }
@@ -254,7 +260,23 @@ class Evaluation {
     };
   }
 
-  #resolveService(name: string, { definition, places }: Merged, definitions: Definitions): Service {
+  #resolveService(name: string, merged: Merged, definitions: Definitions): Service {
+    const known = resolved.get(merged);
+    if (known?.definitions === definitions && known.reads.every(([id, source]) => this.#read(id) === source)) return known.service;
+    const before = this.#refusals;
+    const reads = new Map<FileId, SourceFile | 'absent' | 'unknown'>();
+    const service = this.#resolveAnew(name, merged, definitions, reads);
+    // A problem in a file that it reads has to be named again each time.
+    if (this.#refusals === before) resolved.set(merged, { definitions, reads: [...reads], service });
+    return service;
+  }
+
+  #resolveAnew(
+    name: string,
+    { definition, places }: Merged,
+    definitions: Definitions,
+    reads: Map<FileId, SourceFile | 'absent' | 'unknown'>,
+  ): Service {
     const own = new Map<string, EnvironmentEntry>();
     for (const [key, entry] of definition.environment?.entries ?? []) own.set(key, passOn(entry, definitions));
     const environment = new Map<string, EnvironmentEntry>();
@@ -265,6 +287,7 @@ class Evaluation {
     for (const reference of definition.envFiles ?? []) {
       const id = localFile(reference.directory, reference.path.text);
       const source = id === undefined ? 'absent' : this.#read(id);
+      if (id !== undefined) reads.set(id, source);
       if (id === undefined || typeof source === 'string') {
         hasUnreadFile = true;
         continue;
@@ -327,9 +350,24 @@ function mergeMerged(below: Merged, above: Merged): Merged {
   return { definition: mergeServices(below.definition, above.definition), places };
 }
 
+/** In a list, Compose fills in the variables of a set of files at once; what an included file's own `.env` says is final there. */
+function passOnList(merged: Merged, definitions: Definitions): Merged {
+  const { environment } = merged.definition;
+  if (environment?.form !== 'list') return merged;
+  const known = passedOn.get(merged);
+  if (known?.definitions === definitions) return known.result;
+  let result = merged;
+  if ([...environment.entries.values()].some(entry => entry.value === undefined)) {
+    const entries = new Map([...environment.entries].map(([key, entry]) => [key, passOn(entry, definitions)]));
+    result = { ...merged, definition: { ...merged.definition, environment: { form: 'list', entries } } };
+  }
+  passedOn.set(merged, { definitions, result });
+  return result;
+}
+
 /** A definition with nothing below it has nothing to reset. */
-function applyOwnResets(definition: ServiceDefinition): ServiceDefinition {
-  return definition.resets.length > 0 ? { ...definition, resets: [] } : definition;
+function applyOwnResets(merged: Merged): Merged {
+  return merged.definition.resets.length > 0 ? { ...merged, definition: { ...merged.definition, resets: [] } } : merged;
 }
 
 /** Resolves `extends` of the services of one document. */
@@ -338,6 +376,7 @@ class Extensions {
   readonly #problems: ProjectProblem[];
   readonly #services: Map<string, Merged>;
   readonly #context: ReadContext;
+  readonly #memory: ProjectMemory;
   readonly #resolved = new Map<string, Merged>();
   readonly #files = new Map<FileId, Extensions | undefined>();
 
@@ -346,7 +385,9 @@ class Extensions {
     problems: ProjectProblem[],
     services: Map<string, Merged>,
     context: ReadContext,
+    memory: ProjectMemory,
   ) {
+    this.#memory = memory;
     this.#load = load;
     this.#problems = problems;
     this.#services = services;
@@ -399,22 +440,17 @@ class Extensions {
     const context = { ...this.#context, file: id, directory: directoryOf(id) };
     const services = new Map<string, Merged>();
     for (const document of file.documents) {
-      checkVariables(document, context);
+      for (const part of partsOf(document.root)) this.#memory.checkVariables(part, context);
       for (const [name, field] of document.services) {
-        const merged = { definition: readService(field, context), places: [{ file: id, span: field.keySpan }] };
+        const merged = this.#memory.service(field, context);
         const below = services.get(name);
         services.set(name, below ? mergeMerged(below, merged) : merged);
       }
     }
-    const extensions = new Extensions(this.#load, this.#problems, services, context);
+    const extensions = new Extensions(this.#load, this.#problems, services, context, this.#memory);
     this.#files.set(id, extensions);
     return extensions;
   }
-}
-
-/** Compose substitutes every value of a file, fragments included, and refuses the file for one that it cannot read. */
-function checkVariables(document: ComposeDocument, context: ReadContext): void {
-  for (const scalar of scalarsOf(document.root)) if (scalar.text.includes('${')) readText(scalar, [], context);
 }
 
 interface Include {

@@ -11,6 +11,8 @@ import { type Field, fieldOf, fieldsOf, type Item, type Node, type Scalar } from
 /** A value after substitution. */
 export interface Text {
   readonly text: string;
+  /** As it stands in the file, before substitution. */
+  readonly written: string;
   readonly type: ScalarType;
   readonly file: FileId;
   /** The value as written, quotes included. */
@@ -120,7 +122,7 @@ export interface ReadContext {
 export function readText(scalar: Scalar, through: readonly Span[], context: ReadContext): Text {
   const { text, uses } = substitute(scalar, context);
   const places = through.map(span => ({ file: context.file, span }));
-  return { text, type: scalar.type, file: context.file, span: scalar.span, uses, through: places };
+  return { text, written: scalar.written, type: scalar.type, file: context.file, span: scalar.span, uses, through: places };
 }
 
 function substitute(scalar: Scalar, context: ReadContext): { text: string; uses: readonly PlacedUse[] } {

@@ -12,7 +12,6 @@ import {
   type Entry,
   type Field,
   type Mapping,
-  type Node,
   ownField,
   parseWhole,
   parseYaml,
@@ -179,10 +178,4 @@ class Level {
     const span = { start: first.keySpan.start, end };
     return { kind: 'mapping', span, tag: undefined, entries: this.#entries, merges: [], fields: this.#fields };
   }
-}
-
-/** The nodes of a tree that are taken over as a whole after an edit, in order: services, and the other sections. */
-export function partsOf({ roots, parts }: PartedTree): readonly Node[] {
-  if (parts.length === 0) return roots.filter(root => root !== undefined);
-  return parts.flatMap(({ kind, field }) => (field && kind !== 'header' ? [field.value] : []));
 }

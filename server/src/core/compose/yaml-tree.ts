@@ -14,6 +14,8 @@ export interface Scalar {
   readonly tag: string | undefined;
   /** Where `text` stands in the file, if each of its characters stands there unchanged; undefined where quoting or folding moved them. */
   readonly textSpan: Span | undefined;
+  /** As it stands in the file, quotes and variables included. */
+  readonly written: string;
   readonly quoted: boolean;
 }
 
@@ -170,23 +172,24 @@ export class Builder {
     if (target === 'open') this.#problems.push({ span, message: `\`*${alias.source}\` stands inside of the very value that it repeats` });
     else if (target !== undefined) return target;
     else this.#problems.push({ span, message: `No \`&${alias.source}\` stands above this \`*${alias.source}\``, unlessBroken: true });
-    return { kind: 'scalar', type: 'null', text: '', span, tag: undefined, textSpan: undefined, quoted: false };
+    return { kind: 'scalar', type: 'null', text: '', span, tag: undefined, textSpan: undefined, written: '', quoted: false };
   }
 
   #scalar(node: unknown): Scalar {
     const span = this.#spanOf(node);
     const tag = tagOf(node);
-    if (!isScalar(node)) return { kind: 'scalar', type: 'null', text: '', span, tag, textSpan: undefined, quoted: false };
+    if (!isScalar(node)) return { kind: 'scalar', type: 'null', text: '', span, tag, textSpan: undefined, written: '', quoted: false };
     const written = (node.range ? this.#text.slice(node.range[0], node.range[1]) : '') as string;
     const source = String(node.source ?? node.value ?? '');
     if (node.type === YamlScalar.PLAIN) {
       const { type, text } = (tag === undefined ? resolvePlain(source) : resolveTagged(tag, source)) ?? { type: 'string', text: source };
-      return { kind: 'scalar', type, text, span, tag, textSpan: text === written ? span : undefined, quoted: false };
+      return { kind: 'scalar', type, text, span, tag, textSpan: text === written ? span : undefined, written, quoted: false };
     }
     const value = String(node.value ?? '');
     const { type, text } = (tag === undefined ? undefined : resolveTagged(tag, value)) ?? { type: 'string' as const, text: value };
     const inPlace = text.length === written.length - 2 && text === written.slice(1, -1);
-    return { kind: 'scalar', type, text, span, tag, textSpan: inPlace ? spanInside(span, 1, text.length + 1) : undefined, quoted: true };
+    const textSpan = inPlace ? spanInside(span, 1, text.length + 1) : undefined;
+    return { kind: 'scalar', type, text, span, tag, textSpan, written, quoted: true };
   }
 
   #sequence(node: { items: unknown[] }): Sequence {
@@ -314,6 +317,17 @@ function hideBehind(field: Field, hidden: Field): Field {
 /** The field of that key in a mapping; undefined for other nodes. */
 export function fieldOf(node: Node | undefined, key: string): Field | undefined {
   return node?.kind === 'mapping' ? fieldsOf(node).get(key) : undefined;
+}
+
+/** Nodes that hold everything written in a document: its services one by one, so that what is known of each can be kept. */
+export function partsOf(root: Node): readonly Node[] {
+  if (root.kind !== 'mapping' || root.tag !== undefined || root.merges.length > 0) return [root];
+  const written = (mapping: Mapping) => mapping.entries.flatMap(({ value, alias }) => (alias === undefined ? [value] : []));
+  return root.entries.flatMap(({ key, value, alias }) => {
+    if (alias !== undefined) return [];
+    const isPlain = value.kind === 'mapping' && value.tag === undefined && value.merges.length === 0;
+    return key === 'services' && isPlain ? written(value) : [value];
+  });
 }
 
 /** Every scalar that is written in a tree, each once, however often it is repeated by an alias. Keys are left out. */

@@ -2,10 +2,11 @@
 import { isForTests, type ProductionSign, productionSign } from '../compose/audience.ts';
 import { authOf, type ServiceAuth } from '../compose/auth-variables.ts';
 import type { Chain } from '../compose/chains.ts';
+import { hostsOf } from '../compose/hosts.ts';
 import type { ComposeModel } from '../compose/index.ts';
 import type { Project, Service } from '../compose/project.ts';
 import type { RuleId, Severity } from '../lint/finding.ts';
-import { defineRule, type Report, type Rule, type RuleContext } from '../lint/rule.ts';
+import { defineRule, type Report, type Rule } from '../lint/rule.ts';
 import type { Settings } from '../lint/settings.ts';
 import type { FileId } from '../text/file-id.ts';
 import { summariesOf, type WorkspaceView } from './index.ts';
@@ -49,15 +50,23 @@ export function composeProjects(view: WorkspaceView): readonly JudgedProject[] {
 function judge(project: Project, why: Chain['why'], settings: Settings): JudgedProject {
   const known = judged.get(project);
   if (known?.settings === settings) return known;
-  const services = [...project.services.values()].map(service => ({
-    service,
-    auth: authOf(service, settings),
-    production: productionSign(project, service, settings),
-  }));
+  const services = [...project.services.values()].map(service => judgeService(service, project, settings));
   const forTests = project.files.some(file => isForTests(file, settings) && !settings.isProduction(file));
   const result = { project, why, settings, services, forTests };
   judged.set(project, result);
   return result;
+}
+
+const judgedServices = new WeakMap<Service, { readonly files: string; readonly settings: Settings; readonly judged: JudgedService }>();
+
+/** The same object while the service, the settings and the names of the project's files stay the same. */
+function judgeService(service: Service, project: Project, settings: Settings): JudgedService {
+  const files = project.files.join('\n');
+  const known = judgedServices.get(service);
+  if (known?.settings === settings && known.files === files) return known.judged;
+  const judged = { service, auth: authOf(service, settings), production: productionSign(project, service, settings) };
+  judgedServices.set(service, { files, settings, judged });
+  return judged;
 }
 
 /** A report with its file, which for rules over several files nobody else can know. */
@@ -69,20 +78,102 @@ export interface ComposeRule {
   readonly since: string;
   /** Whether it keeps quiet about projects for tests and examples. */
   readonly quietInTests: boolean;
-  check(project: JudgedProject, context: RuleContext): Iterable<PlacedReport>;
+  /**
+   * Whether what is said of a service hangs on it and its `Surroundings` alone. `check` is then asked about one service at a time, not
+   * again while both are the same, and with a project in which only its surroundings are up to date.
+   */
+  readonly judges: 'each service' | 'the project';
+  check(project: JudgedProject): Iterable<PlacedReport>;
+}
+
+/** What a service may be judged by beside itself; the same object while it all stays the same. */
+interface Surroundings {
+  /** The first project that had them. */
+  readonly project: JudgedProject;
+}
+
+const surroundings = new WeakMap<object, Surroundings>();
+
+/** Those of the same project before, if they are still the same. */
+function surroundingsOf(judged: JudgedProject): Surroundings {
+  const before = surroundings.get(judged.project.lineage);
+  if (before && haveSameSurroundings(before.project, judged)) return before;
+  const now = { project: judged };
+  surroundings.set(judged.project.lineage, now);
+  return now;
+}
+
+function haveSameSurroundings(a: JudgedProject, b: JudgedProject): boolean {
+  const [one, other] = [a.project, b.project];
+  if (one === other) return true;
+  const sourceOf = ({ reads, dotenv }: Project) => reads.get(dotenv.id);
+  return (
+    a.settings === b.settings &&
+    a.why === b.why &&
+    one.files.join('\n') === other.files.join('\n') &&
+    one.complete === other.complete &&
+    one.definitions === other.definitions &&
+    sourceOf(one) === sourceOf(other) &&
+    haveSameItems(hostsOf(one), hostsOf(other))
+  );
+}
+
+function haveSameItems(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  if (a.size !== b.size) return false;
+  for (const item of a) if (!b.has(item)) return false;
+  return true;
+}
+
+interface Reports {
+  readonly around: Surroundings;
+  readonly reports: readonly PlacedReport[];
+}
+
+/** What a rule says of a project; of projects and services that stay the same it is asked once. */
+class Verdicts {
+  readonly #rule: ComposeRule;
+  readonly #ofProjects = new WeakMap<JudgedProject, readonly PlacedReport[]>();
+  readonly #ofServices = new WeakMap<JudgedService, Reports>();
+
+  constructor(rule: ComposeRule) {
+    this.#rule = rule;
+  }
+
+  of(project: JudgedProject): readonly PlacedReport[] {
+    let reports = this.#ofProjects.get(project);
+    if (!reports) {
+      const { judges, check } = this.#rule;
+      reports = judges === 'the project' ? [...check(project)] : this.#ofEach(project);
+      this.#ofProjects.set(project, reports);
+    }
+    return reports;
+  }
+
+  #ofEach(project: JudgedProject): readonly PlacedReport[] {
+    const around = surroundingsOf(project);
+    return project.services.flatMap(service => {
+      let known = this.#ofServices.get(service);
+      if (known?.around !== around) {
+        known = { around, reports: [...this.#rule.check({ ...around.project, services: [service] })] };
+        this.#ofServices.set(service, known);
+      }
+      return known.reports;
+    });
+  }
 }
 
 /** A rule over Compose projects. What several projects have in common is reported once. */
 export function defineComposeRule(rule: ComposeRule): Rule<WorkspaceView> {
+  const verdicts = new Verdicts(rule);
   return defineRule<WorkspaceView>({
     id: rule.id,
     severity: rule.severity,
     since: rule.since,
-    *check(view, context) {
+    *check(view) {
       const seen = new Set<string>();
       for (const project of composeProjects(view)) {
         if (rule.quietInTests && project.forTests) continue;
-        for (const report of rule.check(project, context)) {
+        for (const report of verdicts.of(project)) {
           const key = `${report.file} ${report.span.start} ${report.span.end}`;
           if (seen.has(key)) continue;
           seen.add(key);

@@ -8,6 +8,7 @@ export default defineComposeRule({
   severity: 'warning',
   since: '0.1.0',
   quietInTests: false,
+  judges: 'each service',
   *check({ services }) {
     for (const { service, auth } of services) {
       const [named] = withMeaning(auth, 'algorithm');

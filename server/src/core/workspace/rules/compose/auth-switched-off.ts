@@ -12,6 +12,7 @@ export default defineComposeRule({
   severity: 'warning',
   since: '0.1.0',
   quietInTests: true,
+  judges: 'each service',
   *check({ project, services, settings }) {
     for (const judged of services) {
       for (const found of judged.auth.switches) {

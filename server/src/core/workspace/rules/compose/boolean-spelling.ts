@@ -9,6 +9,7 @@ export default defineComposeRule({
   severity: 'warning',
   since: '0.1.0',
   quietInTests: false,
+  judges: 'each service',
   *check({ services }) {
     for (const { service, auth } of services) {
       for (const { entry, fact } of auth.switches) {

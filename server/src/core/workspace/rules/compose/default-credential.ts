@@ -12,6 +12,7 @@ export default defineComposeRule({
   severity: 'warning',
   since: '0.1.0',
   quietInTests: true,
+  judges: 'each service',
   *check({ services, settings }) {
     for (const { service, auth } of services) {
       const secrets = secretsOf(auth);

@@ -1,7 +1,6 @@
 // A default in the file makes a forgotten secret a published one, and nothing says that it was forgotten.
 import { isForDevelopment } from '../../../compose/audience.ts';
 import { secretsInCommand } from '../../../compose/command-secrets.ts';
-import { textIn } from '../../../compose/project.ts';
 import { defaultOf } from '../../../compose/secrets.ts';
 import { isReference } from '../../../environment/secret-quality.ts';
 import type { Meaning } from '../../../facts/compose-dialects.ts';
@@ -14,7 +13,8 @@ export default defineComposeRule({
   severity: 'warning',
   since: '0.1.0',
   quietInTests: true,
-  *check({ project, services, settings }) {
+  judges: 'each service',
+  *check({ services, settings }) {
     for (const { service, auth } of services) {
       for (const variable of auth.variables) {
         const found = judged.has(variable.meaning.meaning) ? defaultOf(variable) : undefined;
@@ -31,7 +31,7 @@ export default defineComposeRule({
           },
         };
       }
-      for (const found of secretsInCommand(service.definition, file => textIn(project, file))) {
+      for (const found of secretsInCommand(service.definition)) {
         if (found.how !== 'default' || isForDevelopment(found.place.file, settings)) continue;
         yield {
           ...found.place,

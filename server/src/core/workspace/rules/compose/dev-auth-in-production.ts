@@ -15,6 +15,7 @@ export default defineComposeRule({
   severity: 'error',
   since: '0.1.0',
   quietInTests: true,
+  judges: 'each service',
   *check({ project, services }) {
     for (const { service, auth, production } of services) {
       if (!production) continue;

@@ -11,6 +11,7 @@ export default defineComposeRule({
   severity: 'hint',
   since: '0.1.0',
   quietInTests: true,
+  judges: 'each service',
   *check({ services }) {
     for (const { auth, production } of services) {
       if (!production) continue;

@@ -9,6 +9,7 @@ export default defineComposeRule({
   severity: 'error',
   since: '0.1.0',
   quietInTests: true,
+  judges: 'the project',
   *check({ services, project }) {
     yield* keysBetweenServices(services, new Set(project.services.keys()));
     for (const judged of services) {

@@ -11,6 +11,7 @@ export default defineComposeRule({
   severity: 'warning',
   since: '0.1.0',
   quietInTests: true,
+  judges: 'each service',
   *check({ project, services }) {
     for (const judged of services) {
       const { service, auth } = judged;

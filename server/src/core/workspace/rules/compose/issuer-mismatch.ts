@@ -9,6 +9,7 @@ export default defineComposeRule({
   severity: 'warning',
   since: '0.1.0',
   quietInTests: false,
+  judges: 'the project',
   *check(project) {
     for (const { entry, service, other, otherService, by } of nearMisses(project, 'issuer')) {
       yield {

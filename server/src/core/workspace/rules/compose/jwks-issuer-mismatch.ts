@@ -12,6 +12,7 @@ export default defineComposeRule({
   severity: 'warning',
   since: '0.1.0',
   quietInTests: false,
+  judges: 'each service',
   *check({ project, services }) {
     for (const { service, auth } of services) {
       const issuers = urlsOf(auth, 'issuer');

@@ -11,6 +11,7 @@ export default defineComposeRule({
   severity: 'warning',
   since: '0.1.0',
   quietInTests: true,
+  judges: 'the project',
   *check({ project, services, settings }) {
     const ownNames = new Set(settings.environment.map(({ name }) => name));
     for (const { service, auth } of services) {

@@ -7,6 +7,7 @@ export default defineComposeRule({
   severity: 'information',
   since: '0.1.0',
   quietInTests: true,
+  judges: 'each service',
   *check({ services }) {
     for (const { service, auth } of services) {
       const keys = withMeaning(auth, 'jwks-uri').find(

@@ -21,6 +21,7 @@ export default defineComposeRule({
   severity: 'warning',
   since: '0.1.0',
   quietInTests: true,
+  judges: 'each service',
   *check({ project, services }) {
     if (!project.complete) return;
     for (const judged of services) {

@@ -2,7 +2,7 @@
 import { isForDevelopment } from '../../../compose/audience.ts';
 import { secretsInCommand } from '../../../compose/command-secrets.ts';
 import { addToDotenv, requireVariable } from '../../../compose/edit-entry.ts';
-import { type Project, textIn } from '../../../compose/project.ts';
+import type { Project } from '../../../compose/project.ts';
 import { type Secret, secretsOf } from '../../../compose/secrets.ts';
 import type { EnvironmentEntry } from '../../../compose/service.ts';
 import { isReference, isTrivial } from '../../../environment/secret-quality.ts';
@@ -26,6 +26,7 @@ export default defineComposeRule({
   severity: 'warning',
   since: '0.1.0',
   quietInTests: true,
+  judges: 'each service',
   *check({ project, services, settings }) {
     for (const { service, auth } of services) {
       for (const secret of secretsOf(auth)) {
@@ -40,7 +41,7 @@ export default defineComposeRule({
           fix: secret.entry.form === 'env-file' ? [] : [moveToDotenv(secret.entry, project, secret.source.text as string)],
         };
       }
-      for (const found of secretsInCommand(service.definition, file => textIn(project, file))) {
+      for (const found of secretsInCommand(service.definition)) {
         if (found.how !== 'literal' || isForDevelopment(found.place.file, settings)) continue;
         yield {
           ...found.place,

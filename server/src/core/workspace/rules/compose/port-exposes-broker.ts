@@ -14,6 +14,7 @@ export default defineComposeRule({
   severity: 'warning',
   since: '0.1.0',
   quietInTests: true,
+  judges: 'the project',
   *check({ project, settings }) {
     for (const service of project.services.values()) {
       const nats = readNatsService(service.definition, project.directory);

@@ -19,6 +19,7 @@ export default defineComposeRule({
   severity: 'warning',
   since: '0.1.0',
   quietInTests: true,
+  judges: 'the project',
   *check(judged) {
     for (const [name, holders] of holdersByName(judged)) {
       for (const group of relatedGroups(holders)) {

@@ -16,6 +16,7 @@ export default defineComposeRule({
   severity: 'warning',
   since: '0.1.0',
   quietInTests: true,
+  judges: 'the project',
   *check({ project, services }) {
     if (!project.complete) return;
     const told = new Set<string>();

@@ -11,6 +11,7 @@ export default defineComposeRule({
   severity: 'warning',
   since: '0.1.0',
   quietInTests: true,
+  judges: 'each service',
   *check({ services, settings }) {
     for (const { service, auth } of services) {
       for (const secret of secretsOf(auth)) {

@@ -8,6 +8,7 @@ export default defineComposeRule({
   severity: 'hint',
   since: '0.1.0',
   quietInTests: true,
+  judges: 'the project',
   *check({ project, settings, why }) {
     if (project.dotenv.state !== 'here' || !project.complete || why === 'base') return;
     for (const { name, place } of project.definitions.values()) {
