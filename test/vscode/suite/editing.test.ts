@@ -1,4 +1,4 @@
-// Hover and quick fixes, asked for as the editor asks.
+// Hover, quick fixes, names, links, hints and colours, asked for as the editor asks.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { eventually, fileUri, findingOf, openFile, ownFindings, ruleOf } from './workspace.ts';
@@ -68,5 +68,119 @@ describe('editing', () => {
     assert.equal(document.lineAt(1).text, `# ${before}`);
     await vscode.commands.executeCommand('undo');
     assert.equal(document.lineAt(1).text, before);
+  });
+
+  describe('of names and what a text shows', () => {
+    const text = [
+      'include parts/vars.conf',
+      'authorization {',
+      '  users: [{ user: ana, password: $secret }]',
+      '}',
+      'no_auth_user: ana',
+      'max_payload: 8388608',
+      '',
+    ].join('\n');
+    const main = fileUri('named.nats.conf');
+    const part = fileUri('parts/vars.conf');
+
+    const placesOf = (locations: readonly (vscode.Location | vscode.LocationLink)[]): string[] =>
+      locations
+        .map(location => ('uri' in location ? location : { uri: location.targetUri, range: location.targetRange }))
+        .map(({ uri, range }) => `${uri.path.split('/').at(-1)} ${range.start.line}:${range.start.character}-${range.end.character}`)
+        .sort();
+
+    /** Asks a provider until it has an answer: it is registered a moment after the file is opened. */
+    const asked = <T>(what: string, command: string, ...rest: unknown[]) =>
+      eventually(what, async () => {
+        const answer = await vscode.commands.executeCommand<T[] | undefined>(command, ...rest);
+        return answer && answer.length > 0 ? answer : undefined;
+      });
+
+    before(async () => {
+      await vscode.workspace.fs.writeFile(part, new TextEncoder().encode('secret: "kiwi"\n'));
+      await vscode.workspace.fs.writeFile(main, new TextEncoder().encode(text));
+      await openFile('named.nats.conf');
+    });
+
+    after(async () => {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await vscode.workspace.fs.delete(main);
+      await vscode.workspace.fs.delete(fileUri('parts'), { recursive: true });
+    });
+
+    it('a variable leads to its definition in an included file', async () => {
+      const found = await asked<vscode.Location>('a definition', 'vscode.executeDefinitionProvider', main, new vscode.Position(2, 36));
+      assert.deepEqual(placesOf(found), ['vars.conf 0:0-6']);
+    });
+
+    it('a user is renamed wherever it is used', async () => {
+      const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+        'vscode.executeDocumentRenameProvider',
+        main,
+        new vscode.Position(4, 15),
+        'ben',
+      );
+      assert.deepEqual(
+        edit
+          .get(main)
+          .map(({ range, newText }) => `${range.start.line}:${range.start.character} ${newText}`)
+          .sort(),
+        ['2:18 ben', '4:14 ben'],
+      );
+    });
+
+    it('a name that cannot be written is refused with the reason', async () => {
+      // The reason comes back as an answer or as an error, by the version of VS Code.
+      const renaming = Promise.resolve(
+        vscode.commands.executeCommand('vscode.executeDocumentRenameProvider', main, new vscode.Position(2, 36), 'a b'),
+      );
+      assert.match(String(await renaming.then(JSON.stringify, String)), /begins with a letter/);
+    });
+
+    it('an included file is linked', async () => {
+      const found = await asked<vscode.DocumentLink>('a link', 'vscode.executeLinkProvider', main);
+      const link = found.find(({ range }) => range.start.line === 0);
+      assert.equal(link?.target?.path, part.path);
+    });
+
+    it('the outline and the names of the workspace are there', async () => {
+      const symbols = await asked<vscode.DocumentSymbol>('an outline', 'vscode.executeDocumentSymbolProvider', main);
+      assert.deepEqual(
+        symbols.map(({ name }) => name),
+        ['include parts/vars.conf', 'authorization', 'no_auth_user', 'max_payload'],
+      );
+      const names = await asked<vscode.SymbolInformation>('a symbol', 'vscode.executeWorkspaceSymbolProvider', 'ana');
+      assert.ok(placesOf(names.map(({ location }) => location)).includes('named.nats.conf 2:18-21'));
+    });
+
+    it('hints say what numbers amount to and who is unrestricted', async () => {
+      const whole = new vscode.Range(0, 0, 6, 0);
+      const hints = await asked<vscode.InlayHint>('a hint', 'vscode.executeInlayHintProvider', main, whole);
+      assert.deepEqual(
+        hints.map(({ position, label }) => `${position.line}:${position.character} ${label}`),
+        ['2:21 unrestricted', '5:20 = 8 MiB'],
+      );
+    });
+
+    it('words are coloured by their meaning', async () => {
+      const legend = await eventually('a legend', async () =>
+        vscode.commands.executeCommand<vscode.SemanticTokensLegend | undefined>('vscode.provideDocumentSemanticTokensLegend', main),
+      );
+      const { data } = await eventually('semantic tokens', async () =>
+        vscode.commands.executeCommand<vscode.SemanticTokens | undefined>('vscode.provideDocumentSemanticTokens', main),
+      );
+      assert.deepEqual([...data.slice(0, 3), legend.tokenTypes[data[3] as number]], [0, 0, 7, 'keyword']);
+    });
+
+    it('some lines are laid out', async () => {
+      const edits = await asked<vscode.TextEdit>('a layout', 'vscode.executeFormatRangeProvider', main, new vscode.Range(2, 0, 3, 0), {
+        tabSize: 4,
+        insertSpaces: true,
+      });
+      assert.deepEqual(
+        edits.map(({ newText }) => newText).join(''),
+        '    users: [{ user: ana, password: $secret }]'.slice(0, edits[0]?.newText.length ?? 0),
+      );
+    });
   });
 });

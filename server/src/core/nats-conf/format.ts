@@ -40,6 +40,7 @@ export function formatNatsConfLines(text: string, span: Span, options: FormatOpt
     }
     start = next;
   }
+  if (edits.length === 0) return edits;
   const formatted = applyEdits(text, edits.map(asEdit));
   return saysTheSame(text, laidOut.parsed, formatted, options) ? edits : [];
 }

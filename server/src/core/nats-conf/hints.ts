@@ -3,6 +3,7 @@
 import type { ValueForm } from '../facts/nats-options.ts';
 import type { BuildContext, Hint } from '../language.ts';
 import { covers, type Span } from '../text/span.ts';
+import type { User } from './accounts.ts';
 import { type Block, mayHold, type Setting, settingOf } from './blocks.ts';
 import type { NatsConf } from './model.ts';
 import { standpointOf } from './standpoint.ts';
@@ -77,11 +78,18 @@ function* unrestricted(conf: NatsConf): Generator<PlacedHint> {
     [authorization?.blocks[0], authorization?.entry.keyAt],
     ...conf.accounts.map(({ block, nameAt }) => [block, nameAt] as const),
   ];
+  const usersOf = new Map<Block | undefined, User[]>();
+  for (const user of conf.users) {
+    const owner = user.block.setting?.block;
+    const others = usersOf.get(owner);
+    if (others) others.push(user);
+    else usersOf.set(owner, [user]);
+  }
   for (const [owner, nameAt] of owners) {
     if (!owner || !nameAt || mayHold(owner)) continue;
     yield* single(owner);
     if (settingOf(owner, 'default_permissions')) continue;
-    const users = conf.users.filter(({ block }) => block.setting?.block === owner);
+    const users = usersOf.get(owner) ?? [];
     const free = users.filter(({ block }) => !mayHold(block) && !settingOf(block, 'permissions'));
     if (free.length > 1 && free.length === users.length) {
       yield hintAt(
