@@ -21,7 +21,9 @@ import inertBlock from './inert-block.ts';
 import invalidValue from './invalid-value.ts';
 import inventedField from './invented-field.ts';
 import jetstreamInvalid from './jetstream-invalid.ts';
+import jetstreamPermissionIncomplete from './jetstream-permission-incomplete.ts';
 import jwtInConfig from './jwt-in-config.ts';
+import knownVulnerability from './known-vulnerability.ts';
 import leafnodeInvalid from './leafnode-invalid.ts';
 import leafnodeWithoutLogin from './leafnode-without-login.ts';
 import limitsConflict from './limits-conflict.ts';
@@ -91,7 +93,9 @@ export const rules = [
   invalidValue,
   inventedField,
   jetstreamInvalid,
+  jetstreamPermissionIncomplete,
   jwtInConfig,
+  knownVulnerability,
   leafnodeInvalid,
   leafnodeWithoutLogin,
   limitsConflict,
