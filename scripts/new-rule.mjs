@@ -79,7 +79,7 @@ const rules = `${core}/${folder}/rules`;
 if (!existsSync(`${root}${core}/${folder}/index.ts`))
   refuse(`there is no ${core}/${folder} yet: a rule needs a language whose model it looks at`);
 for (const file of [`${rules}/${name}.ts`, `${rules}/${name}.md`]) if (existsSync(`${root}${file}`)) refuse(`${file} exists already`);
-const { model, module } = workspace ? { model: 'WorkspaceView', module: '../index.ts' } : modelOf(folder);
+const { model, module } = workspace ? { model: 'WorkspaceView', module: '../view.ts' } : modelOf(folder);
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 
 const code = `// What goes wrong for somebody who has this in a file, in one sentence.

@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import picomatch from 'picomatch';
 import { Analyzer } from '../server/src/core/analyzer.ts';
 import { ruleFacts } from '../server/src/core/facts/rules.ts';
-import { type LanguageId, languageIds } from '../server/src/core/language.ts';
+import { type FileOnDisk, type LanguageId, languageIds } from '../server/src/core/language.ts';
 import { parseConfig, toSettings } from '../server/src/core/lint/config.ts';
 import type { Finding, Fix } from '../server/src/core/lint/finding.ts';
 import { defaultSettings, parseServerVersion } from '../server/src/core/lint/settings.ts';
@@ -32,6 +32,8 @@ function analyzerOf(scenario: Scenario, texts: ReadonlyMap<string, string>): Ana
     const language = file.options.get('language');
     assert.ok(language === undefined || languageIds.includes(language as LanguageId), `unknown language ${language}`);
     analyzer.setFile({ id: root + file.name, text: texts.get(file.name) as string }, language as LanguageId | undefined);
+    const tracking = file.options.get('tracking') as FileOnDisk['tracking'] | undefined;
+    if (tracking) analyzer.setOnDisk(root + file.name, { tracking, isReadableByOthers: file.options.get('mode') === '0644' });
   }
   for (const wanted of analyzer.wanted()) analyzer.setAbsent(wanted);
   return analyzer;

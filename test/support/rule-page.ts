@@ -2,7 +2,8 @@
 //
 // A page is Markdown. Under "Example", "Use instead", "Configuration" and "Cases" stand scenarios: one fence for each file, with
 // nothing between them, then (except under "Use instead", where nothing may be found) a `findings` fence, then any number of `fixed` fences.
-//   ```nats-conf file=nats.conf          language and file name; further words: language=ID now=ISO-TIME natsServer=2.10
+//   ```nats-conf file=nats.conf          language and file name; further words: language=ID now=ISO-TIME natsServer=2.10,
+//                                        and for a file on a disk tracking=kept|ignored|outside mode=0644|0600
 //   ```findings                          one line for each finding: [file:]line:column «text» message   (1-based, column in UTF-16 units)
 //   ```fixed Title of the fix            a file's text after the fix with that title (default: the first fix of the first finding);
 //                                        `fixed file=.env Title` where another file changes

@@ -1,10 +1,11 @@
 // One file, from text to findings: pure and synchronous. The list of languages stands here.
 import { authlintConfig } from './authlint-config/index.ts';
 import { compose } from './compose/index.ts';
+import { creds } from './creds/index.ts';
 import { detectLanguage } from './detect.ts';
 import { dotenv } from './dotenv/index.ts';
 import { jwt } from './jwt/index.ts';
-import type { BuildContext, Language, LanguageId, SourceFile } from './language.ts';
+import type { BuildContext, FileOnDisk, Language, LanguageId, SourceFile } from './language.ts';
 import type { Finding } from './lint/finding.ts';
 import { describeFault, type Fault, runRules } from './lint/run-rules.ts';
 import type { Settings } from './lint/settings.ts';
@@ -16,10 +17,10 @@ import type { FileId } from './text/file-id.ts';
 type AnyLanguage = Language<any>;
 
 /** Languages that own a whole file. */
-export const languages: readonly AnyLanguage[] = [natsConf, compose, dotenv, authlintConfig];
+export const languages: readonly AnyLanguage[] = [natsConf, compose, dotenv, creds, authlintConfig];
 
-/** Languages that live inside of any text, whatever owns the file. */
-export const embeddedLanguages: readonly AnyLanguage[] = [jwt, natsUsage];
+/** Languages that live inside of any text, whatever owns the file; one may also own a file. */
+export const embeddedLanguages: readonly AnyLanguage[] = [jwt, creds, natsUsage];
 
 /** One language's view of one file. */
 export interface Layer {
@@ -31,7 +32,7 @@ export interface Layer {
 
 export interface Analysis {
   readonly file: SourceFile;
-  /** Owner of the file, or `jwt` for a text that only holds tokens; undefined where nothing of ours is in it. */
+  /** Owner of the file, or `jwt` or `creds` for a text that only holds tokens or seeds; undefined where nothing of ours is in it. */
   readonly language: LanguageId | undefined;
   readonly layers: readonly Layer[];
   readonly faults: readonly Fault[];
@@ -46,6 +47,7 @@ export interface AnalysisContext {
   readonly settings: Settings;
   readonly now: number;
   readonly read: BuildContext['read'];
+  readonly onDisk?: FileOnDisk | undefined;
   /** Treat the file as this language whatever its name. */
   readonly language?: LanguageId;
 }
@@ -59,6 +61,7 @@ export function analyze(file: SourceFile, context: AnalysisContext): Analysis {
     settings,
     now,
     owner: owner?.id,
+    onDisk: context.onDisk,
     read(wanted) {
       const known = context.read(wanted);
       reads.set(wanted, known);
@@ -69,7 +72,7 @@ export function analyze(file: SourceFile, context: AnalysisContext): Analysis {
   const faults: Fault[] = [];
   let parts: readonly FileId[] = [];
   let recheckAt: number | undefined;
-  for (const language of owner ? [owner, ...embeddedLanguages] : embeddedLanguages) {
+  for (const language of owner ? [owner, ...embeddedLanguages.filter(one => one !== owner)] : embeddedLanguages) {
     // A model that cannot be built is our fault, never the file's: named and reported, the rest of the analysis goes on.
     try {
       const model = language.build(file, build);
@@ -83,6 +86,8 @@ export function analyze(file: SourceFile, context: AnalysisContext): Analysis {
       faults.push({ rule: `${language.id}/build`, file: file.id, message: describeFault(error) });
     }
   }
-  const holdsTokens = layers.some(layer => layer.language === jwt && jwt.isEmpty?.(layer.model as never) === false);
-  return { file, language: owner?.id ?? (holdsTokens ? 'jwt' : undefined), layers, faults, parts, reads, recheckAt };
+  const held = [jwt, creds].find(({ id }) =>
+    layers.some(({ language, model }) => language.id === id && language.isEmpty?.(model) === false),
+  );
+  return { file, language: owner?.id ?? held?.id, layers, faults, parts, reads, recheckAt };
 }

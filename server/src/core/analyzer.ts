@@ -2,7 +2,19 @@
 import { type Analysis, analyze, type Layer } from './analysis.ts';
 import { suppressionRules } from './authlint-config/rules/index.ts';
 import { ruleFacts } from './facts/rules.ts';
-import type { BuildContext, Completion, Hint, Hover, LanguageId, Lens, Link, Name, SemanticToken, SourceFile } from './language.ts';
+import type {
+  BuildContext,
+  Completion,
+  FileOnDisk,
+  Hint,
+  Hover,
+  LanguageId,
+  Lens,
+  Link,
+  Name,
+  SemanticToken,
+  SourceFile,
+} from './language.ts';
 import { compareFindings, type Finding, type Stage } from './lint/finding.ts';
 import { type Fault, runRules } from './lint/run-rules.ts';
 import { defaultSettings, type Settings } from './lint/settings.ts';
@@ -10,7 +22,8 @@ import { applySuppressions, findSuppressions, type Suppression } from './lint/su
 import type { FileId } from './text/file-id.ts';
 import { LineMap } from './text/line-map.ts';
 import type { Span } from './text/span.ts';
-import { type FileSummary, type WorkspaceView, workspaceFeatures, workspaceRules } from './workspace/index.ts';
+import { workspaceFeatures, workspaceRules } from './workspace/index.ts';
+import type { FileSummary, WorkspaceView } from './workspace/view.ts';
 
 interface Entry {
   readonly file: SourceFile;
@@ -33,12 +46,16 @@ export interface FileResult {
   readonly rejected: Stage | null;
 }
 
+/** Files whose values are looked at for proposals. */
+const mostNeighbours = 50;
+
 /** A set of files under one configuration. All four doors look at files through one of these. */
 export class Analyzer {
   readonly #clock: () => number;
   #settings: Settings;
   readonly #entries = new Map<FileId, Entry>();
   readonly #absent = new Set<FileId>();
+  readonly #onDisk = new Map<FileId, FileOnDisk>();
   /** Who has read a file, so that only they are judged again when it changes. A reader may have stopped reading: then it is judged once too often. */
   readonly #readers = new Map<FileId, Set<FileId>>();
   /** Grows with every change; what was computed at an older revision is stale. */
@@ -73,6 +90,17 @@ export class Analyzer {
     this.#invalidateReaders(file.id);
   }
 
+  /** Says what the shell knows of a file beside its text. */
+  setOnDisk(id: FileId, onDisk: FileOnDisk): void {
+    const known = this.#onDisk.get(id);
+    if (known?.tracking === onDisk.tracking && known.isReadableByOthers === onDisk.isReadableByOthers) return;
+    this.#onDisk.set(id, onDisk);
+    const entry = this.#entries.get(id);
+    if (!entry) return;
+    delete entry.analysis;
+    this.#forgetCrossFile();
+  }
+
   /** Replaces the text of a file; one that was given as some language stays one. */
   setText(id: FileId, text: string): void {
     this.setFile({ id, text }, this.#entries.get(id)?.language);
@@ -83,6 +111,7 @@ export class Analyzer {
     const copy = new Analyzer(this.#clock, this.#settings);
     for (const [id, entry] of this.#entries) copy.#entries.set(id, { ...entry });
     for (const id of this.#absent) copy.#absent.add(id);
+    for (const [id, onDisk] of this.#onDisk) copy.#onDisk.set(id, onDisk);
     for (const [id, readers] of this.#readers) copy.#readers.set(id, new Set(readers));
     copy.#revision = this.#revision;
     copy.#crossFile = this.#crossFile;
@@ -164,6 +193,7 @@ export class Analyzer {
       settings: this.#settings,
       now: this.#clock(),
       read: wanted => this.#read(wanted),
+      onDisk: this.#onDisk.get(id),
       ...(entry.language ? { language: entry.language } : {}),
     });
     for (const read of entry.analysis.reads.keys()) {
@@ -188,7 +218,28 @@ export class Analyzer {
     const analysis = this.analysis(id);
     if (!analysis) return [];
     const context = { ...this.#contextOf(analysis), files: this.files() };
-    return analysis.layers.flatMap(({ language, model }) => language.complete?.(model, offset, context) ?? []);
+    return analysis.layers.flatMap(
+      ({ language, model }) =>
+        language.complete?.(model, offset, { ...context, neighbours: () => this.#neighbours(id, language.id) }) ?? [],
+    );
+  }
+
+  /** Models of one language, of files that are analyzed already: nobody who types waits for others. */
+  #neighbours(id: FileId, language: LanguageId): readonly unknown[] {
+    const shared = (other: FileId) => {
+      let length = 0;
+      while (length < id.length && id[length] === other[length]) length++;
+      return length;
+    };
+    const others = [...this.#entries].filter(([other, { analysis }]) => other !== id && analysis?.language === language);
+    return others
+      .map(([other, { analysis }]) => ({
+        near: shared(other),
+        model: analysis?.layers.find(layer => layer.language.id === language)?.model,
+      }))
+      .sort((a, b) => b.near - a.near)
+      .slice(0, mostNeighbours)
+      .map(({ model }) => model);
   }
 
   /** The names that stand at a place of a file, whichever file gives them their meaning. */

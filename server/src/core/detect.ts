@@ -1,5 +1,6 @@
 // Which language owns a file: by its name, then by its content.
 import { looksLikeCompose } from './compose/detect.ts';
+import { looksLikeCreds } from './creds/detect.ts';
 import type { LanguageId, SourceFile } from './language.ts';
 import { looksLikeNatsConf } from './nats-conf/detect.ts';
 import { nameOf } from './text/file-id.ts';
@@ -9,7 +10,8 @@ const dotenvName = /^(\.env(\..+)?|.*\.env)$/i;
 const natsName = /^(nats|nats-server)\.conf$|\.nats\.conf$|nats[^/]*\.conf$|^(leaf|hub)[^/]*\.conf$/i;
 
 /** Undefined for a text that belongs to nobody; tokens in it are still found. */
-export function detectLanguage({ id, text }: SourceFile): LanguageId | undefined {
+export function detectLanguage(file: SourceFile): LanguageId | undefined {
+  const { id, text } = file;
   const name = nameOf(id);
   if (/^\.authlint\.ya?ml$/.test(name)) return 'authlint-config';
   if (natsName.test(name)) return 'nats-conf';
@@ -18,5 +20,6 @@ export function detectLanguage({ id, text }: SourceFile): LanguageId | undefined
   if (/\.(ya?ml|json)$/i.test(name)) return undefined;
   if (dotenvName.test(name)) return 'dotenv';
   if (/\.conf$/i.test(name) && looksLikeNatsConf(text)) return 'nats-conf';
+  if (looksLikeCreds(file)) return 'creds';
   return undefined;
 }

@@ -27,6 +27,14 @@ export interface SourceFile {
   readonly lineage?: object;
 }
 
+/** What a shell can know of a file that holds secrets, and the core cannot read from its text. */
+export interface FileOnDisk {
+  /** Whether users of the machine other than the owner may read it; undefined where the system has no such permissions. */
+  readonly isReadableByOthers: boolean | undefined;
+  /** `kept`: in a folder under version control that does not ignore it. `ignored`: there, and ignored. `outside`: under no version control. */
+  readonly tracking: 'kept' | 'ignored' | 'outside';
+}
+
 /** What a model may know beyond its own text. */
 export interface BuildContext {
   readonly settings: Settings;
@@ -34,6 +42,8 @@ export interface BuildContext {
   readonly now: number;
   /** Language that owns the file, for the languages that live inside of it; undefined where nobody does. */
   readonly owner?: LanguageId | undefined;
+  /** Undefined where no shell has looked, as in a browser or for standard input. */
+  readonly onDisk?: FileOnDisk | undefined;
   /**
    * Models of the files that a file is a part of, by its own language, when something is asked about a place in it: what a part means
    * is decided where it is included. Absent for a file that stands by itself.
@@ -69,9 +79,11 @@ export interface Completion {
   readonly snippet?: string | undefined;
 }
 
-export interface CompletionContext extends BuildContext {
+export interface CompletionContext<Model = unknown> extends BuildContext {
   /** Every file that is loaded, for paths. */
   readonly files: readonly FileId[];
+  /** Models of other files of the same language, the nearest first: what people write there they may write here. */
+  neighbours(): readonly Model[];
 }
 
 /** One entry of a file's outline. */
@@ -166,7 +178,7 @@ export interface Language<Model> {
   summarize?(model: Model): unknown;
   hover?(model: Model, offset: number, context: BuildContext): Hover | undefined;
   /** Best first. The text may be half-written. */
-  complete?(model: Model, offset: number, context: CompletionContext): readonly Completion[];
+  complete?(model: Model, offset: number, context: CompletionContext<Model>): readonly Completion[];
   /** Never a value that may be secret. */
   outline?(model: Model): readonly OutlineEntry[];
   folds?(model: Model): readonly Fold[];

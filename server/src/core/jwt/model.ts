@@ -13,6 +13,8 @@ export interface JwtModel {
   readonly tokens: readonly Token[];
   /** How much findings about each token count. */
   readonly weights: readonly Weight[];
+  /** The text of each token that is a NATS account's, which is no secret. */
+  readonly natsAccounts: readonly (string | undefined)[];
 }
 
 export function buildModel(file: SourceFile, context: Pick<BuildContext, 'settings' | 'owner'>): JwtModel {
@@ -20,5 +22,6 @@ export function buildModel(file: SourceFile, context: Pick<BuildContext, 'settin
   const tokens = parseTokens(text);
   const kind = fileKind(id, context.settings.root);
   const weights = tokens.map(token => weightOf(token, kind, context.owner));
-  return { file: id, fileKind: kind, owner: context.owner, tokens, weights };
+  const natsAccounts = tokens.map(token => (token.kind.id === 'nats-account' ? text.slice(token.span.start, token.span.end) : undefined));
+  return { file: id, fileKind: kind, owner: context.owner, tokens, weights, natsAccounts };
 }

@@ -25,13 +25,18 @@ export interface TokenSummary {
   readonly iat: number | undefined;
   readonly permissions: readonly string[];
   readonly isNats: boolean;
+  /** The JWT itself where it is that of a NATS account, which is no secret. */
+  readonly natsAccount?: string;
   readonly fileKind: FileKind;
   /** Whether the token is meant for use: neither in a fixture nor a published sample. */
   readonly inUse: boolean;
 }
 
 export function summarizeTokens(model: JwtModel): readonly TokenSummary[] {
-  return model.tokens.map((token, i) => summarizeToken(token, model.fileKind, model.weights[i] === 'full'));
+  return model.tokens.map((token, i) => {
+    const natsAccount = model.natsAccounts[i];
+    return { ...summarizeToken(token, model.fileKind, model.weights[i] === 'full'), ...(natsAccount ? { natsAccount } : {}) };
+  });
 }
 
 function summarizeToken(token: Token, fileKind: FileKind, inUse: boolean): TokenSummary {

@@ -1,5 +1,7 @@
 // Where a message goes: through the mappings of the account that it is published in, and by imports into other accounts.
-import { hasWildcards, matchesSubject } from './subject.ts';
+import { behaves } from '../facts/nats-behaviors.ts';
+import type { Release } from '../facts/nats-release.ts';
+import { hasWildcards, matchesSubject, subjectProblem } from './subject.ts';
 import { isSubset, withPlaceholders } from './subject-transform.ts';
 import { type Renaming, rename, serviceRenaming, streamRenaming, transformSubject } from './transform-subject.ts';
 
@@ -79,11 +81,13 @@ export interface Landing {
 export class AccountFlows {
   readonly #accounts: ReadonlyMap<string, AccountFlow>;
   readonly #cluster: string;
+  readonly #streamsEnd: boolean;
 
   /** `cluster` is the server's cluster, or empty. */
-  constructor(accounts: Iterable<AccountFlow>, cluster: string) {
+  constructor(accounts: Iterable<AccountFlow>, cluster: string, version: Release) {
     this.#accounts = new Map([...accounts].map(account => [account.name, account]));
     this.#cluster = cluster;
+    this.#streamsEnd = behaves(version, 'service-imports-take-no-streams');
   }
 
   importsOf(account: string): readonly AccountImport[] {
@@ -101,10 +105,12 @@ export class AccountFlows {
    * imports carry it. Where mappings leave a choice, all of it.
    */
   landings(account: string, subject: string): readonly Landing[] {
-    return subject === '' ? [] : this.#land({ account, subject, by: [], sure: true });
+    return this.#land({ account, subject, by: [], sure: true });
   }
 
   #land(here: Landing): readonly Landing[] {
+    // A transformed subject with an empty token is received by nobody.
+    if (subjectProblem(here.subject)) return [];
     const fromService = here.by.length > 0;
     // What came by a service import is not exported as a stream.
     const streams = fromService ? [] : this.#streams(here);
@@ -116,21 +122,25 @@ export class AccountFlows {
       imports.flatMap(one => {
         if (one.kind !== 'stream' || one.account !== here.account) return [];
         const subject = renamed(streamRenaming(one.subject, one.local), here.subject);
-        return subject === undefined ? [] : [{ account: name, subject, by: [one], sure: true }];
+        if (subject === undefined) return [];
+        const landing: Landing = { account: name, subject, by: [one], sure: true };
+        // Where a stream does go on, it does so under the subject that it had before.
+        return this.#streamsEnd ? [landing] : [landing, ...this.#services(landing, here.subject)];
       }),
     );
   }
 
-  #services(here: Landing): readonly Landing[] {
+  /** `original` is what the other account's subject is made from, where that is not the subject of the landing itself. */
+  #services(here: Landing, original = here.subject): readonly Landing[] {
     return this.importsOf(here.account).flatMap(one => {
       // The server stops where a message would take the same way twice.
       if (one.kind !== 'service' || here.by.includes(one)) return [];
-      const subject = renamed(serviceRenaming(one.subject, one.local), here.subject);
-      if (subject === undefined) return [];
-      const outcomes = this.mapped(one.account, subject);
+      const renaming = serviceRenaming(one.subject, one.local);
+      if (!matchesSubject(renaming.from, here.subject)) return [];
+      const outcomes = this.mapped(one.account, rename(renaming, original) ?? '');
       const sure = here.sure && outcomes.length === 1;
       const by = [...here.by, one];
-      return outcomes.flatMap(mapped => (mapped.subject ? this.#land({ account: one.account, subject: mapped.subject, by, sure }) : []));
+      return outcomes.flatMap(({ subject = '' }) => this.#land({ account: one.account, subject, by, sure }));
     });
   }
 }

@@ -1,5 +1,6 @@
 // NATS keys (nkeys): what a text is by its prefix and checksum, and the public key of a seed. Both configurations and tokens hold them.
 import { fromPublic, fromSeed } from '@nats-io/nkeys';
+import type { Span } from '../text/span.ts';
 
 export type NkeyRole = 'operator' | 'account' | 'user' | 'server' | 'cluster' | 'curve';
 
@@ -36,6 +37,11 @@ export const roleLetter: Readonly<Record<NkeyRole, string>> = {
   curve: 'X',
 };
 
+/** "an operator", "a user". */
+export function withArticle(words: string): string {
+  return `${/^[ao]/.test(words) ? 'an' : 'a'} ${words}`;
+}
+
 /** Reads a key; undefined for anything that is not one. Costs microseconds, and nothing for a text that cannot be a key. */
 export function readNkey(text: string): Nkey | undefined {
   if (text.length < 56 || text.length > 110 || !/^[ACNOPSUX][A-Z2-7]+$/.test(text)) return undefined;
@@ -52,6 +58,14 @@ export function readNkey(text: string): Nkey | undefined {
   if (first === privatePrefix && body.length === 1 + keyLength.private) return { kind: 'private', role: undefined };
   const role = roles.get(first);
   return role && body.length === 1 + keyLength.public ? { kind: 'public', role } : undefined;
+}
+
+/** Every seed and private key in a text, beyond doubt by their checksums. Time grows with the text's length. */
+export function* findSecretKeys(text: string): Generator<{ readonly span: Span; readonly key: Nkey }> {
+  for (const match of text.matchAll(/(?<![A-Za-z0-9_])(?:S[ACNOUX][A-Z2-7]{56}|P[A-Z2-7]{106,109})(?![A-Za-z0-9_])/g)) {
+    const key = readNkey(match[0]);
+    if (key && key.kind !== 'public') yield { span: { start: match.index, end: match.index + match[0].length }, key };
+  }
 }
 
 /** Whether a text is a valid public key of a role; without a role, of any. */

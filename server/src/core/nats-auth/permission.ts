@@ -47,8 +47,14 @@ export interface Judgement {
   readonly by: 'allow' | 'deny' | 'absent' | 'allow_responses' | 'reserved';
   /** The entry that decides; undefined where the answer is that none of the list matches. */
   readonly entry?: PermissionEntry | undefined;
-  /** An entry that should have denied it, and does not in this version (advisory secnote-2026-18). */
-  readonly overridden?: PermissionEntry | undefined;
+  /** An entry that should have decided otherwise, and does not in this version. */
+  readonly overlooked?: Overlooked | undefined;
+}
+
+/** An entry that a version does not see as it should, and what later versions do about it. */
+export interface Overlooked {
+  readonly entry: PermissionEntry;
+  readonly gap: 'plain-deny-beats-queue' | 'stars-beside-longer-patterns' | 'deny-filters-overlap' | 'deny-filters-queues';
 }
 
 const free: Judgement = { allowed: true, by: 'absent' };
@@ -72,15 +78,33 @@ export function judgePublish(
 ): Judgement {
   if (isReserved(subject, version, options.systemAccount ?? false)) return { allowed: false, by: 'reserved' };
   const { allow, deny } = permissions?.publish ?? nothing;
-  // A queue group makes a pattern of the publish list match no message at all, before such a list was refused.
-  const matches = (entry: PermissionEntry) => entry.queue === undefined && matchesSubject(entry.subject, subject);
-  const allowing = allow.find(matches);
-  if (allow.length > 0 && !allowing) return { allowed: false, by: 'allow' };
+  const [allowing, denying] = [search(allow, subject, version), search(deny, subject, version)];
+  if (allow.length > 0 && !allowing.found) return { allowed: false, by: 'allow', overlooked: allowing.overlooked };
   if (allow.length === 0 && permissions?.responses) return { allowed: false, by: 'allow_responses' };
-  const denying = deny.find(matches);
-  if (denying) return { allowed: false, by: 'deny', entry: denying };
-  if (allowing) return { allowed: true, by: 'allow', entry: allowing };
-  return deny.length > 0 ? { allowed: true, by: 'deny' } : free;
+  if (denying.found) return { allowed: false, by: 'deny', entry: denying.found };
+  const { overlooked } = denying;
+  if (allowing.found) return { allowed: true, by: 'allow', entry: allowing.found, overlooked };
+  return deny.length > 0 ? { allowed: true, by: 'deny', overlooked } : free;
+}
+
+/** The first entry of a publish list, or of the filter of deliveries, that matches a subject. Its queue groups match no message. */
+function search(
+  entries: readonly PermissionEntry[],
+  subject: string,
+  version: Release,
+): { readonly found?: PermissionEntry | undefined; readonly overlooked?: Overlooked | undefined } {
+  const matching = entries.filter(entry => entry.queue === undefined && matchesSubject(entry.subject, subject));
+  const sees = behaves(version, 'stars-beside-longer-patterns') || !behaves(version, 'lists-count-interest');
+  const found = matching.find(entry => sees || !isHidden(entry, entries, subject));
+  const [missed] = found ? [] : matching;
+  return { found, overlooked: missed && { entry: missed, gap: 'stars-beside-longer-patterns' } };
+}
+
+/** Whether another pattern goes on where this one ends in `*`, with the subject's own word in that place. */
+function isHidden({ subject: pattern }: PermissionEntry, entries: readonly PermissionEntry[], subject: string): boolean {
+  if (pattern !== '*' && !pattern.endsWith('.*')) return false;
+  const start = `${pattern.slice(0, -1)}${subject.slice(subject.lastIndexOf('.') + 1)}.`;
+  return entries.some(entry => entry.subject.startsWith(start));
 }
 
 /** A subscription of a client. */
@@ -106,9 +130,9 @@ export function judgeSubscribe(permissions: UserPermissions | undefined, { subje
   const isOverridden = plain && !group && others.length > 0 && !behaves(version, 'plain-deny-beats-queue');
   const refusing = isOverridden ? undefined : (plain ?? group);
   if (refusing) return { allowed: false, by: 'deny', entry: refusing };
-  const overridden = isOverridden ? plain : undefined;
-  if (chosen) return { allowed: true, by: 'allow', entry: chosen, overridden };
-  return deny.length > 0 ? { allowed: true, by: 'deny', overridden } : free;
+  const overlooked = isOverridden ? ({ entry: plain, gap: 'plain-deny-beats-queue' } as const) : undefined;
+  if (chosen) return { allowed: true, by: 'allow', entry: chosen, overlooked };
+  return deny.length > 0 ? { allowed: true, by: 'deny', overlooked } : free;
 }
 
 /** Entries with a queue group; none count for a subscription without one. */
@@ -125,37 +149,51 @@ function queueFits(queue: string | undefined, entry: PermissionEntry): boolean {
 export interface HeldBack {
   /** Entries whose messages are not delivered, as far as they concern the subscription. */
   readonly entries: readonly PermissionEntry[];
-  /** Entries whose messages are delivered although they are denied: this version has the gap that the advisory tells of. */
-  readonly leaks: readonly { readonly entry: PermissionEntry; readonly gap: 'deny-filters-overlap' | 'deny-filters-queues' }[];
+  /** Entries, or parts of them, whose messages are delivered although they are denied. */
+  readonly leaks: readonly Overlooked[];
+  /** Whether a message on `subject`, which the subscription matches, is kept from it. */
+  holds(subject: string): boolean;
 }
 
-const noneHeldBack: HeldBack = { entries: [], leaks: [] };
+const noneHeldBack: HeldBack = { entries: [], leaks: [], holds: () => false };
 
 /** For the first subscription of a connection: a filter that another has brought up would hold for all of them. */
 export function heldBack(permissions: UserPermissions | undefined, subscription: Subscription, version: Release): HeldBack {
   const deny = permissions?.subscribe?.deny ?? [];
   const { subject, queue } = subscription;
   const withQueues = behaves(version, 'deny-filters-queues');
-  const concerns = (entry: PermissionEntry) =>
-    subjectsOverlap(entry.subject, subject) && (entry.queue === undefined || queueFits(queue, entry));
-  const concerned = deny.filter(concerns);
+  const concerned = deny.filter(entry => {
+    return subjectsOverlap(entry.subject, subject) && (entry.queue === undefined || queueFits(queue, entry));
+  });
   if (concerned.length === 0) return noneHeldBack;
   // Before queue groups counted here, an entry was taken as one text, group and all.
   const text = (entry: PermissionEntry) => (withQueues || entry.queue === undefined ? entry.subject : `${entry.subject} ${entry.queue}`);
   const collide = behaves(version, 'deny-filters-overlap') ? subjectsCollide : isSubset;
   const filters = (hasWildcards(subject) || (withQueues && queue)) && deny.some(entry => collide(text(entry), subject));
-  const works = (entry: PermissionEntry) => filters && (withQueues || entry.queue === undefined);
+  const entries = concerned.filter(entry => filters && (withQueues || entry.queue === undefined));
+  const leaking = concerned.filter(entry => !entries.includes(entry) && (hasWildcards(subject) || entry.queue !== undefined));
+  const leaks: readonly Overlooked[] = leaking.map(entry => {
+    return { entry, gap: entry.queue === undefined ? 'deny-filters-overlap' : 'deny-filters-queues' };
+  });
   return {
-    entries: concerned.filter(works),
-    leaks: concerned
-      .filter(entry => !works(entry) && (hasWildcards(subject) || entry.queue !== undefined))
-      .map(entry => ({ entry, gap: entry.queue === undefined ? 'deny-filters-overlap' : 'deny-filters-queues' })),
+    entries,
+    leaks: [...leaks, ...(filters ? overlookedWords(deny, subject, version) : [])],
+    holds: one =>
+      entries.some(entry => entry.queue !== undefined && matchesSubject(entry.subject, one)) ||
+      (filters === true && search(deny, one, version).found !== undefined),
   };
 }
 
-/** Whether a message on `subject`, which the subscription matches, is kept from it. */
-export function isHeldBack({ entries }: HeldBack, subject: string): boolean {
-  return entries.some(entry => matchesSubject(entry.subject, subject));
+/** Words in the place of a `*` that `search` overlooks, as far as a subscription reaches them. */
+function overlookedWords(deny: readonly PermissionEntry[], reach: string, version: Release): readonly Overlooked[] {
+  return deny.flatMap(({ subject: pattern }) => {
+    const tokens = pattern.split('.');
+    const beginnings = tokens.slice(1).map((_, end) => tokens.slice(0, end + 1).join('.'));
+    return beginnings.flatMap(subject => {
+      const { overlooked } = search(deny, subject, version);
+      return overlooked && coversSubject(reach, subject) ? [{ ...overlooked, entry: { ...overlooked.entry, subject } }] : [];
+    });
+  });
 }
 
 /** How much of what a pattern matches may be published to: all, a part or nothing of it. Replies are left out. */

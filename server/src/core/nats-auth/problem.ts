@@ -5,7 +5,7 @@ import { type ClaimsProblem, type NatsClaimKind, type NatsClaims, newestVersion,
 import { signersOf } from './decode.ts';
 import type { Issue } from './issue.ts';
 import { type IssueCode, issueWords } from './issue-words.ts';
-import { isPublicNkey, type NkeyRole, readNkey } from './nkey.ts';
+import { isPublicNkey, type NkeyRole, readNkey, withArticle } from './nkey.ts';
 import { validateClaims } from './validate.ts';
 
 export interface NatsProblem {
@@ -80,10 +80,6 @@ function* identityProblems({ kind }: NatsClaims, payload: JsonObject): Generator
 
 function isKeyOf(value: JsonValue | undefined, role: NkeyRole): boolean {
   return typeof value === 'string' && isPublicNkey(value, role);
-}
-
-function withArticle(role: NkeyRole): string {
-  return `${/^[aeio]/.test(role) ? 'an' : 'a'} ${role}`;
 }
 
 function keyInWords(value: JsonValue | undefined): string {

@@ -10,7 +10,8 @@ export function transformSubject(source: string, destination: string, subject: s
   const stars = pattern.flatMap((token, at) => (token === '*' ? [at] : []));
   const made: string[] = [];
   for (const token of destination.split('.')) {
-    if (token === '>') return [...made, ...tokens.slice(pattern.length - 1)].join('.');
+    // Nothing left for `>` leaves a dot at the end, and with it no valid subject.
+    if (token === '>') return [...made, tokens.slice(pattern.length - 1).join('.')].join('.');
     const word = hasWildcards(source)
       ? fillIn(token, index => tokens[stars[index - 1] ?? 0] ?? '', subject)
       : /^\{\{\s*(?:partition|random)/i.test(token)

@@ -21,7 +21,20 @@ export interface NatsTrust {
 
 /** Why a link of the chain breaks: a sentence without its full stop, and one that says what to do. */
 export interface BrokenLink {
-  readonly kind: 'claims' | 'expired' | 'not-yet-valid' | 'untrusted' | 'signer' | 'account' | 'revoked' | 'bearer' | 'scope' | 'pinned';
+  readonly kind:
+    | 'claims'
+    | 'expired'
+    | 'not-yet-valid'
+    | 'account-claims'
+    | 'account-expired'
+    | 'account-not-yet-valid'
+    | 'account'
+    | 'untrusted'
+    | 'signer'
+    | 'revoked'
+    | 'bearer'
+    | 'scope'
+    | 'pinned';
   readonly why: string;
   readonly advice: string;
 }
@@ -88,14 +101,14 @@ export function judgeUser(user: UserClaims, trust: NatsTrust, now: number): Chai
       ],
     };
   }
-  const ofAccount = judgeAccount(account.claims, trust, now).map(link => ({ ...link, why: ofAccountWords(link) }));
-  return { broken: [...own, ...ofAccount, ...judgeWithin(user, account.claims, trust)] };
+  return { broken: [...own, ...judgeAccount(account.claims, trust, now).map(asSeenByUser), ...judgeWithin(user, account.claims, trust)] };
 }
 
-function ofAccountWords({ kind, why }: BrokenLink): string {
-  if (kind === 'expired') return 'The account of this user has expired';
-  if (kind === 'not-yet-valid') return 'The account of this user is not valid yet';
-  return kind === 'claims' ? 'nats-server refuses the claims of the account of this user' : why;
+function asSeenByUser(link: BrokenLink): BrokenLink {
+  if (link.kind === 'expired') return { ...link, kind: 'account-expired', why: 'The account of this user has expired' };
+  if (link.kind === 'not-yet-valid') return { ...link, kind: 'account-not-yet-valid', why: 'The account of this user is not valid yet' };
+  if (link.kind !== 'claims') return link;
+  return { ...link, kind: 'account-claims', why: 'nats-server refuses the claims of the account of this user' };
 }
 
 /** What an account holds against a user that names it. */

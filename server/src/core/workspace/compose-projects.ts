@@ -9,7 +9,7 @@ import type { RuleId, Severity } from '../lint/finding.ts';
 import { defineRule, type Report, type Rule } from '../lint/rule.ts';
 import type { Settings } from '../lint/settings.ts';
 import type { FileId } from '../text/file-id.ts';
-import { summariesOf, type WorkspaceView } from './index.ts';
+import { summariesOf, type WorkspaceView } from './view.ts';
 
 /** A project with what rules ask of it. */
 export interface JudgedProject {

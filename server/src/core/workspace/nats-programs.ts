@@ -9,10 +9,11 @@ import type { NatsConf } from '../nats-conf/model.ts';
 import { systemAccount } from '../nats-conf/permission-answer.ts';
 import { mayHaveMoreUsers, operatorSetting } from '../nats-conf/startup.ts';
 import { type ConfUser, usersOf } from '../nats-conf/user-access.ts';
-import type { NatsUsage } from '../nats-usage/index.ts';
+import type { NatsUsage, SourceProgram } from '../nats-usage/index.ts';
 import type { FileId } from '../text/file-id.ts';
-import { summariesOf, type WorkspaceView } from './index.ts';
+import { ProgramConstants } from './program-constants.ts';
 import type { SubjectPattern } from './subject-pattern.ts';
+import { summariesOf, type WorkspaceView } from './view.ts';
 
 /** One user of one configuration. */
 export interface Candidate {
@@ -28,22 +29,42 @@ export interface NatsProgram {
   readonly known: boolean;
 }
 
+const programsOf = new WeakMap<WorkspaceView, readonly NatsProgram[]>();
+
 /** Every program of the workspace that uses NATS, with the users as whom it may run. */
 export function natsPrograms(view: WorkspaceView): readonly NatsProgram[] {
-  const programs = summariesOf<NatsUsage>(view, 'nats-usage');
-  if (programs.length === 0) return [];
+  let programs = programsOf.get(view);
+  if (!programs) {
+    programs = readPrograms(view);
+    programsOf.set(view, programs);
+  }
+  return programs;
+}
+
+function readPrograms(view: WorkspaceView): readonly NatsProgram[] {
   const confs = mainConfigurations(view);
-  return programs.map(({ summary: usage }) => {
-    const meant = confs.filter(({ file }) => isMeantFor(file, usage, view));
-    const { users, other } = usage.login;
-    if (users.length > 0 && !other) {
-      const named = meant.map(conf => usersOf(conf).flatMap(user => (users.includes(user.name) ? [{ conf, user }] : [])));
-      return { usage, candidates: named.filter(one => one.length > 0), known: true };
-    }
-    const all = meant.map(clientsOf);
-    const whole = all.filter(one => one !== undefined);
-    return { usage, candidates: whole.length === all.length ? whole : undefined, known: false };
+  const sources = summariesOf<SourceProgram>(view, 'nats-usage').map(({ summary }) => summary);
+  const constants = new ProgramConstants(sources);
+  return sources.flatMap(source => {
+    if (!source.usage || confs.length === 0) return [];
+    const whose = candidatesFor(source.usage, confs, view);
+    // Constants of other files are looked for only where somebody is going to ask what the program does.
+    const isJudged = whose.candidates && whose.candidates.length > 0;
+    const uses = source.usage.uses.map(use => (isJudged ? { ...use, pieces: constants.fill(source, use.pieces) } : use));
+    return [{ usage: { ...source.usage, uses }, ...whose }];
   });
+}
+
+function candidatesFor(usage: NatsUsage, confs: readonly NatsConf[], view: WorkspaceView): Omit<NatsProgram, 'usage'> {
+  const meant = confs.filter(({ file }) => isMeantFor(file, usage, view));
+  const { users, other } = usage.login;
+  if (users.length > 0 && !other) {
+    const named = meant.map(conf => usersOf(conf).flatMap(user => (users.includes(user.name) ? [{ conf, user }] : [])));
+    return { candidates: named.filter(one => one.length > 0), known: true };
+  }
+  const all = meant.map(clientsOf);
+  const whole = all.filter(one => one !== undefined);
+  return { candidates: whole.length === all.length ? whole : undefined, known: false };
 }
 
 /** Configurations that are no parts of others. */

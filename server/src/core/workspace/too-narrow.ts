@@ -27,7 +27,7 @@ export interface Refusal {
   readonly direction: Direction;
   /** Users whose list it is, as far as programs run as them. */
   readonly users: ReadonlySet<string>;
-  /** Whether the programs say themselves that they run as these users. */
+  /** Whether a program says itself that it runs as one of these users. */
   readonly known: boolean;
   readonly wishes: readonly { readonly usage: NatsUsage; readonly wish: Wish }[];
 }

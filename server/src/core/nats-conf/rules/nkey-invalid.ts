@@ -1,7 +1,7 @@
 // Public keys carry their kind and a checksum. nats-server refuses one of another kind, a mistyped one, and a user who has a password too.
 
 import { defineRule, type Report } from '../../lint/rule.ts';
-import { isPublicNkey, type NkeyRole, readNkey, roleLetter } from '../../nats-auth/nkey.ts';
+import { isPublicNkey, type NkeyRole, readNkey, roleLetter, withArticle } from '../../nats-auth/nkey.ts';
 import { isGiven, type Setting, settingOf } from '../blocks.ts';
 import { type NatsConf, settingsNamed } from '../model.ts';
 import { removePairs } from '../source-edits.ts';
@@ -57,10 +57,6 @@ function* judge(value: EvaluatedString, role: NkeyRole | 'any', { block, option 
       ? { fix: { title: 'Write it in capital letters without spaces', safety: 'safe', edits: () => [{ file, span, newText: repaired }] } }
       : {}),
   };
-}
-
-function withArticle(role: NkeyRole): string {
-  return `${role === 'account' || role === 'operator' ? 'an' : 'a'} ${role}`;
 }
 
 function why(text: string, role: NkeyRole | undefined): string {

@@ -2,7 +2,7 @@
 
 import type { Report } from '../../lint/rule.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { type NkeyRole, publicKeyOf, readNkey, roleLetter } from '../../nats-auth/nkey.ts';
+import { findSecretKeys, type NkeyRole, publicKeyOf, roleLetter, withArticle } from '../../nats-auth/nkey.ts';
 import type { Setting } from '../blocks.ts';
 import { type NatsConf, settingsOfFormat } from '../model.ts';
 import { stringsIn } from '../strings.ts';
@@ -14,12 +14,14 @@ export default defineRule<NatsConf>({
   *check(conf) {
     const places = keyPlaces(conf);
     for (const { file } of conf.evaluation.files) {
-      for (const match of file.text.matchAll(/(?<![A-Za-z0-9_])(?:S[ACNOUX][A-Z2-7]{56}|P[A-Z2-7]{106,109})(?![A-Za-z0-9_])/g)) {
-        const key = readNkey(match[0]);
-        if (!key || key.kind === 'public') continue;
-        const span = { start: match.index, end: match.index + match[0].length };
+      for (const { span, key } of findSecretKeys(file.text)) {
         const setting = places.get(`${file.id} ${span.start}`);
-        yield { file: file.id, span, ...judge(key.role, setting), ...fixOf(file.id, span, match[0], key.role, setting) };
+        yield {
+          file: file.id,
+          span,
+          ...judge(key.role, setting),
+          ...fixOf(file.id, span, file.text.slice(span.start, span.end), key.role, setting),
+        };
       }
     }
   },
@@ -43,7 +45,7 @@ const roleOfFormat: Readonly<Record<string, NkeyRole>> = {
 };
 
 function judge(role: NkeyRole | undefined, setting: Setting | undefined): Pick<Report, 'message' | 'severity' | 'stage'> {
-  const what = role ? `the seed of ${role === 'account' || role === 'operator' ? 'an' : 'a'} ${role} key` : 'a private key';
+  const what = role ? `the seed of ${withArticle(role)} key` : 'a private key';
   const format = setting?.option.format;
   if (format === 'user-seed') {
     return {

@@ -20,6 +20,8 @@ import composePortExposesBroker from './compose/port-exposes-broker.ts';
 import composeSecretMismatch from './compose/secret-mismatch.ts';
 import composeUndefinedVariable from './compose/undefined-variable.ts';
 import composeWeakJwtSecret from './compose/weak-jwt-secret.ts';
+import credsExpired from './creds/expired.ts';
+import credsNotAccepted from './creds/not-accepted.ts';
 import dotenvUnusedVariable from './dotenv/unused-variable.ts';
 import natsPublishTooNarrow from './nats/publish-too-narrow.ts';
 import natsSubscribeTooNarrow from './nats/subscribe-too-narrow.ts';
@@ -46,6 +48,8 @@ export const rules = [
   composeSecretMismatch,
   composeUndefinedVariable,
   composeWeakJwtSecret,
+  credsExpired,
+  credsNotAccepted,
   dotenvUnusedVariable,
   natsPublishTooNarrow,
   natsSubscribeTooNarrow,

@@ -5,10 +5,10 @@ import { exportsOf, importsOf } from '../../../nats-conf/account-exchange.ts';
 import { settingOf } from '../../../nats-conf/blocks.ts';
 import { insertPairs } from '../../../nats-conf/insert-pair.ts';
 import type { SubjectUse } from '../../../nats-usage/uses.ts';
-import type { WorkspaceView } from '../../index.ts';
 import { type Candidate, mayPublish, type NatsProgram, natsPrograms, type Verdict } from '../../nats-programs.ts';
 import { isPublishable, patternOf } from '../../subject-pattern.ts';
 import { doesInVain, orElsewhere, type Question, type Refusal, refusals, relatedOf, reportRefusal, type Wish } from '../../too-narrow.ts';
+import type { WorkspaceView } from '../../view.ts';
 
 export default defineRule<WorkspaceView>({
   id: 'nats/publish-too-narrow',

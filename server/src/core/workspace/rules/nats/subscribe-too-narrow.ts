@@ -3,10 +3,10 @@ import { defineRule, type Report } from '../../../lint/rule.ts';
 import { importsOf } from '../../../nats-conf/account-exchange.ts';
 import type { NatsUsage } from '../../../nats-usage/index.ts';
 import type { Piece } from '../../../nats-usage/values.ts';
-import type { WorkspaceView } from '../../index.ts';
 import { type Candidate, maySubscribe, natsPrograms, type Verdict } from '../../nats-programs.ts';
 import { patternOf } from '../../subject-pattern.ts';
 import { doesInVain, orElsewhere, type Question, type Refusal, refusals, reportRefusal, type Wish } from '../../too-narrow.ts';
+import type { WorkspaceView } from '../../view.ts';
 
 export default defineRule<WorkspaceView>({
   id: 'nats/subscribe-too-narrow',

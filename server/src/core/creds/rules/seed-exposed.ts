@@ -1,0 +1,24 @@
+// A seed is the private half of a key. In a file of its own that git ignores it is where it belongs; in code or in a repository it is public.
+import { defineRule } from '../../lint/rule.ts';
+import { withArticle } from '../../nats-auth/nkey.ts';
+import type { CredsModel } from '../model.ts';
+import { milder } from '../severity.ts';
+
+export default defineRule<CredsModel>({
+  id: 'creds/seed-exposed',
+  severity: 'warning',
+  since: '0.1.0',
+  *check(model) {
+    const { isCreds, onDisk, secrets } = model;
+    const isAtHome = isCreds && onDisk !== undefined && onDisk.tracking !== 'kept';
+    for (const { span, key } of secrets) {
+      const what = key.role ? `the seed of ${withArticle(key.role)} key` : 'a private nkey';
+      const message = isAtHome
+        ? `This is ${what}; ${onDisk.tracking === 'ignored' ? 'git ignores the file, as it should' : 'the file is under no version control'}. Keep it readable for its owner only, and copy it to nobody.`
+        : isCreds
+          ? `This is ${what}, and version control does not ignore the file, so everyone who sees the repository can act as its owner. Add the file to .gitignore, and replace the key if it was ever committed.`
+          : `This is ${what}, and whoever reads the text can act as its owner. Read it from a file that git ignores or from a secret store, and replace the key.`;
+      yield { span, message, ...(isAtHome ? { severity: 'information' } : milder(model)) };
+    }
+  },
+});

@@ -1,0 +1,26 @@
+// What rules and features over several files look at: the summaries of all files. Apart from `index.ts`, which imports those rules.
+import type { LanguageId } from '../language.ts';
+import type { Settings } from '../lint/settings.ts';
+import type { FileId } from '../text/file-id.ts';
+
+export interface FileSummary {
+  readonly file: FileId;
+  readonly language: LanguageId;
+  /** What the language's `summarize` returned. */
+  readonly summary: unknown;
+}
+
+/** All summaries of a workspace; the model of cross-file rules. */
+export interface WorkspaceView {
+  readonly settings: Settings;
+  readonly files: ReadonlyMap<FileId, readonly FileSummary[]>;
+}
+
+/** Summaries of one language, ordered by file. */
+export function summariesOf<Summary>(view: WorkspaceView, language: LanguageId): readonly { file: FileId; summary: Summary }[] {
+  const found: { file: FileId; summary: Summary }[] = [];
+  for (const summaries of view.files.values()) {
+    for (const { file, language: own, summary } of summaries) if (own === language) found.push({ file, summary: summary as Summary });
+  }
+  return found.sort((a, b) => (a.file < b.file ? -1 : 1));
+}
