@@ -23,6 +23,8 @@ export interface CallFact {
   readonly on: readonly string[] | undefined;
   /** What the chain of calls begins with whose last one this is. */
   readonly chain: string | undefined;
+  /** A name whose presence in the chain gives the subject another beginning, which is not seen from here. */
+  readonly unless: string | undefined;
   /** Whether it is a function or constructor, with nothing in front. */
   readonly bare: boolean;
   /** Whether every argument is a subject. */
@@ -41,7 +43,7 @@ export interface ClientFacts {
   readonly imports: RegExp;
   readonly calls: ReadonlyMap<string, readonly CallFact[]>;
   readonly fields: ReadonlyMap<string, readonly FieldFact[]>;
-  /** By the last part of the path of a function or type, the whole paths and what they give. */
+  /** By the last part of the path of a function or type, the whole paths and what they give. Nothing stands in front of a path with `^`. */
   readonly makers: ReadonlyMap<string, readonly (readonly [path: string, kind: ClientObject])[]>;
   readonly types: ReadonlyMap<string, readonly (readonly [path: string, kind: ClientObject])[]>;
   /** How a program says who it is: `user` gives a user's name or public key, `other` something that names nobody. */
@@ -56,7 +58,7 @@ export interface ClientFacts {
 type Row = (typeof table.languages)[number];
 type CallRow = Partial<CallFact> & Pick<CallFact, 'methods' | 'use'>;
 
-const lastOf = (path: string) => path.slice(path.lastIndexOf('.') + 1);
+const lastOf = (path: string) => path.slice(path.lastIndexOf('.') + 1).replace('^', '');
 
 function grouped<Key, Item>(pairs: Iterable<readonly [Key, Item]>): ReadonlyMap<Key, readonly Item[]> {
   const map = new Map<Key, Item[]>();
@@ -80,6 +82,7 @@ function factsOf(row: Row): ClientFacts {
     queueNames: [],
     on: undefined,
     chain: undefined,
+    unless: undefined,
     bare: false,
     all: false,
     ...call,

@@ -40,6 +40,16 @@ export function memberOf(program: Program, words: readonly string[], at: number)
   return first ? agreed(program, found, first) : own ? 'unknown' : undefined;
 }
 
+/** The expression behind a path as another file writes it: a member of a class or object, or a constant at the top. */
+export function exportedConstant(program: Program, words: readonly string[]): TokenRange | undefined {
+  const key = words.at(-1) ?? '';
+  const all = definitionsOf(program, key);
+  const members = words.length > 1 ? all.filter(({ scope }) => scope >= 0 && holderOf(program, scope) === words.at(-2)) : [];
+  const found = members.length > 0 ? members : all.filter(({ scope, isKey }) => scope < 0 && !isKey);
+  const value = found[0] && agreed(program, found, found[0]);
+  return value === 'unknown' ? undefined : value;
+}
+
 /** A name that is set in several ways is no constant. */
 function agreed(program: Program, all: readonly Definition[], chosen: Definition): TokenRange | 'unknown' {
   const { value } = chosen;
@@ -122,7 +132,11 @@ function definitionsOf(program: Program, name: string): readonly Definition[] {
 function readDefinitions(program: Program): ReadonlyMap<string, readonly Definition[]> {
   const found = new Map<string, Definition[]>();
   const open: number[] = [];
-  const add = (name: string, definition: Definition) => found.set(name, [...(found.get(name) ?? []), definition]);
+  const add = (name: string, definition: Definition) => {
+    const same = found.get(name);
+    if (same) same.push(definition);
+    else found.set(name, [definition]);
+  };
   for (let i = 0; i < program.size; i++) {
     while (open.length > 0 && program.match(open[open.length - 1] as number) <= i) open.pop();
     if (program.match(i) > i) open.push(i);

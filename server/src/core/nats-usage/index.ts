@@ -1,13 +1,13 @@
 // Programs that use NATS: nothing is judged here, but rules over several files compare what programs do with what users may do.
 import type { Language } from '../language.ts';
-import { buildUsage, type NatsUsage } from './model.ts';
+import { buildProgram, type SourceProgram } from './model.ts';
 
-export type { NatsUsage } from './model.ts';
+export type { NatsUsage, SourceProgram } from './model.ts';
 
-export const natsUsage: Language<NatsUsage | undefined> = {
+export const natsUsage: Language<SourceProgram | undefined> = {
   id: 'nats-usage',
-  build: buildUsage,
+  build: buildProgram,
   rules: [],
-  isEmpty: usage => usage === undefined,
-  summarize: usage => usage,
+  isEmpty: source => source?.usage === undefined,
+  summarize: source => source,
 };

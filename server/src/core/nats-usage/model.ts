@@ -6,7 +6,16 @@ import { type FileId, nameOf } from '../text/file-id.ts';
 import { findLogin, type Login } from './logins.ts';
 import { Program } from './program.ts';
 import { findUses, type SubjectUse } from './uses.ts';
-import { type Piece, stringValue } from './values.ts';
+import { constantValue, type Piece, stringValue } from './values.ts';
+
+/** A program in one of the languages that are read. */
+export interface SourceProgram {
+  readonly file: FileId;
+  readonly text: string;
+  readonly facts: ClientFacts;
+  /** Undefined for a program without NATS; others may still take constants from it. */
+  readonly usage: NatsUsage | undefined;
+}
 
 export interface NatsUsage {
   readonly file: FileId;
@@ -21,17 +30,17 @@ export interface NatsUsage {
 const longestProgram = 400_000;
 
 /** A search for four letters comes first, so that a text without them costs nothing. Tests use subjects as they like and are left out. */
-export function buildUsage({ id, text }: SourceFile, { settings }: Pick<BuildContext, 'settings'>): NatsUsage | undefined {
-  const facts = clientFacts(nameOf(id));
-  if (!facts || !(text.includes('nats') || text.includes('NATS')) || text.length > longestProgram || !facts.imports.test(text))
-    return undefined;
-  const kind = fileKind(id, settings.root);
-  if (kind !== 'source' && kind !== 'example') return undefined;
-  return { file: id, kind, ...readProgram(text, facts) };
+export function buildProgram({ id: file, text }: SourceFile, { settings }: Pick<BuildContext, 'settings'>): SourceProgram | undefined {
+  const facts = clientFacts(nameOf(file));
+  if (!facts || text.length > longestProgram) return undefined;
+  const mentionsNats = text.includes('nats') || text.includes('NATS');
+  if (!mentionsNats || !facts.imports.test(text)) return { file, text, facts, usage: undefined };
+  const kind = fileKind(file, settings.root);
+  const program = kind === 'source' || kind === 'example' ? new Program(text, facts) : undefined;
+  return { file, text, facts, usage: program && { file, kind, ...usageOf(program, text) } };
 }
 
-function readProgram(text: string, facts: ClientFacts): Omit<NatsUsage, 'file' | 'kind'> {
-  const program = new Program(text, facts);
+function usageOf(program: Program, text: string): Omit<NatsUsage, 'file' | 'kind'> {
   return { uses: findUses(program, text), login: findLogin(program), inboxPrefixes: [...inboxPrefixes(program)] };
 }
 
@@ -44,4 +53,17 @@ function* inboxPrefixes(program: Program): Generator<readonly Piece[]> {
     if (argument) yield stringValue(program, argument).pieces;
     else if (program.is(i + 1, ':', '=')) yield stringValue(program, program.valueAt(i + 2)).pieces;
   }
+}
+
+const parsed = new WeakMap<SourceProgram, Program>();
+
+/** A constant that a program offers to others; read only when somebody asks for a name that stands in the text. */
+export function constantIn(source: SourceProgram, words: readonly string[]): string | undefined {
+  if (!source.text.includes(words.at(-1) ?? '')) return undefined;
+  let program = parsed.get(source);
+  if (!program) {
+    program = new Program(source.text, source.facts);
+    parsed.set(source, program);
+  }
+  return constantValue(program, words);
 }

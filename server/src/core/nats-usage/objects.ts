@@ -38,11 +38,11 @@ export function madeBy(program: Program, index: number): ClientObject | undefine
 
 /** Whether the names in front of `index` end with a path; calls within the chain (`ConnectOptions::new().connect`) are left out. */
 export function isPath(program: Program, index: number, path: string): boolean {
-  const words = path.split('.');
   const own = program.path(index);
+  if (path.startsWith('^')) return own === path.slice(1) && program.receiver(index) === undefined;
   if (own === path || own.endsWith(`.${path}`)) return true;
-  const [head] = words;
-  return words.length === 2 && head !== 'nats' && program.token(program.chainStart(index)).text === head;
+  const [head, ...rest] = path.split('.');
+  return rest.length === 1 && head !== 'nats' && program.token(program.chainStart(index)).text === head;
 }
 
 /** The name that gets what the call at `index` gives. */

@@ -54,7 +54,8 @@ class UseFinder {
     const open = program.callAt(index);
     if (open === undefined || this.#isDeclaration(index)) return;
     const object = this.#objectFor(index, fact);
-    if (!object) return;
+    // What is asked of JetStream itself is a part of its own interface.
+    if (!object || (object === 'jetstream' && fact.use === 'request')) return;
     const { span } = program.token(index);
     if (fact.use === 'respond') yield { kind: 'respond', pieces: [], queue: undefined, span };
     else if (fact.use === 'service') yield { kind: 'subscribe', pieces: ['$SRV.PING'], queue: undefined, span };
@@ -80,10 +81,20 @@ class UseFinder {
       const name = program.is(receiver, ')') ? program.match(receiver) - 1 : receiver;
       return fact.on.includes(program.token(name).text) ? 'connection' : undefined;
     }
-    if (fact.chain !== undefined) return program.token(program.chainStart(index)).text.endsWith(fact.chain) ? 'connection' : undefined;
+    if (fact.chain !== undefined) return this.#isInChain(index, fact.chain, fact.unless) ? 'connection' : undefined;
     if (fact.use === 'respond' || fact.use === 'service' || fact.use === 'endpoint') return 'connection';
     const object = objectAt(program, this.#objects, index, this.#strict);
     return object === 'service' || object === 'group' ? undefined : object;
+  }
+
+  /** Whether the chain of calls around the method begins with a name, and does not hold another. */
+  #isInChain(index: number, head: string, unless: string | undefined): boolean {
+    const program = this.#program;
+    const start = program.chainStart(index);
+    if (!program.token(start).text.endsWith(head)) return false;
+    const { to } = program.valueAt(start);
+    for (let i = start; i < to; i++) if (program.isDot(i) && program.token(i + 1).text === unless) return false;
+    return true;
   }
 
   #subject(open: number, fact: CallFact): readonly Value[] {

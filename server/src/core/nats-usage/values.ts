@@ -1,11 +1,18 @@
 // What a string expression of a program gives: text, and places that only the running program knows.
 import type { Span } from '../text/span.ts';
-import { constantAt, memberOf } from './constants.ts';
+import { constantAt, exportedConstant, memberOf } from './constants.ts';
+import { originOf } from './imports.ts';
 import type { Program, TokenRange } from './program.ts';
 import type { StringPart } from './tokens.ts';
 
-/** Text, or a place that is filled at run time; `name` is a path (`Subjects.Created`) that another file may define. */
-export type Piece = string | { readonly name: string | undefined };
+/** Text, or a place that is filled at run time. */
+export type Piece = string | Unknown;
+
+/** `name` is a path of names (`Subjects.Created`) that a file of the workspace may define; `from` says which, see `originOf`. */
+export interface Unknown {
+  readonly name: readonly string[] | undefined;
+  readonly from?: string;
+}
 
 export interface Value {
   readonly pieces: readonly Piece[];
@@ -119,7 +126,9 @@ function named(program: Program, from: number, last: number, depth: number): rea
 function lookedUp(program: Program, words: readonly string[], at: number, depth: number): readonly Piece[] {
   const found = words.length === 1 ? constantAt(program, words[0] as string, at) : memberOf(program, words, at);
   if (found === 'unknown') return unknown;
-  return found ? stringValue(program, found, depth + 1).pieces : [{ name: words.join('.') }];
+  if (found) return stringValue(program, found, depth + 1).pieces;
+  const from = originOf(program, words);
+  return from === undefined ? unknown : [{ name: words, from }];
 }
 
 /** `SUBJECTS["created"]`. */
@@ -186,4 +195,11 @@ function filling(program: Program, label: string | undefined, values: readonly T
     return hole(program, word, at, depth);
   const value = /^\d+$/.test(word) ? values[Number(word)] : word === '' ? values[next] : undefined;
   return value ? stringValue(program, value, depth + 1).pieces : unknown;
+}
+
+/** What a constant of this program is, for another one; undefined where it has none of that name or only the running program knows it. */
+export function constantValue(program: Program, words: readonly string[]): string | undefined {
+  const range = exportedConstant(program, words);
+  const [text, ...rest] = range ? stringValue(program, range).pieces : [];
+  return typeof text === 'string' && rest.length === 0 ? text : undefined;
 }
