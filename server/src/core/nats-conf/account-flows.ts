@@ -16,7 +16,7 @@ export function flowsOf(conf: NatsConf): AccountFlows {
   if (!flows) {
     const global: AccountFlow = { name: globalAccount, mappings: mappingsIn(settingOf(conf.root, 'mappings')), imports: [] };
     const cluster = stringOf(blockOf(conf.root, 'cluster'), 'name')?.value ?? '';
-    flows = new AccountFlows([global, ...conf.accounts.map(flowOf)], cluster);
+    flows = new AccountFlows([global, ...conf.accounts.map(flowOf)], cluster, conf.version);
     known.set(conf, flows);
   }
   return flows;

@@ -1,6 +1,6 @@
 // "May this user publish that?": the server's verdict on one subject, the words of the configuration that decide it, and what follows.
 
-import { type NatsBehavior, releasesOf } from '../facts/nats-behaviors.ts';
+import { releasesOf } from '../facts/nats-behaviors.ts';
 import { namesOf } from '../facts/nats-release.ts';
 import type { Landing, Mapped } from '../nats-auth/account-flow.ts';
 import {
@@ -8,6 +8,7 @@ import {
   type Judgement,
   judgePublish,
   judgeSubscribe,
+  type Overlooked,
   type PermissionEntry,
   type ResponsePermission,
   type Subscription,
@@ -64,9 +65,11 @@ function answerPublish(conf: NatsConf, user: ConfUser, subject: string): Permiss
     notes: [
       ...aboutUser(conf, user),
       ...(judgement.by === 'reserved' ? ['nats-server keeps this subject for itself: no client may publish to it.'] : []),
+      ...aboutOverlooked(conf, judgement),
       ...(hasWildcards(subject) ? ['A message goes to one subject: `*` and `>` stand for themselves when one publishes.'] : []),
       ...judged.flatMap(({ mapped, judgement }) => aboutMapping(mapped, judgement.allowed, judged.length)),
-      ...(!judgement.allowed && judgement.by !== 'reserved' && responses ? [responsesInWords(responses)] : []),
+      // What is mapped is no reply subject any more.
+      ...(!judgement.allowed && judgement.by !== 'reserved' && responses && !deciding.mapped.mapping ? [responsesInWords(responses)] : []),
       ...(judgement.allowed
         ? aboutLandings(
             conf,
@@ -99,10 +102,10 @@ function aboutLandings(conf: NatsConf, user: ConfUser, outcomes: readonly Mapped
   return unique(landings.flatMap(landing => (landing.by.length > 0 ? [landingInWords(landing)] : [])));
 }
 
-function landingInWords({ account, subject, by }: Landing): string {
+function landingInWords({ account, subject, by, sure }: Landing): string {
   const kind = by.at(-1)?.kind === 'stream' ? 'stream' : 'service';
   const through = by.length > 1 ? `, through ${by.length} imports` : '';
-  return `Goes to account \`${account}\` as \`${subject}\`, by the import of a ${kind}${through}.`;
+  return `${sure ? 'Goes' : 'May go'} to account \`${account}\` as \`${subject}\`, by the import of a ${kind}${through}.`;
 }
 
 function answerSubscribe(conf: NatsConf, user: ConfUser, subscription: Subscription): PermissionAnswer {
@@ -111,13 +114,14 @@ function answerSubscribe(conf: NatsConf, user: ConfUser, subscription: Subscript
   const tooLong = judgement.allowed ? tokenLimit(conf, subscription.subject) : undefined;
   const notes = [
     ...aboutUser(conf, user),
+    ...aboutOverlooked(conf, judgement),
     ...(judgement.by === 'reserved' ? ['The queue group `_sys_` is for services of the server itself.'] : []),
   ];
   if (tooLong) {
     const decidedBy = { at: tooLong.at, list: 'deny', pattern: null } as const;
     return { allowed: false, decidedBy, notes: [...notes, `Subscriptions may have at most ${tooLong.most} tokens (max_sub_tokens).`] };
   }
-  if (judgement.allowed) notes.push(...aboutTaken(conf, judgement, subscription), ...aboutDelivery(conf, user, subscription));
+  if (judgement.allowed) notes.push(...aboutTaken(judgement, subscription), ...aboutDelivery(conf, user, subscription));
   return { allowed: judgement.allowed, decidedBy: decisionOf(user, judgement, 'subscribe'), notes };
 }
 
@@ -127,16 +131,11 @@ function tokenLimit(conf: NatsConf, subject: string): { readonly at: Place; read
   return subject.split('.').length > setting.value.value ? { at: setting.entry.keyAt, most: setting.value.value } : undefined;
 }
 
-function aboutTaken(conf: NatsConf, judgement: Judgement, { subject }: Subscription): readonly string[] {
+function aboutTaken(judgement: Judgement, { subject }: Subscription): readonly string[] {
   const notes: string[] = [];
   const pattern = judgement.entry?.subject;
   if (pattern?.endsWith('*') && subject.endsWith('>')) {
     notes.push(`nats-server compares the words: \`${pattern}\` lets \`${subject}\` in, with everything that it matches.`);
-  }
-  if (judgement.overridden) {
-    notes.push(
-      `\`${judgement.overridden.subject}\` is denied, and yet this subscription is taken, because another denied entry names other queue groups ${gapInWords(conf, 'plain-deny-beats-queue', '18')}.`,
-    );
   }
   return notes;
 }
@@ -145,8 +144,7 @@ function aboutDelivery(conf: NatsConf, user: ConfUser, subscription: Subscriptio
   const { entries, leaks } = heldBack(user.granted?.permissions, subscription, conf.version);
   const held = entries.map(entry => `The subscription is accepted, but messages on \`${entry.subject}\` are not delivered.`);
   const leaking = leaks.map(({ entry, gap }) => {
-    const advisory = gap === 'deny-filters-overlap' ? '17' : undefined;
-    return `\`${patternOf(entry)}\` is denied, and yet messages on it are delivered to this subscription ${gapInWords(conf, gap, advisory)}.`;
+    return `\`${patternOf(entry)}\` is denied, and yet messages on it are delivered to this subscription: a fault ${gapInWords(conf, gap)}.`;
   });
   return [...held, ...leaking, ...aboutStreams(conf, user, subscription.subject)];
 }
@@ -190,10 +188,27 @@ function patternOf({ subject, queue }: PermissionEntry): string {
   return queue === undefined ? subject : `${subject} ${queue}`;
 }
 
-/** "in nats-server 2.9.10; fixed in 2.12.7 (secnote-2026-17)". */
-function gapInWords({ version }: NatsConf, gap: NatsBehavior, advisory: string | undefined): string {
-  const note = advisory ? ` (advisory secnote-2026-${advisory})` : '';
-  return `by nats-server ${version.join('.')}; fixed in ${namesOf(releasesOf(gap))}${note}`;
+/** What a version overlooks, against the person's intent. */
+function aboutOverlooked(conf: NatsConf, { allowed, overlooked }: Judgement): readonly string[] {
+  if (!overlooked) return [];
+  const { entry, gap } = overlooked;
+  const why =
+    gap === 'plain-deny-beats-queue'
+      ? 'because another denied entry names other queue groups'
+      : 'because a longer pattern of the same list begins with the same words';
+  const intent = allowed ? 'denies it, and yet it is taken' : 'allows it, and yet it is refused';
+  return [`\`${patternOf(entry)}\` ${intent}, ${why}: a fault ${gapInWords(conf, gap)}.`];
+}
+
+const advisories: Readonly<Partial<Record<Overlooked['gap'], string>>> = {
+  'deny-filters-overlap': 'secnote-2026-17',
+  'plain-deny-beats-queue': 'secnote-2026-18',
+};
+
+/** "of nats-server 2.9.10, gone since 2.12.7 (advisory secnote-2026-17)". */
+function gapInWords({ version }: NatsConf, gap: Overlooked['gap']): string {
+  const note = advisories[gap] ? ` (advisory ${advisories[gap]})` : '';
+  return `of nats-server ${version.join('.')}, gone since ${namesOf(releasesOf(gap))}${note}`;
 }
 
 function unique(texts: readonly string[]): readonly string[] {

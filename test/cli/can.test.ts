@@ -1,0 +1,102 @@
+// `authlint can`: verdict, the words that decide it, and exit codes that scripts can build on.
+import assert from 'node:assert/strict';
+import { createUser } from '@nats-io/nkeys';
+import { Folder } from '../support/command-line.ts';
+
+const nkey = createUser().getPublicKey();
+const configuration = `authorization {
+  default_permissions { publish: "public.>" }
+  users: [
+    { user: alice, password: "not shown", permissions: {
+        publish: { allow: ["orders.>"], deny: "orders.secret.>" }
+        subscribe: { deny: ["foo.secret"] } } }
+    { user: bob, password: "not shown" }
+    { nkey: ${nkey} }
+  ]
+}
+mappings: { "in.*": "orders.$1" }
+`;
+
+describe('authlint can', () => {
+  const folder = new Folder({ 'nats.conf': configuration });
+  after(() => folder.remove());
+  const ask = (user: string, ...words: readonly string[]) => folder.run(['can', '--config', 'nats.conf', '--user', user, ...words]);
+
+  it('shows the words that decide', async () => {
+    const { code, out, err } = await ask('alice', 'pub', 'orders.secret.x');
+    assert.deepEqual([code, err], [1, '']);
+    assert.equal(
+      out,
+      [
+        'no  `alice` may not publish to `orders.secret.x`.',
+        'nats.conf:5:47  Denied by `orders.secret.>`.',
+        '  |',
+        '5 |         publish: { allow: ["orders.>"], deny: "orders.secret.>" }',
+        `  | ${' '.repeat(46)}${'^'.repeat(17)}`,
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('answers programs', async () => {
+    const { code, out } = await ask('alice', '--json', 'pub', 'in.x');
+    assert.equal(code, 0);
+    assert.deepEqual(JSON.parse(out), {
+      allowed: true,
+      decidedBy: {
+        path: 'nats.conf',
+        range: { start: { line: 4, character: 27 }, end: { line: 4, character: 37 } },
+        list: 'allow',
+        pattern: 'orders.>',
+      },
+      notes: ['mapped to `orders.x`, which may be published to; permissions count for the mapped subject.'],
+    });
+  });
+
+  it('tells of messages that an accepted subscription does not get', async () => {
+    const { code, out } = await ask('alice', 'sub', 'foo.*', '--queue', 'workers');
+    assert.equal(code, 0);
+    assert.match(out, /^note: The subscription is accepted, but messages on `foo\.secret` are not delivered\.$/m);
+  });
+
+  it('names default permissions, and knows nkey users by their public key', async () => {
+    const bob = JSON.parse((await ask('bob', '--json', 'pub', 'private.x')).out);
+    assert.deepEqual([bob.allowed, bob.decidedBy.list, bob.decidedBy.pattern], [false, 'default', null]);
+    const { out } = await ask(nkey, 'pub', 'public.x');
+    assert.match(out, /Allowed by `public\.>` of the default permissions\./);
+  });
+
+  it('takes no seed', async () => {
+    const seed = new TextDecoder().decode(createUser().getSeed());
+    const { code, err } = await ask(seed, 'pub', 'a');
+    assert.deepEqual([code, err.includes(seed)], [2, false]);
+    assert.match(err, /never its seed/);
+  });
+
+  it('judges for the version that is asked for', async () => {
+    const version = ['--nats-server', '2.9.10'];
+    assert.match((await ask('alice', ...version, 'pub', '$NRG.x')).out, /^no/);
+    folder.put('old.conf', 'authorization { users: [ { user: a, password: b, permissions: { subscribe: { deny: "b.*.c" } } } ] }\n');
+    const { out } = await folder.run(['can', '--config', 'old.conf', '--user', 'a', ...version, 'sub', 'b.x.>']);
+    assert.match(out, /a fault of nats-server 2\.9\.10, gone since 2\.11\.16, 2\.12\.7 and 2\.14\.0 \(advisory secnote-2026-17\)/);
+  });
+
+  for (const [what, words, message] of [
+    ['an unknown user, with a near name', ['--user', 'alcie', 'pub', 'a'], /no user "alcie" in this configuration; did you mean "alice"\?/],
+    ['no valid subject', ['--user', 'alice', 'pub', 'a..b'], /"a\.\.b" is no valid subject/],
+    ['another action', ['--user', 'alice', 'publish', 'a'], /the action takes pub, sub, not "publish"/],
+    ['a queue group for publishing', ['--user', 'alice', 'pub', 'a', '--queue', 'q'], /--queue is for subscriptions/],
+  ] as const) {
+    it(`complains of ${what}`, async () => {
+      const { code, out, err } = await folder.run(['can', '--config', 'nats.conf', ...words]);
+      assert.deepEqual([code, out], [2, '']);
+      assert.match(err, message);
+    });
+  }
+
+  it('says when the server would not start at all', async () => {
+    folder.put('broken.conf', 'authorization { users: [ { user: a, password: b } ], usr: x }\n');
+    const { out } = await folder.run(['can', '--config', 'broken.conf', '--user', 'a', 'pub', 'x']);
+    assert.match(out, /nats-server refuses this configuration/);
+  });
+});

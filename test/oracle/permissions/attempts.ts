@@ -1,0 +1,308 @@
+// What clients may do according to us, tried on a real server. Every difference is a fault of ours, told with what it takes to repeat it.
+import type { Release } from '../../../server/src/core/facts/nats-release.ts';
+import { parseServerVersion } from '../../../server/src/core/lint/settings.ts';
+import type { Landing } from '../../../server/src/core/nats-auth/account-flow.ts';
+import { heldBack } from '../../../server/src/core/nats-auth/permission.ts';
+import { matchesSubject } from '../../../server/src/core/nats-auth/subject.ts';
+import { flowsOf } from '../../../server/src/core/nats-conf/account-flows.ts';
+import type { NatsConf } from '../../../server/src/core/nats-conf/model.ts';
+import { answerPermission, type PermissionQuestion } from '../../../server/src/core/nats-conf/permission-answer.ts';
+import { type ConfUser, usersOf } from '../../../server/src/core/nats-conf/user-access.ts';
+import { Folder } from '../../support/command-line.ts';
+import { modelOf } from '../../support/nats-models.ts';
+import { type Random, randomFrom } from '../../support/random.ts';
+import { type LiveServer, startServer } from '../live-server.ts';
+import type { NatsServer } from '../nats-server.ts';
+import { Client } from './clients.ts';
+import { type Configuration, makeConfiguration, observer } from './configurations.ts';
+
+export interface Proof {
+  readonly attempts: Readonly<Record<string, number>>;
+  readonly allowed: number;
+  readonly configurations: number;
+  readonly disagreements: readonly string[];
+}
+
+/** Tries at least `count` things with one version of the server, with configurations made from `seed` on. */
+export async function prove(server: NatsServer, seed: number, count: number): Promise<Proof> {
+  const version = parseServerVersion(server.version) as Release;
+  const trial = new Trial(version);
+  let configurations = 0;
+  for (let next = seed; trial.total < count && trial.disagreements.length === 0; next++) {
+    const configuration = makeConfiguration(next, version);
+    const live = await startOrSkip(server, configuration);
+    if (!live) continue;
+    configurations++;
+    try {
+      await trial.run(live, configuration);
+    } finally {
+      await live.stop();
+    }
+  }
+  return { attempts: Object.fromEntries(trial.attempts), allowed: trial.allowed, configurations, disagreements: trial.disagreements };
+}
+
+/** What is made up at random is sometimes no configuration, for instance for cycles; then there is nothing to try. */
+async function startOrSkip(server: NatsServer, { text }: Configuration): Promise<LiveServer | undefined> {
+  try {
+    return await startServer(server, text);
+  } catch (error) {
+    if (/^nats-server stopped/.test((error as Error).message)) return undefined;
+    throw error;
+  }
+}
+
+class Trial {
+  readonly attempts = new Map<string, number>();
+  readonly disagreements: string[] = [];
+  allowed = 0;
+  readonly #version: Release;
+
+  constructor(version: Release) {
+    this.#version = version;
+  }
+
+  get total(): number {
+    return [...this.attempts.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  async run(live: LiveServer, configuration: Configuration): Promise<void> {
+    const { conf } = modelOf(configuration.text, this.#version);
+    const scene = await Scene.open(live, configuration, conf);
+    try {
+      for (const { name } of configuration.users) {
+        const user = usersOf(conf).find(one => one.name === name);
+        if (!user) throw new Error(`the core does not know user ${name}`);
+        const client = await Client.open(live.port, name);
+        await this.#publishes(scene, user, client);
+        await this.#subscriptions(scene, user, client);
+        await client.close();
+        await this.#deliveries(scene, user);
+        await this.#replies(scene, user);
+      }
+      await this.#commandLine(scene);
+    } finally {
+      await scene.close();
+    }
+  }
+
+  #compare(kind: string, scene: Scene, what: string, expected: unknown, actual: unknown): void {
+    this.attempts.set(kind, (this.attempts.get(kind) ?? 0) + 1);
+    if (expected === true) this.allowed++;
+    const [ours, theirs] = [JSON.stringify(expected), JSON.stringify(actual)];
+    if (ours === theirs) return;
+    const { seed, text } = scene.configuration;
+    this.disagreements.push(
+      `${kind}: ${what}\n  we say ${ours}\n  nats-server ${this.#version.join('.')} says ${theirs}\n  seed ${seed}\n${text}`,
+    );
+  }
+
+  async #publishes(scene: Scene, user: ConfUser, client: Client): Promise<void> {
+    for (const subject of scene.literals(14)) {
+      const answer = answerPermission(scene.conf, user, { action: 'publish', subject });
+      const id = scene.nextId();
+      const taken = await client.publish(subject, id);
+      const outcomes = flowsOf(scene.conf).mapped(user.account, subject);
+      // Where chance decides about the subject, there is nothing to compare.
+      if (outcomes.length > 1) continue;
+      this.#compare('publish', scene, `${user.name} publishes to ${subject}`, answer.allowed, taken);
+      const mapped = outcomes[0]?.subject;
+      const landings = taken && mapped !== undefined ? scene.landings(user.account, mapped) : undefined;
+      const expected = landings?.map(landing => `${landing.account} ${landing.subject}`).sort();
+      if (expected) this.#compare('route', scene, `${user.name} publishes to ${subject}`, expected, await scene.seen(id));
+    }
+  }
+
+  async #subscriptions(scene: Scene, user: ConfUser, client: Client): Promise<void> {
+    for (const subject of scene.subscriptions(14)) {
+      const queue = scene.queue();
+      const answer = answerPermission(scene.conf, user, { action: 'subscribe', subject, queue });
+      const taken = await client.subscribe(subject, queue);
+      this.#compare(
+        queue ? 'queue subscription' : 'subscription',
+        scene,
+        `${user.name} subscribes to ${subject} ${queue ?? ''}`,
+        answer.allowed,
+        taken,
+      );
+    }
+  }
+
+  async #deliveries(scene: Scene, user: ConfUser): Promise<void> {
+    const { permissions } = user.granted ?? {};
+    const denied = (permissions?.subscribe?.deny ?? []).map(({ subject }) => subject);
+    for (const subject of scene.subscriptions(5, denied)) {
+      const queue = scene.queue();
+      if (!answerPermission(scene.conf, user, { action: 'subscribe', subject, queue }).allowed) continue;
+      const client = await Client.open(scene.live.port, user.name);
+      const received: string[] = [];
+      await client.subscribe(subject, queue, message => received.push(`${message.string()} ${message.subject}`));
+      const held = heldBack(permissions, { subject, queue }, this.#version);
+      for (const wanted of [...scene.literals(3, [subject, ...denied]), ...scene.literals(2)]) {
+        const from = scene.random.next() < 0.7 ? user.account : scene.random.pick(scene.configuration.accounts);
+        const [outcome, other] = flowsOf(scene.conf).mapped(from, wanted);
+        const landings = other ? undefined : scene.landings(from, outcome?.subject ?? '');
+        if (!landings) continue;
+        const id = scene.nextId();
+        await scene.observer(from).publish(wanted, id);
+        await client.refused();
+        const reached = landings.filter(landing => landing.account === user.account && matchesSubject(subject, landing.subject));
+        // Of several imports that bring a message to one queue group, chance takes one.
+        if (queue && reached.filter(({ by }) => by[0]?.kind === 'stream').length > 1) continue;
+        const expected = reached.filter(landing => !held.holds(landing.subject)).map(landing => `${id} ${landing.subject}`);
+        const actual = received.filter(one => one.startsWith(`${id} `)).sort();
+        this.#compare(
+          'delivery',
+          scene,
+          `${wanted}, published in ${from}, to ${user.name} with ${subject} ${queue ?? ''}`,
+          expected.sort(),
+          actual,
+        );
+      }
+      await client.close();
+    }
+  }
+
+  /** A responder that answers more often than anybody may. */
+  async #replies(scene: Scene, user: ConfUser): Promise<void> {
+    const responses = user.granted?.permissions.responses;
+    if (!responses && scene.random.next() < 0.7) return;
+    const subject = scene.subscriptions(20).find(one => answerPermission(scene.conf, user, { action: 'subscribe', subject: one }).allowed);
+    if (subject === undefined) return;
+    const client = await Client.open(scene.live.port, user.name);
+    const replies: string[] = [];
+    await client.subscribe(subject, undefined, message => message.reply && replies.push(message.reply));
+    for (const wanted of scene.literals(3, [subject])) {
+      replies.length = 0;
+      await scene.observer(user.account).publish(wanted, scene.nextId(), `answer.${scene.nextId()}`);
+      await client.refused();
+      for (const reply of new Set(replies)) {
+        const outcomes = flowsOf(scene.conf).mapped(user.account, reply);
+        if (outcomes.length > 1 || replies.filter(one => one === reply).length > 1) continue;
+        const free = answerPermission(scene.conf, user, { action: 'publish', subject: reply }).allowed;
+        // A reply that is mapped to another subject is no reply any more.
+        const most = !responses || outcomes[0]?.mapping ? 0 : isOver(responses.expires) ? 0 : responses.max < 0 ? 9 : responses.max;
+        for (let i = 0; i < 4; i++) {
+          const taken = await client.publish(reply, scene.nextId());
+          this.#compare('reply', scene, `${user.name} sends reply number ${i + 1} to ${reply}`, free || i < most, taken);
+        }
+      }
+    }
+    await client.close();
+  }
+
+  async #commandLine(scene: Scene): Promise<void> {
+    const folder = new Folder({ 'nats.conf': scene.configuration.text });
+    try {
+      for (const { name } of scene.configuration.users.slice(0, 4)) {
+        const user = usersOf(scene.conf).find(one => one.name === name) as ConfUser;
+        for (const subject of scene.subscriptions(1)) {
+          const question: PermissionQuestion = { action: 'subscribe', subject };
+          const { allowed } = answerPermission(scene.conf, user, question);
+          const args = ['can', '--config', 'nats.conf', '--user', name, '--nats-server', this.#version.join('.'), '--json', 'sub', subject];
+          const { code, out } = await folder.run(args);
+          this.#compare('command line', scene, args.join(' '), [allowed, allowed ? 0 : 1], [JSON.parse(out || '{}').allowed, code]);
+        }
+      }
+    } finally {
+      folder.remove();
+    }
+  }
+}
+
+function isOver(expires: number): boolean {
+  return expires > 0 && expires < 1e6;
+}
+
+/** A running server with somebody in each account who sees everything. */
+class Scene {
+  readonly live: LiveServer;
+  readonly configuration: Configuration;
+  readonly conf: NatsConf;
+  readonly random: Random;
+  readonly #observers: ReadonlyMap<string, Client>;
+  readonly #seen = new Map<string, { account: string; subject: string }[]>();
+  #ids = 0;
+
+  private constructor(live: LiveServer, configuration: Configuration, conf: NatsConf, observers: ReadonlyMap<string, Client>) {
+    this.live = live;
+    this.configuration = configuration;
+    this.conf = conf;
+    this.#observers = observers;
+    this.random = randomFrom(configuration.seed + 1);
+  }
+
+  static async open(live: LiveServer, configuration: Configuration, conf: NatsConf): Promise<Scene> {
+    const observers = new Map<string, Client>();
+    const scene = new Scene(live, configuration, conf, observers);
+    for (const account of configuration.accounts) {
+      const client = await Client.open(live.port, observer(account));
+      observers.set(account, client);
+      await client.subscribe('>', undefined, message => {
+        const id = message.string();
+        scene.#seen.set(id, [...(scene.#seen.get(id) ?? []), { account, subject: message.subject }]);
+      });
+    }
+    return scene;
+  }
+
+  observer(account: string): Client {
+    return this.#observers.get(account) as Client;
+  }
+
+  nextId(): string {
+    return `m${++this.#ids}`;
+  }
+
+  /** Where observers saw a message that the server has dealt with. */
+  async seen(id: string): Promise<readonly string[]> {
+    for (const client of this.#observers.values()) await client.refused();
+    return (this.#seen.get(id) ?? []).map(({ account, subject }) => `${account} ${subject}`).sort();
+  }
+
+  /** Undefined where chance has a part in it. */
+  landings(account: string, subject: string): readonly Landing[] | undefined {
+    const landings = flowsOf(this.conf).landings(account, subject);
+    return landings.every(({ sure }) => sure) ? landings : undefined;
+  }
+
+  /** Subjects that these patterns, or some of the configuration's, match or nearly match. */
+  literals(count: number, patterns: readonly string[] = this.configuration.patterns): readonly string[] {
+    return Array.from({ length: count }, () => {
+      const pattern = patterns.length > 0 && this.random.next() < 0.85 ? this.random.pick(patterns) : '*.>';
+      const words = pattern.split('.').flatMap(token => {
+        if (token === '>') return Array.from({ length: 1 + this.random.below(2) }, () => this.#word());
+        return token === '*' ? [this.#word()] : [token.replace('*', this.random.next() < 0.5 ? '*' : 'x')];
+      });
+      if (this.random.next() < 0.15) words[this.random.below(words.length)] = this.#word();
+      if (this.random.next() < 0.08) words.push(this.#word());
+      return words.join('.');
+    });
+  }
+
+  #word(): string {
+    return this.random.pick(['a', 'b', 'c', 'd', 'x-y', 'abcd']);
+  }
+
+  /** Patterns near those of the configuration, wider and narrower ones. */
+  subscriptions(count: number, patterns: readonly string[] = []): readonly string[] {
+    const all = patterns.length > 0 ? [...patterns, ...patterns, ...this.configuration.patterns] : this.configuration.patterns;
+    return Array.from({ length: count }, () => {
+      if (this.random.next() < 0.3) return this.literals(1)[0] as string;
+      const words = (all.length > 0 ? this.random.pick(all) : '>').split('.').map(token => {
+        if (token === '>') return this.random.next() < 0.8 ? '>' : '*';
+        return this.random.next() < 0.25 ? '*' : token === '*' && this.random.next() < 0.25 ? this.#word() : token;
+      });
+      if (this.random.next() < 0.2 && words.at(-1) !== '>') words.splice(1 + this.random.below(words.length), words.length, '>');
+      return words.join('.');
+    });
+  }
+
+  queue(): string | undefined {
+    return this.random.next() < 0.4 ? this.random.pick([...this.configuration.queues, 'v.3']) : undefined;
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.#observers.values()) await client.close();
+  }
+}
