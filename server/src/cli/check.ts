@@ -6,7 +6,7 @@ import type { Settings } from '../core/lint/settings.ts';
 import type { FileSource } from '../hosts/file-source.ts';
 import { type FixResult, fixAll } from '../hosts/fix-all.ts';
 import { nodeFiles, toPath } from '../hosts/node-files.ts';
-import { loadFiles, loadWanted } from '../hosts/workspace.ts';
+import { loadFiles, loadWanted, lookOnDisk } from '../hosts/workspace.ts';
 import { type CheckOptions, type CheckWords, readCheckOptions } from './check-options.ts';
 import { type DisplayPath, displayPaths } from './display-path.ts';
 import type { FormatName, Render } from './formats/format.ts';
@@ -82,6 +82,7 @@ export async function check(paths: readonly string[], words: CheckWords, termina
 async function fillAnalyzer(inputs: Inputs, settings: Settings, options: CheckOptions, source: FileSource): Promise<Analyzer> {
   const analyzer = new Analyzer(() => options.now, settings);
   for (const file of inputs.named) analyzer.setFile(file, options.language);
+  await Promise.all(inputs.named.filter(({ id }) => id !== inputs.fromStdin).map(({ id }) => lookOnDisk(analyzer, source, id)));
   await loadFiles(analyzer, source, inputs.walked);
   await loadWanted(analyzer, source);
   return analyzer;

@@ -90,15 +90,15 @@ export class Analyzer {
     this.#invalidateReaders(file.id);
   }
 
-  /** Says what the shell knows of a file beside its text. */
-  setOnDisk(id: FileId, onDisk: FileOnDisk): void {
+  /** Says what the shell knows of a file beside its text; true when that is news. */
+  setOnDisk(id: FileId, onDisk: FileOnDisk): boolean {
     const known = this.#onDisk.get(id);
-    if (known?.tracking === onDisk.tracking && known.isReadableByOthers === onDisk.isReadableByOthers) return;
+    if (known?.tracking === onDisk.tracking && known.isReadableByOthers === onDisk.isReadableByOthers) return false;
     this.#onDisk.set(id, onDisk);
     const entry = this.#entries.get(id);
-    if (!entry) return;
-    delete entry.analysis;
+    if (entry) delete entry.analysis;
     this.#forgetCrossFile();
+    return true;
   }
 
   /** Replaces the text of a file; one that was given as some language stays one. */

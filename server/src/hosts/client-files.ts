@@ -29,13 +29,19 @@ export function clientFiles(ask: AskClient): FileSource {
       const text = (await ask(readFileRequest, { uri: uriOf(file) }).catch(() => null)) as ReadFileResult;
       return text ?? undefined;
     },
+    // A repository that is opened without a copy of it on a disk: everything in it is under version control.
+    about: async file => (schemeOf(file) === 'vscode-vfs' ? { tracking: 'kept', isReadableByOthers: undefined } : undefined),
   };
 }
 
 /** The disk for `file:` names where there is one, the client for all others. */
 export function diskAndClientFiles(disk: FileSource | undefined, client: FileSource): FileSource {
   const sourceOf = (id: string) => (disk && schemeOf(id) === 'file' ? disk : client);
-  return { list: folder => sourceOf(folder).list(folder), read: file => sourceOf(file).read(file) };
+  return {
+    list: folder => sourceOf(folder).list(folder),
+    read: file => sourceOf(file).read(file),
+    about: async file => sourceOf(file).about?.(file),
+  };
 }
 
 /** Nothing but what is open: a server without a disk, beside a client that provides no files. */

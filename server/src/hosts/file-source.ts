@@ -1,4 +1,5 @@
 // Where texts come from: the port that the disk (node) and the editor's own file system (browser) implement.
+import type { FileOnDisk } from '../core/language.ts';
 import type { FileId } from '../core/text/file-id.ts';
 
 export interface FileSource {
@@ -9,6 +10,8 @@ export interface FileSource {
   list(folder: FileId): Promise<readonly FileId[]>;
   /** Text of a file, decoded as UTF-8; undefined when it does not exist or is no readable text file. */
   read(file: FileId): Promise<string | undefined>;
+  /** What the source knows of a file beside its text; undefined where it knows nothing, absent where it never does. */
+  about?(file: FileId): Promise<FileOnDisk | undefined>;
 }
 
 /** Bytes above which a file that is not open is left alone. */

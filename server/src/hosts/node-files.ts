@@ -2,6 +2,7 @@
 import { access, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import type { FileOnDisk } from '../core/language.ts';
 import type { FileId } from '../core/text/file-id.ts';
 import { type FileSource, isWalked, largestUnopenedFile, mayHoldText } from './file-source.ts';
 
@@ -72,6 +73,14 @@ export const nodeFiles: FileSource & {
     const result = await readText(path);
     return typeof result === 'string' ? undefined : result.text;
   },
+
+  async about(file) {
+    const path = toPath(file);
+    const info = path === undefined ? undefined : await stat(path).catch(() => undefined);
+    if (path === undefined || !info) return undefined;
+    // Windows has no such bits; what node shows there says nothing.
+    return { isReadableByOthers: sep === '/' ? (info.mode & 0o044) !== 0 : undefined, tracking: await trackingOf(path) };
+  },
 };
 
 /** Patterns of one ignore file; they match paths below `folder`, which ends with a separator. */
@@ -128,6 +137,12 @@ async function readRules(folder: string, file: string): Promise<IgnoreRules | un
  * count: the person asked for exactly that folder.
  */
 async function inheritedRules(path: string): Promise<readonly IgnoreRules[]> {
+  const rules = (await rulesAround(path)) ?? [];
+  return isIgnored(`${path}${sep}`, rules) ? [] : rules;
+}
+
+/** The rules of all folders above a folder, up to the root of the repository; undefined where there is none around it. */
+async function rulesAround(path: string): Promise<readonly IgnoreRules[] | undefined> {
   const rules: IgnoreRules[] = [];
   for (let folder = path; ; folder = dirname(folder)) {
     if (folder !== path) {
@@ -137,11 +152,21 @@ async function inheritedRules(path: string): Promise<readonly IgnoreRules[]> {
     if (await exists(join(folder, '.git'))) {
       const local = await readRules(folder, join(folder, '.git', 'info', 'exclude'));
       if (local) rules.unshift(local);
-      return isIgnored(`${path}${sep}`, rules) ? [] : rules;
+      return rules;
     }
     // Without a repository around it, nothing above the folder speaks for it.
-    if (dirname(folder) === folder) return [];
+    if (dirname(folder) === folder) return undefined;
   }
+}
+
+/** A folder that is ignored takes all that is in it along. */
+async function trackingOf(path: string): Promise<FileOnDisk['tracking']> {
+  const rules = await rulesAround(path);
+  if (!rules) return 'outside';
+  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
+    if (isIgnored(`${folder}${sep}`, rules)) return 'ignored';
+  }
+  return isIgnored(path, rules) ? 'ignored' : 'kept';
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 // Fills an Analyzer from a FileSource: the configuration, the files, and every file that those turn out to need.
 import picomatch from 'picomatch';
 import { Analyzer } from '../core/analyzer.ts';
+import { detectLanguage } from '../core/detect.ts';
 import { parseConfig, toSettings } from '../core/lint/config.ts';
 import type { ServerVersion, Settings } from '../core/lint/settings.ts';
 import { directoryOf, type FileId, joinPath } from '../core/text/file-id.ts';
@@ -58,7 +59,16 @@ export async function loadFiles(analyzer: Analyzer, source: FileSource, files: I
       if (text === undefined) analyzer.setAbsent(id);
       else analyzer.setFile({ id, text });
     });
+    await Promise.all(batch.map(id => lookOnDisk(analyzer, source, id)));
   }
+}
+
+/** Tells the analyzer what the disk knows of a file, where that matters: of one that is made to hold secrets. Says whether it is news. */
+export async function lookOnDisk(analyzer: Analyzer, source: FileSource, id: FileId): Promise<boolean> {
+  const text = analyzer.textOf(id);
+  if (text === undefined || detectLanguage({ id, text }) !== 'creds') return false;
+  const onDisk = await source.about?.(id);
+  return onDisk !== undefined && analyzer.setOnDisk(id, onDisk);
 }
 
 /** Loads what analyses ask for until nothing is missing. A file is asked for once, so this ends. */

@@ -8,7 +8,7 @@ import { defaultSettings, type ServerVersion, type Settings } from '../core/lint
 import { directoryOf, type FileId, joinPath, nameOf, pathWithin } from '../core/text/file-id.ts';
 import { type FileSource, isWalked, mayHoldText } from '../hosts/file-source.ts';
 import { schemeOf } from '../hosts/file-uri.ts';
-import { configName, findConfig, listFiles, meaningOf, settingsFrom } from '../hosts/workspace.ts';
+import { configName, findConfig, listFiles, lookOnDisk, meaningOf, settingsFrom } from '../hosts/workspace.ts';
 import type { Platform } from './platform.ts';
 import { sleep, TimeSlice } from './time-slice.ts';
 
@@ -94,8 +94,10 @@ export class Scope {
     this.#reading.delete(id);
     if (this.isConfig(id)) this.#stale.settings = true;
     const open = this.#host.openText(id);
-    if (open && this.shows(id)) this.analyzer.setFile({ id, text: open.text }, languageOf(id, open));
-    else if (this.#listed.has(id)) void this.#read(id).then(() => this.settle());
+    if (open && this.shows(id)) {
+      this.analyzer.setFile({ id, text: open.text }, languageOf(id, open));
+      void this.#lookOnDisk(id).then(isNews => isNews && this.settle());
+    } else if (this.#listed.has(id)) void this.#read(id).then(() => this.settle());
     else return this.analyzer.forget(id) || this.#stale.settings;
     return true;
   }
@@ -270,9 +272,16 @@ export class Scope {
     const text = await this.#textOf(id);
     if (this.#disposed || this.#reading.get(id) !== ticket) return;
     this.#reading.delete(id);
-    if (text !== undefined) this.analyzer.setFile({ id, text });
-    else if (this.analyzer.has(id)) this.analyzer.removeFile(id);
+    if (text !== undefined) {
+      this.analyzer.setFile({ id, text });
+      await this.#lookOnDisk(id);
+    } else if (this.analyzer.has(id)) this.analyzer.removeFile(id);
     else this.analyzer.setAbsent(id);
+  }
+
+  async #lookOnDisk(id: FileId): Promise<boolean> {
+    if (!this.#reaches(id)) return false;
+    return lookOnDisk(this.analyzer, this.#host.files, id).catch(() => false);
   }
 
   /** Text in the editor, else on the disk. A disk that breaks has no files. */

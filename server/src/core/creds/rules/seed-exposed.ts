@@ -10,11 +10,11 @@ export default defineRule<CredsModel>({
   since: '0.1.0',
   *check(model) {
     const { isCreds, onDisk, secrets } = model;
-    const isAtHome = isCreds && onDisk !== undefined && onDisk.tracking !== 'kept';
+    const isAtHome = isCreds && onDisk?.tracking !== 'kept';
     for (const { span, key } of secrets) {
       const what = key.role ? `the seed of ${withArticle(key.role)} key` : 'a private nkey';
       const message = isAtHome
-        ? `This is ${what}; ${onDisk.tracking === 'ignored' ? 'git ignores the file, as it should' : 'the file is under no version control'}. Keep it readable for its owner only, and copy it to nobody.`
+        ? `This is ${what}, ${onDisk?.tracking === 'ignored' ? 'in a file that git ignores, as it should be' : 'in a file that is made to hold it'}; whoever reads it can act as its owner. Keep it readable for its owner only, and out of version control.`
         : isCreds
           ? `This is ${what}, and version control does not ignore the file, so everyone who sees the repository can act as its owner. Add the file to .gitignore, and replace the key if it was ever committed.`
           : `This is ${what}, and whoever reads the text can act as its owner. Read it from a file that git ignores or from a secret store, and replace the key.`;
