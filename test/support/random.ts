@@ -1,7 +1,8 @@
-// Numbers that look random and are the same in every run, so that a failure can be repeated.
+// Numbers by chance that are the same in every run, so that a failure can be repeated.
 
+/** Called, it gives a number from 0 up to, not including, 1. */
 export interface Random {
-  /** From 0 up to, not including, 1. */
+  (): number;
   next(): number;
   /** A whole number from 0 up to, not including, `limit`. */
   below(limit: number): number;
@@ -18,5 +19,6 @@ export function randomFrom(seed: number): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
   const below = (limit: number) => Math.floor(next() * limit);
-  return { next, below, pick: items => items[below(items.length)] as (typeof items)[number] };
+  const pick = <Item>(items: readonly Item[]) => items[below(items.length)] as Item;
+  return Object.assign(() => next(), { next, below, pick });
 }
