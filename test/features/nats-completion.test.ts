@@ -1,8 +1,10 @@
 // What is proposed where the caret stands in nats.conf, also in a text that is half-written.
 import assert from 'node:assert/strict';
+import { Analyzer } from '../../server/src/core/analyzer.ts';
 import type { Completion } from '../../server/src/core/language.ts';
 import { defaultSettings, type ServerVersion } from '../../server/src/core/lint/settings.ts';
 import { natsConf } from '../../server/src/core/nats-conf/index.ts';
+import { completionsAt, partOf } from '../support/nats-models.ts';
 import { parse } from '../support/nats-text.ts';
 
 /** Proposals where `|` stands. */
@@ -18,6 +20,7 @@ function complete(marked: string, version: ServerVersion = defaultSettings.natsS
     now: 0,
     read,
     files: Object.keys(files).map(name => `file:///w/${name}`),
+    neighbours: () => [],
   };
   return natsConf.complete?.(natsConf.build({ id: 'file:///w/nats.conf', text }, context), offset, context) ?? [];
 }
@@ -139,6 +142,51 @@ describe('completion of nats.conf', () => {
     );
   });
 
+  describe('learns from other configurations of the workspace', () => {
+    const others: Readonly<Record<string, string>> = {
+      'n1/nats.conf':
+        'server_name: shop-1\ncluster { name: shop, routes: ["nats-route://shop-2:6222"] }\nauthorization { user: ana, password: hunter2 }\n',
+      'other/nats.conf': 'server_name: hunter2\n',
+    };
+    const learned = (marked: string) => {
+      const analyzer = new Analyzer(() => 0);
+      const offset = marked.indexOf('|');
+      for (const [name, text] of Object.entries(others)) analyzer.setFile({ id: `file:///w/${name}`, text });
+      analyzer.setFile({ id: 'file:///w/n2/nats.conf', text: marked.replace('|', '') });
+      analyzer.wanted();
+      return analyzer.completions('file:///w/n2/nats.conf', offset).map(({ label, detail }) => `${label}: ${detail}`);
+    };
+
+    it('the values of the same option', () => {
+      assert.equal(learned('cluster { name: | }')[0], 'shop: used in another configuration');
+      assert.ok(learned('cluster { routes: [ | ] }').includes('nats-route://shop-2:6222: used in another configuration'));
+    });
+    it('what comes next in a row of servers', () => {
+      assert.ok(learned('server_name: |').includes('shop-2: next in the row'));
+      assert.ok(learned('cluster { routes: [ nats-route://shop-2:6222, | ] }').includes('nats-route://shop-3:6222: next in the row'));
+    });
+    it('no secret', () => {
+      assert.equal(learned('authorization { password: | }').join().includes('hunter2'), false);
+      assert.equal(learned('authorization { user: | }').join().includes('hunter2'), false);
+    });
+  });
+
+  it('proposes what can have the value that stands there already', () => {
+    assert.deepEqual(labels('|: {'), ['jetstream', 'authorization', 'accounts', 'cluster']);
+    assert.deepEqual(labels('|: 4', 3), ['listen', 'port', 'http_port']);
+    assert.deepEqual(labels('|: true', 3), ['jetstream', 'debug', 'trace']);
+  });
+
+  it('knows the block that a helper variable stands for', () => {
+    assert.deepEqual(labels('ADMIN: { | }\nauthorization { users: [{ user: a, permissions: $ADMIN }] }', 2), ['publish', 'subscribe']);
+  });
+
+  it('does not repeat what is in the list already', () => {
+    const text = 'accounts { A { users: [{ user: a, permissions: { publish: ["a.>", |], subscribe: ["a.>", "b.>"] } }] } }';
+    const offered = complete(text).map(({ label }) => label);
+    assert.deepEqual([offered.includes('a.>'), offered.includes('b.>')], [false, true]);
+  });
+
   it('has snippets that the server can read', () => {
     for (const text of [
       '|',
@@ -161,5 +209,35 @@ describe('completion of nats.conf', () => {
     for (let end = 0; end <= text.length; end++) {
       for (const offset of [0, end >> 1, end]) complete(`${text.slice(0, offset)}|${text.slice(offset, end)}`);
     }
+  });
+
+  it('knows where a part of a configuration is included', () => {
+    const files = {
+      'nats.conf': 'secret = x\naccounts { A {}, B { include part.conf } }\nno_auth_user: ana\n',
+      'part.conf': 'pw = x\nusers: [{ user: ana, password:  }]\nimports: [{ service: { account: , subject: q } }]\n',
+    };
+    const part = partOf(files, 'part.conf');
+    const at = (text: string) => completionsAt(part, files['part.conf'].indexOf(text) + text.length).map(({ label }) => label);
+    assert.ok(at('imports: [{').includes('stream'));
+    assert.deepEqual(at('account: ').slice(0, 2), ['A', 'B']);
+    // What stands in the file that includes it is not seen from here.
+    assert.deepEqual(at('password: '), ['$pw']);
+  });
+
+  it('proposes files that are there', () => {
+    const files = { 'leaf.creds': '', 'certs/ca.pem': '', '9.pem': '', 'operator.jwt': '' };
+    const paths = (marked: string) =>
+      complete(marked, undefined, files)
+        .filter(({ kind }) => kind === 'file')
+        .map(({ insertText }) => insertText);
+    assert.deepEqual(paths('leafnodes { remotes: [{ credentials: | }] }'), ['leaf.creds']);
+    assert.deepEqual(paths('tls { ca_file: | }'), ['certs/ca.pem', '"9.pem"']);
+    assert.deepEqual(paths('tls { ca_file: "|" }'), ['certs/ca.pem', '9.pem']);
+    assert.deepEqual(paths('operator: |'), ['operator.jwt']);
+  });
+
+  it('puts what begins with a dot into quotes, since the server takes it for a number', () => {
+    const proposed = complete('leafnodes { remotes: [{ credentials: | }] }').find(({ label }) => label === './leaf.creds');
+    assert.equal(proposed?.insertText, '"./leaf.creds"');
   });
 });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type {
   DocumentHighlight,
   DocumentLink,
+  Hover,
   InlayHint,
   Location,
   Range,
@@ -117,6 +118,16 @@ describe('names through the protocol', () => {
     const place = { textDocument: { uri }, position: at(main, 'ana') };
     await assert.rejects(client.request('textDocument/rename', { ...place, newName: 'sys' }), /There is a `sys` already/);
     assert.equal(await client.request('textDocument/prepareRename', { ...place, position: at(main, 'no_auth_user') }), null);
+  });
+
+  it('of options are explained in a part as in the file that includes it', async () => {
+    const { client, folder } = await open({ 'nats.conf': 'authorization { include part.conf }\n', 'part.conf': 'users: []\nport: 1\n' });
+    const uri = folder.uri('part.conf');
+    client.open(uri, 'users: []\nport: 1\n', 'nats-conf');
+    const hover = (line: number) =>
+      client.request<Hover | null>('textDocument/hover', { textDocument: { uri }, position: { line, character: 1 } });
+    assert.match(JSON.stringify((await hover(0))?.contents), /\*\*`users`\*\*/);
+    assert.equal(await hover(1), null);
   });
 
   it('are found in the workspace', async () => {

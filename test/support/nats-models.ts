@@ -1,5 +1,5 @@
 // Models of NATS configurations made of several files, for tests of what an editor asks about them.
-import type { BuildContext } from '../../server/src/core/language.ts';
+import type { BuildContext, Completion } from '../../server/src/core/language.ts';
 import { defaultSettings, type ServerVersion } from '../../server/src/core/lint/settings.ts';
 import { natsConf } from '../../server/src/core/nats-conf/index.ts';
 import type { NatsConf } from '../../server/src/core/nats-conf/model.ts';
@@ -34,6 +34,11 @@ export function partOf(files: Readonly<Record<string, string>>, part: string): N
   const { conf: whole, context } = modelOf(files);
   const conf = natsConf.build({ id: root + part, text: files[part] as string }, context);
   return { conf, context: { ...context, includers: [whole] }, files };
+}
+
+/** What is proposed at an offset of the model's own file; nothing else is in the workspace. */
+export function completionsAt({ conf, context }: NatsModel, offset: number): readonly Completion[] {
+  return natsConf.complete?.(conf, offset, { ...context, files: [], neighbours: () => [] }) ?? [];
 }
 
 /** `name line:column «text»`, with the file's name in front of all but those of the first. */
