@@ -26,6 +26,8 @@ export interface Caret {
   readonly quoted: boolean;
   /** For a key: whether its separator or value is there already. */
   readonly separated: boolean;
+  /** For a key: what stands behind it and its separator on the line, which is its value where it has one already. */
+  readonly ahead: string;
   /** How the text separates keys from values, where it does so mostly with `=`. */
   readonly equals: boolean;
 }
@@ -197,10 +199,12 @@ class CaretScan {
     const behind = /[^ \t]/g;
     behind.lastIndex = word.end + (quoted ? 1 : 0);
     const next = behind.exec(this.#text)?.[0] ?? '\n';
+    const rest = this.#text.slice(word.end + (quoted ? 1 : 0), this.#endOfLine(word.end));
+    const ahead = rest.replace(/^[ \t]*[:=]?[ \t]*/, '');
     const frames = [...this.#frames];
     for (const frame of frames) frame.before = frame.keys.length;
     const typed = this.#text.slice(word.start, this.#offset);
-    this.#caret = { kind, frames, key, word, typed, quoted, separated: !/[\s,;}\]#]/.test(next), equals: false };
+    this.#caret = { kind, frames, key, word, typed, quoted, separated: !/[\s,;}\]#]/.test(next), ahead, equals: false };
     this.#position = Math.max(this.#position, word.end);
     if (!inList) this.#finish(true);
   }

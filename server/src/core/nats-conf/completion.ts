@@ -1,5 +1,5 @@
 // What may be written where the caret stands in nats.conf: options of the block, values, variables, names, snippets. The likeliest come first.
-import { type BlockFact, findOption, type OptionFact, sinceOf } from '../facts/nats-options.ts';
+import { type BlockFact, findOption, formsFor, type OptionFact, sinceOf, type ValueForm } from '../facts/nats-options.ts';
 import { commonKeys, type NatsSnippet, natsSnippets } from '../facts/nats-proposals.ts';
 import { isAvailable } from '../facts/nats-release.ts';
 import type { Completion, CompletionContext } from '../language.ts';
@@ -14,23 +14,31 @@ import { type Standpoint, standpointOf } from './standpoint.ts';
 import { booleansFor, type Draft, proposeValues } from './value-proposals.ts';
 
 /** Proposals for an offset of the main file's text, best first; the editor filters them while somebody types on. */
-export function completeAt(own: NatsConf, offset: number, context: CompletionContext): readonly Completion[] {
+export function completeAt(own: NatsConf, offset: number, context: CompletionContext<NatsConf>): readonly Completion[] {
   const here = standpointOf(own, context);
   const caret = caretAt(here.file.file.text, offset);
   const drafts = propose(here, caret, context);
   return inOrder(drafts, caret.typed).map(draft => ({ ...draft, span: caret.word }));
 }
 
-function propose(here: Standpoint, caret: Caret, context: CompletionContext): readonly Draft[] {
+function propose(here: Standpoint, caret: Caret, context: CompletionContext<NatsConf>): readonly Draft[] {
   const conf = here.whole;
   if (caret.kind === 'nowhere') return [];
   if (caret.kind === 'include') return includePaths(here.own, caret, context);
-  const level = levelsOf(caret.frames, conf.version, here.level).at(-1);
+  const level = levelsOf(caret.frames, conf.version, here.level, name => slotOfVariable(here, name)).at(-1);
   if (caret.kind === 'key') return level?.kind === 'block' ? keyDrafts(level.fact, caret, conf) : nameDrafts(level, caret, conf);
   const slot = slotIn(level, caret.key ?? '', conf.version);
   const items = caret.key === undefined ? snippetDrafts(itemBlockOf(slot), 'item') : openings(slot);
-  const values = [...filePaths(here.whole, caret, slot, context), ...proposeValues(here, caret, slot)];
+  const values = [...filePaths(here.whole, caret, slot, context), ...proposeValues(here, caret, slot, context.neighbours())];
   return caret.quoted ? values : [...(caret.key === undefined ? items : []), ...values, ...(caret.key === undefined ? [] : items)];
+}
+
+/** Where the value of a helper variable goes: where the variable is first used. */
+function slotOfVariable({ own, whole, file, level }: Standpoint, name: string): Slot | undefined {
+  const use = whole.evaluation.variables.find(({ node, file: user }) => user === own.file && node.name === name);
+  if (!use) return undefined;
+  const caret = caretAt(file.file.text, use.node.nameSpan.start);
+  return slotIn(levelsOf(caret.frames, whole.version, level).at(-1), caret.key ?? '', whole.version);
 }
 
 function keyDrafts(fact: BlockFact, caret: Caret, conf: NatsConf): Draft[] {
@@ -44,13 +52,30 @@ function keyDrafts(fact: BlockFact, caret: Caret, conf: NatsConf): Draft[] {
   }
   // Other spellings come last: one who knows them finds them.
   for (const [key, option] of fact.bySpelling) if (open(option, key)) keys.add(key);
-  const drafts = [...keys].map(key => keyDraft(fact, key, caret, conf));
+  const all = [...keys].map(key => keyDraft(fact, key, caret, conf));
+  const fits = (key: string) => mayHave(findOption(fact, key), caret.ahead, conf);
+  // Where a value is there already, what can have it comes first.
+  const drafts = caret.separated ? [...all.filter(({ label }) => fits(label)), ...all.filter(({ label }) => !fits(label))] : all;
   if (caret.quoted || caret.separated) return drafts;
   const snippets = snippetDrafts(fact.name, 'key').filter(({ insertText }) => {
     const option = findOption(fact, /^\w+/.exec(insertText)?.[0] ?? '');
     return !option || open(option, option.key);
   });
   return [...drafts.slice(0, 12), ...snippets, ...drafts.slice(12)];
+}
+
+/** Kinds of values by how they begin. */
+const beginnings: readonly (readonly [RegExp, readonly ValueForm['kind'][]])[] = [
+  [/^\{/, ['block', 'map']],
+  [/^\[/, ['list']],
+  [/^-?\d/, ['integer', 'number', 'size', 'duration', 'listen', 'percent']],
+  [/^(true|false|yes|no|on|off)\b/i, ['boolean']],
+];
+
+/** Whether an option may have a value that begins like this. */
+function mayHave(option: OptionFact | undefined, value: string, { version }: NatsConf): boolean {
+  const kinds = beginnings.find(([pattern]) => pattern.test(value))?.[1];
+  return kinds === undefined || (option !== undefined && formsFor(option.forms, version).some(({ kind }) => kinds.includes(kind)));
 }
 
 function keyDraft(fact: BlockFact, key: string, caret: Caret, conf: NatsConf): Draft {

@@ -52,13 +52,14 @@ export function levelsOf(
   frames: readonly { readonly kind: 'file' | 'map' | 'list'; readonly key: string | undefined }[],
   version: Release,
   base: Level | undefined,
+  otherwise: (key: string) => Slot | undefined = () => undefined,
 ): readonly (Level | undefined)[] {
   const levels: (Level | undefined)[] = [];
   let level = base;
   for (const [i, { kind, key }] of frames.entries()) {
     // Braces around the whole file change nothing.
     if (i > 0 && !(i === 1 && kind === 'map' && key === undefined)) {
-      const slot = slotIn(level, key ?? '', version);
+      const slot = slotIn(level, key ?? '', version) ?? otherwise(key ?? '');
       level = kind === 'map' ? mapLevel(slot, version) : listLevel(slot, version);
     }
     levels.push(level);
