@@ -82,6 +82,46 @@ export interface CompareWithServerResult {
   readonly places: readonly { readonly uri: string; readonly range: WireRange; readonly message: string }[];
 }
 
+/** Client to server: users of the NATS configurations here. */
+export const natsUsersRequest = 'authlint/natsUsers';
+export interface NatsUsersParams {
+  /** The file that the person looks at: its configuration comes first. */
+  readonly uri?: string;
+}
+export interface NatsUsersResult {
+  readonly configurations: readonly {
+    readonly uri: string;
+    readonly users: readonly { readonly name: string; readonly account: string }[];
+  }[];
+}
+
+/** Client to server: what a configuration lets users do with a subject. */
+export const askPermissionsRequest = 'authlint/askPermissions';
+export interface AskPermissionsParams {
+  /** URI of a configuration that `natsUsersRequest` named. */
+  readonly configuration: string;
+  /** Absent: everybody. */
+  readonly user?: string;
+  readonly action: 'publish' | 'subscribe';
+  readonly subject: string;
+  readonly queue?: string;
+}
+export interface AskPermissionsResult {
+  readonly verdicts: readonly PermissionVerdict[];
+}
+export interface PermissionVerdict {
+  readonly user: string;
+  readonly account: string;
+  readonly allowed: boolean;
+  /** A sentence with the answer, one about what decides it, and others about what else there is to know. */
+  readonly verdict: string;
+  readonly decision: string;
+  readonly notes: readonly string[];
+  /** The words of the configuration that decide. */
+  readonly uri: string;
+  readonly range: WireRange;
+}
+
 /** Initialization options that our own client sends. */
 export interface InitializationOptions {
   /** `X.Y`, overriding the workspace's configuration. */

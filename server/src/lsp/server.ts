@@ -9,11 +9,13 @@ import {
 } from 'vscode-languageserver';
 import { describeFault } from '../core/lint/run-rules.ts';
 import {
+  askPermissionsRequest,
   checkTokenRequest,
   compareWithServerRequest,
   effectiveConfigurationRequest,
   explainErrorRequest,
   fixWorkspaceRequest,
+  natsUsersRequest,
 } from '../protocol.ts';
 import { checkToken } from './handlers/check-token.ts';
 import { codeAction } from './handlers/code-action.ts';
@@ -40,6 +42,7 @@ import { initialize } from './handlers/initialize.ts';
 import { initialized } from './handlers/initialized.ts';
 import { inlayHint } from './handlers/inlay-hint.ts';
 import { definition, documentHighlight, prepareRename, references, rename } from './handlers/names.ts';
+import { askPermissions, natsUsers } from './handlers/permissions.ts';
 import { selectionRange } from './handlers/selection-range.ts';
 import { semanticTokens } from './handlers/semantic-tokens.ts';
 import { workspaceSymbol } from './handlers/workspace-symbol.ts';
@@ -93,6 +96,8 @@ const requests: Record<string, Handler> = {
   'textDocument/inlayHint': inlayHint,
   'textDocument/codeLens': codeLens,
   'workspace/symbol': workspaceSymbol,
+  [askPermissionsRequest]: askPermissions,
+  [natsUsersRequest]: natsUsers,
   [checkTokenRequest]: checkToken,
   [explainErrorRequest]: explainError,
   [compareWithServerRequest]: compareWithServer,

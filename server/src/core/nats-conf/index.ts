@@ -11,6 +11,8 @@ import { inspectValue } from './inspect.ts';
 import { linksOf } from './links.ts';
 import { buildModel, type NatsConf } from './model.ts';
 import { namesOf } from './names.ts';
+import { patternHoverAt } from './pattern-hover.ts';
+import { permissionLenses } from './permission-lenses.ts';
 import { rules } from './rules/index.ts';
 import { selectionsAt } from './selection.ts';
 import { semanticTokensOf } from './semantic-tokens.ts';
@@ -26,7 +28,7 @@ export const natsConf: Language<NatsConf> = {
   summarize: conf => conf,
   /** Included files are judged as parts of the file that includes them: alone they may make no sense. */
   parts: ({ evaluation }) => evaluation.files.slice(1).map(({ file }) => file.id),
-  hover: hoverAt,
+  hover: (conf, offset, context) => patternHoverAt(conf, offset, context) ?? hoverAt(conf, offset, context),
   complete: completeAt,
   outline: conf => symbolsOf(mainFile(conf).parsed),
   folds: conf => foldsOf(mainFile(conf).file.text, mainFile(conf).parsed),
@@ -40,6 +42,7 @@ export const natsConf: Language<NatsConf> = {
   links: linksOf,
   semanticTokens: semanticTokensOf,
   hints: hintsIn,
+  lenses: permissionLenses,
   inspect: ({ evaluation }) => inspectValue(evaluation.root),
 };
 

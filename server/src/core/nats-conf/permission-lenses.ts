@@ -1,0 +1,69 @@
+// Above every user and every block of permissions: how much it lets through, in a few words, and a way to try a subject.
+import type { BuildContext, Lens } from '../language.ts';
+import type { SubjectPermission } from '../nats-auth/permission.ts';
+import { samePlace } from '../text/place.ts';
+import type { Block } from './blocks.ts';
+import type { NatsConf } from './model.ts';
+import { clientPermissions } from './permissions.ts';
+import { standpointOf } from './standpoint.ts';
+import { type BlockPermissions, type ConfUser, readPermissions, usersOf } from './user-access.ts';
+import type { Place } from './values.ts';
+
+/** The command behind a lens; its argument is a `PermissionLensArgument`. */
+const command = 'authlint.testPermission';
+
+export interface PermissionLensArgument {
+  /** The configuration that the server is started with. */
+  readonly file: string;
+  /** Undefined where several users are meant. */
+  readonly user: string | undefined;
+}
+
+export function permissionLenses(own: NatsConf, context: BuildContext): readonly Lens[] {
+  const { whole } = standpointOf(own, context);
+  const users = usersOf(whole);
+  const lenses: (Lens & { readonly at: Place })[] = [];
+  const add = (at: Place, words: string, user: string | undefined) => {
+    if (at.file !== own.file || lenses.some(lens => samePlace(lens.at, at))) return;
+    const argument: PermissionLensArgument = { file: whole.file, user };
+    lenses.push({ at, span: at.span, title: `${words} · Test a subject…`, command: { id: command, arguments: [argument] } });
+  };
+  for (const user of users) add(user.at, `may ${grantInWords(user.granted)}`, user.name);
+  for (const { block } of clientPermissions(whole)) {
+    const at = block.setting?.entry.keyAt;
+    if (!at) continue;
+    const holders = users.filter(({ granted }) => granted?.block === block);
+    const [only] = holders;
+    // On the line of its user it would say the same twice.
+    if (only?.source === 'own' && isOnOneLine(whole, only.at, at)) continue;
+    add(at, `${holdersInWords(block, holders)}${grantInWords(readPermissions(block))}`, only?.source === 'own' ? only.name : undefined);
+  }
+  return lenses.map(({ span, title, command }) => ({ span, title, command })).sort((a, b) => a.span.start - b.span.start);
+}
+
+function isOnOneLine({ evaluation }: NatsConf, a: Place, b: Place): boolean {
+  const text = evaluation.files.find(({ file }) => file.id === a.file)?.file.text;
+  if (text === undefined || a.file !== b.file) return false;
+  return !text.slice(Math.min(a.span.start, b.span.start), Math.max(a.span.start, b.span.start)).includes('\n');
+}
+
+function holdersInWords({ setting }: Block, holders: readonly ConfUser[]): string {
+  if (setting?.option.key !== 'default_permissions') return 'may ';
+  return `default of ${holders.length === 1 ? '1 user' : `${holders.length} users`}: may `;
+}
+
+/** "publish 3 patterns and replies, subscribe to everything". */
+export function grantInWords(granted: BlockPermissions | undefined): string {
+  const { publish, subscribe, responses } = granted?.permissions ?? {};
+  const replies = responses ? (publish && publish.allow.length > 0 ? ' and replies' : 'replies only') : '';
+  const published = responses && !publish?.allow.length ? replies : `${listInWords(publish)}${replies}`;
+  return `publish ${published}, subscribe to ${listInWords(subscribe)}`;
+}
+
+function listInWords(list: SubjectPermission | undefined): string {
+  const [allow, deny] = [list?.allow.length ?? 0, list?.deny.length ?? 0];
+  if (list?.deny.some(({ subject, queue }) => subject === '>' && queue === undefined)) return 'nothing';
+  const patterns = (count: number) => (count === 1 ? '1 pattern' : `${count} patterns`);
+  if (allow === 0) return deny === 0 ? 'everything' : `everything but ${patterns(deny)}`;
+  return deny === 0 ? patterns(allow) : `${patterns(allow)} without ${deny}`;
+}

@@ -1,0 +1,64 @@
+// Who the users of the NATS configurations here are, and what they may publish and subscribe to.
+import type { Analyzer } from '../../core/analyzer.ts';
+import { isValidSubject } from '../../core/nats-auth/subject.ts';
+import type { NatsConf } from '../../core/nats-conf/model.ts';
+import { answerPermission, type PermissionQuestion } from '../../core/nats-conf/permission-answer.ts';
+import { decisionInWords, verdictInWords } from '../../core/nats-conf/permission-words.ts';
+import { type ConfUser, usersOf } from '../../core/nats-conf/user-access.ts';
+import type { FileId } from '../../core/text/file-id.ts';
+import type { AskPermissionsParams, AskPermissionsResult, NatsUsersParams, NatsUsersResult, PermissionVerdict } from '../../protocol.ts';
+import type { ServerContext } from '../server.ts';
+import { type Places, toLocation } from '../to-lsp.ts';
+
+/** Users of all configurations, those of the file that the person looks at first. */
+export function natsUsers({ session }: ServerContext, { uri }: NatsUsersParams): NatsUsersResult {
+  const here = uri === undefined ? undefined : session.subjectOf(uri)?.id;
+  const all = session.subjects().flatMap(({ scope, places }) => configurationsIn(scope.analyzer).map(conf => ({ conf, places })));
+  const isHere = ({ conf }: { conf: NatsConf }) => conf.evaluation.files.some(({ file }) => file.id === here);
+  const ordered = [...all.filter(isHere), ...all.filter(one => !isHere(one))];
+  return {
+    configurations: ordered.map(({ conf, places }) => ({
+      uri: toLocation({ file: conf.file, span: { start: 0, end: 0 } }, places).uri,
+      users: usersOf(conf).map(({ name, account }) => ({ name, account })),
+    })),
+  };
+}
+
+/** Configurations with users that are no parts of others. */
+function configurationsIn(analyzer: Analyzer): readonly NatsConf[] {
+  const confs = analyzer.files().flatMap(id => confOf(analyzer, id) ?? []);
+  const parts = new Set(confs.flatMap(({ evaluation }) => evaluation.files.slice(1).map(({ file }) => file.id)));
+  return confs.filter(conf => !parts.has(conf.file) && usersOf(conf).length > 0);
+}
+
+function confOf(analyzer: Analyzer, id: FileId): NatsConf | undefined {
+  const owner = analyzer.owner(id);
+  return owner?.language.id === 'nats-conf' ? (owner.model as NatsConf) : undefined;
+}
+
+/** What a configuration lets one user, or each of them, do with a subject; null where the configuration is not known any more. */
+export function askPermissions({ session }: ServerContext, params: AskPermissionsParams): AskPermissionsResult | null {
+  const subject = session.subjectOf(params.configuration);
+  const conf = subject && confOf(subject.scope.analyzer, subject.id);
+  if (!conf || !isValidSubject(params.subject)) return null;
+  const { action, queue } = params;
+  const question: PermissionQuestion =
+    action === 'publish' ? { action, subject: params.subject } : { action, subject: params.subject, queue };
+  const users = usersOf(conf).filter(({ name }) => params.user === undefined || name === params.user);
+  return { verdicts: users.map(user => verdictOf(conf, user, question, subject.places)) };
+}
+
+function verdictOf(conf: NatsConf, user: ConfUser, question: PermissionQuestion, places: Places): PermissionVerdict {
+  const answer = answerPermission(conf, user, question);
+  const { uri, range } = toLocation(answer.decidedBy.at, places);
+  return {
+    user: user.name,
+    account: user.account,
+    allowed: answer.allowed,
+    verdict: verdictInWords(user.name, question, answer),
+    decision: decisionInWords(answer),
+    notes: answer.notes,
+    uri,
+    range,
+  };
+}
