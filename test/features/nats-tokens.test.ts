@@ -24,7 +24,7 @@ describe('semantic tokens of nats.conf', () => {
       'number «1.5»',
       'property.defaultLibrary «max_payload»',
       'number «8»',
-      'keyword «MB»',
+      'keyword.defaultLibrary «MB»',
       'class.defaultLibrary «cluster»',
       'property.defaultLibrary «name»',
       'string «"x"»',

@@ -88,7 +88,7 @@ class Painter {
     } else if (node.kind === 'string') this.#string(node, slot);
     else if (node.kind === 'integer') {
       this.#add({ ...node.span, end: node.suffix?.span.start ?? node.span.end }, 'number');
-      if (node.suffix) this.#add(node.suffix.span, 'keyword');
+      if (node.suffix) this.#add(node.suffix.span, 'keyword', 'defaultLibrary');
     } else if (node.kind === 'float' || node.kind === 'datetime') this.#add(node.span, 'number');
     else if (node.kind === 'boolean') this.#add(node.span, 'keyword', 'readonly');
     else if (node.kind === 'variable') this.#add(node.span, 'variable', ...(this.#outside.has(node) ? [readonly] : []));
