@@ -21,6 +21,7 @@ export interface AuthSwitch {
 export interface ServiceAuth {
   readonly variables: readonly AuthVariable[];
   readonly switches: readonly AuthSwitch[];
+  readonly byMeaning: ReadonlyMap<Meaning, readonly AuthVariable[]>;
 }
 
 const known = new WeakMap<Service, { settings: Settings; auth: ServiceAuth }>();
@@ -38,13 +39,23 @@ export function authOf(service: Service, settings: Settings): ServiceAuth {
     const fact = switchOf(entry.name, settings);
     if (fact) switches.push({ entry, fact, open: entry.value !== undefined && !entry.guess && opensDoor(fact, entry.value) });
   }
-  const auth = { variables, switches };
+  const byMeaning = new Map<Meaning, AuthVariable[]>();
+  for (const variable of variables) {
+    const same = byMeaning.get(variable.meaning.meaning);
+    if (same) same.push(variable);
+    else byMeaning.set(variable.meaning.meaning, [variable]);
+  }
+  const auth = { variables, switches, byMeaning };
   known.set(service, { settings, auth });
   return auth;
 }
 
-/** Variables of one meaning. */
+const none: readonly AuthVariable[] = [];
+
+/** Variables of some meanings, in the order of the service. */
 export function withMeaning(auth: ServiceAuth, ...meanings: readonly Meaning[]): readonly AuthVariable[] {
+  const [only, ...others] = meanings;
+  if (only !== undefined && others.length === 0) return auth.byMeaning.get(only) ?? none;
   return auth.variables.filter(({ meaning }) => meanings.includes(meaning.meaning));
 }
 
@@ -64,8 +75,19 @@ export interface Source {
   readonly variable: string | undefined;
 }
 
+const sources = new WeakMap<EnvironmentEntry, Source>();
+
 /** Where a person would change the value. */
 export function sourceOf(entry: EnvironmentEntry): Source {
+  let source = sources.get(entry);
+  if (!source) {
+    source = findSource(entry);
+    sources.set(entry, source);
+  }
+  return source;
+}
+
+function findSource(entry: EnvironmentEntry): Source {
   const only = entry.uses.length === 1 ? entry.uses[0] : undefined;
   const wholly = only !== undefined && (entry.template === undefined || isSingleReference(entry.template));
   const definition = wholly ? only.definition : undefined;

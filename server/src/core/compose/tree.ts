@@ -62,7 +62,7 @@ function parseParts(text: string, previous: PartedTree | undefined): readonly Pa
   for (const piece of pieces) {
     const isLast = piece.end === text.length;
     const same = isLast ? undefined : known?.(piece);
-    if (same && [...same.borrowed].every(([name, node]) => anchors.get(name) === node)) {
+    if (same && stillMean(same.borrowed, anchors)) {
       same.anchor.offset = piece.start;
       for (const [name, node] of same.defined) anchors.set(name, node);
       parts.push(same);
@@ -79,13 +79,23 @@ function parseParts(text: string, previous: PartedTree | undefined): readonly Pa
 function reusable(previous: PartedTree, text: string): (piece: Piece) => Part | undefined {
   const { prefix, suffix } = commonEnds(previous.text, text);
   const shift = text.length - previous.text.length;
-  // Looked up by where they were: reusing a part moves it.
-  const byStart = new Map(previous.parts.map(part => [part.anchor.offset, part]));
+  // Pieces come in order and reusing a part moves it, so those that still stand where they were are the ones ahead.
+  const { parts } = previous;
+  let ahead = 0;
   return ({ kind, start, end, indent }) => {
     const before = end <= prefix ? start : start >= text.length - suffix ? start - shift : undefined;
-    const part = before === undefined ? undefined : byStart.get(before);
-    return part?.kind === kind && !part.isLast && part.length === end - start && part.indent === indent ? part : undefined;
+    if (before === undefined) return undefined;
+    let part = parts[ahead];
+    while (part && part.anchor.offset < before) part = parts[++ahead];
+    if (part?.anchor.offset !== before) return undefined;
+    ahead++;
+    return part.kind === kind && !part.isLast && part.length === end - start && part.indent === indent ? part : undefined;
   };
+}
+
+function stillMean(borrowed: ReadonlyMap<string, Anchored | undefined>, anchors: ReadonlyMap<string, Anchored>): boolean {
+  for (const [name, node] of borrowed) if (anchors.get(name) !== node) return false;
+  return true;
 }
 
 /** A key that no file has; read behind a part, it shows whether the parser has come back to where the part began. */

@@ -96,9 +96,11 @@ const surroundings = new WeakMap<object, Surroundings>();
 
 /** Those of the same project before, if they are still the same. */
 function surroundingsOf(judged: JudgedProject): Surroundings {
+  const known = surroundings.get(judged);
+  if (known) return known;
   const before = surroundings.get(judged.project.lineage);
-  if (before && haveSameSurroundings(before.project, judged)) return before;
-  const now = { project: judged };
+  const now = before && haveSameSurroundings(before.project, judged) ? before : { project: judged };
+  surroundings.set(judged, now);
   surroundings.set(judged.project.lineage, now);
   return now;
 }
@@ -124,16 +126,19 @@ function haveSameItems(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean 
   return true;
 }
 
-interface Reports {
+/** What was said of each service of a project, in the same order. */
+interface Said {
   readonly around: Surroundings;
-  readonly reports: readonly PlacedReport[];
+  readonly services: readonly JudgedService[];
+  readonly reports: readonly (readonly PlacedReport[])[];
 }
 
 /** What a rule says of a project; of projects and services that stay the same it is asked once. */
 class Verdicts {
   readonly #rule: ComposeRule;
   readonly #ofProjects = new WeakMap<JudgedProject, readonly PlacedReport[]>();
-  readonly #ofServices = new WeakMap<JudgedService, Reports>();
+  /** By the lineage of the project. */
+  readonly #last = new WeakMap<object, Said>();
 
   constructor(rule: ComposeRule) {
     this.#rule = rule;
@@ -151,14 +156,20 @@ class Verdicts {
 
   #ofEach(project: JudgedProject): readonly PlacedReport[] {
     const around = surroundingsOf(project);
-    return project.services.flatMap(service => {
-      let known = this.#ofServices.get(service);
-      if (known?.around !== around) {
-        known = { around, reports: [...this.#rule.check({ ...around.project, services: [service] })] };
-        this.#ofServices.set(service, known);
-      }
-      return known.reports;
-    });
+    const { services } = project;
+    const last = this.#last.get(project.project.lineage);
+    const before = last?.around === around ? last : undefined;
+    let places: Map<JudgedService, number> | undefined;
+    const placeOf = (service: JudgedService, i: number): number => {
+      if (before?.services[i] === service) return i;
+      places ??= new Map(before?.services.map((known, place) => [known, place]));
+      return places.get(service) ?? -1;
+    };
+    const reports = services.map(
+      (service, i) => before?.reports[placeOf(service, i)] ?? [...this.#rule.check({ ...around.project, services: [service] })],
+    );
+    this.#last.set(project.project.lineage, { around, services, reports });
+    return reports.flat();
   }
 }
 

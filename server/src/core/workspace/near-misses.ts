@@ -23,7 +23,10 @@ export function* nearMisses({ services }: JudgedProject, meaning: Meaning): Iter
     for (const { entry, meaning: own } of withMeaning(auth, meaning)) {
       if (!entry.value || entry.guess || own.list || own.opaque) continue;
       const holders = byName.get(entry.name) ?? new Map<string, Holder[]>();
-      byName.set(entry.name, holders.set(entry.value, [...(holders.get(entry.value) ?? []), { entry, service: service.name }]));
+      if (holders.size === 0) byName.set(entry.name, holders);
+      const same = holders.get(entry.value);
+      if (same) same.push({ entry, service: service.name });
+      else holders.set(entry.value, [{ entry, service: service.name }]);
     }
   }
   for (const holders of byName.values()) yield* missesAmong(holders);

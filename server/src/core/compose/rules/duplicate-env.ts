@@ -6,6 +6,9 @@ import type { ComposeModel } from '../index.ts';
 import type { ComposeFile } from '../model.ts';
 import { fieldOf, type Scalar, type Sequence } from '../yaml-tree.ts';
 
+/** Lists without duplicates, which are not looked at again while they stay as they are. */
+const clean = new WeakSet<Sequence>();
+
 export default defineRule<ComposeModel>({
   id: 'compose/duplicate-env',
   severity: 'warning',
@@ -15,9 +18,11 @@ export default defineRule<ComposeModel>({
     for (const document of file.documents) {
       for (const service of document.services.values()) {
         const list = fieldOf(service.value, 'environment')?.value;
-        if (list?.kind !== 'sequence' || seen.has(list)) continue;
+        if (list?.kind !== 'sequence' || seen.has(list) || clean.has(list)) continue;
         seen.add(list);
-        yield* duplicatesIn(list, file);
+        const duplicates = [...duplicatesIn(list, file)];
+        if (duplicates.length === 0) clean.add(list);
+        yield* duplicates;
       }
     }
   },

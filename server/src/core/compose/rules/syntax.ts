@@ -39,5 +39,6 @@ function replacement({ span, instead }: ComposeProblem, file: string): Fix | und
 
 /** A template that another program fills in is not yet a Compose file. */
 function isTemplate(text: string): boolean {
+  if (!text.includes('{%') && !text.includes('{{') && !text.includes('<%')) return false;
   return /^\s*\{%|\{\{-?\s*(?:cookiecutter\.|\.Values\.|copier)|^\s*<%/m.test(text);
 }

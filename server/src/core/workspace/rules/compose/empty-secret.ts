@@ -1,5 +1,6 @@
 // An empty secret is a secret that everybody knows.
 import { presence, sourceOf, withMeaning } from '../../../compose/auth-variables.ts';
+import type { Service } from '../../../compose/project.ts';
 import type { EnvironmentEntry } from '../../../compose/service.ts';
 import { parseUrl } from '../../../environment/url.ts';
 import { defineComposeRule, type JudgedService, type PlacedReport } from '../../compose-projects.ts';
@@ -29,14 +30,34 @@ function hasAnotherWay({ auth }: JudgedService): boolean {
 }
 
 /** A key between neighbours: several services hold `BRIDGE_API_KEY`, and `BRIDGE_URL` leads to a service of the project. */
+interface Partner {
+  readonly entry: EnvironmentEntry;
+  /** Else it is the URL of one. */
+  readonly isKey: boolean;
+}
+
+const partners = new WeakMap<Service, readonly Partner[]>();
+
+/** Keys of other services, and URLs of services, among the variables of one. */
+function partnersOf(service: Service): readonly Partner[] {
+  let found = partners.get(service);
+  if (!found) {
+    found = [...service.environment.values()].flatMap((entry): readonly Partner[] => {
+      if (/_(?:API|SHARED|INTERNAL|SERVICE)_(?:KEY|SECRET|TOKEN)$/.test(entry.name)) return [{ entry, isKey: true }];
+      return entry.name.endsWith('_URL') ? [{ entry, isKey: false }] : [];
+    });
+    partners.set(service, found);
+  }
+  return found;
+}
+
 function* keysBetweenServices(services: readonly JudgedService[], names: ReadonlySet<string>): Iterable<PlacedReport> {
   const holders = new Map<string, { entry: EnvironmentEntry; service: string }[]>();
   const urls = new Map<string, string>();
   for (const { service } of services) {
-    for (const entry of service.environment.values()) {
-      if (/_(?:API|SHARED|INTERNAL|SERVICE)_(?:KEY|SECRET|TOKEN)$/.test(entry.name)) {
-        holders.set(entry.name, [...(holders.get(entry.name) ?? []), { entry, service: service.name }]);
-      } else if (entry.name.endsWith('_URL') && entry.value) urls.set(entry.name.slice(0, -'_URL'.length), entry.value);
+    for (const { entry, isKey } of partnersOf(service)) {
+      if (isKey) holders.set(entry.name, [...(holders.get(entry.name) ?? []), { entry, service: service.name }]);
+      else if (entry.value) urls.set(entry.name.slice(0, -'_URL'.length), entry.value);
     }
   }
   for (const [name, entries] of holders) {

@@ -1,5 +1,5 @@
 // Services that sign and check with the same secret must hold the same one; a copy that differs makes every token invalid.
-import { type AuthVariable, isSingleReference, sourceOf } from '../../../compose/auth-variables.ts';
+import { isSingleReference, sourceOf } from '../../../compose/auth-variables.ts';
 import { addToDotenv, rewriteValue } from '../../../compose/edit-entry.ts';
 import type { Project } from '../../../compose/project.ts';
 import type { EnvironmentEntry } from '../../../compose/service.ts';
@@ -24,36 +24,37 @@ export default defineComposeRule({
     for (const [name, holders] of holdersByName(judged)) {
       for (const group of relatedGroups(holders)) {
         const values = new Map<string, Holder[]>();
-        for (const holder of group) values.set(holder.value, [...(values.get(holder.value) ?? []), holder]);
+        for (const holder of group) {
+          const same = values.get(holder.value);
+          if (same) same.push(holder);
+          else values.set(holder.value, [holder]);
+        }
         if (values.size < 2) continue;
         const ordered = [...values.values()].sort((a, b) => b.length - a.length || Number(fromVariable(b)) - Number(fromVariable(a)));
         const most = ordered[0] as Holder[];
         const reference = most[0] as Holder;
         // With one against one, a copy is the one to look at, else the later.
         const odd = ordered.slice(1).flat();
-        const seen: EnvironmentEntry[] = [];
+        const others = listed(most.map(holder => `\`${holder.judged.service.name}\``));
+        const message = `The one that ${others} ${most.length > 1 ? 'hold' : 'holds'}.`;
+        const related = most.slice(0, 5).map(holder => ({ ...placeOf(holder.entry), message }));
+        const fix = oneVariable(
+          judged.project,
+          reference.entry,
+          group.map(holder => holder.entry),
+        );
+        const seen = new Set<string>();
         for (const { entry, judged: service } of odd) {
-          const place = placeOf(entry);
-          if (seen.some(other => samePlace(placeOf(other), place))) continue;
-          seen.push(entry);
-          const others = most.map(holder => `\`${holder.judged.service.name}\``);
+          const { file, span } = placeOf(entry);
+          const place = `${file} ${span.start} ${span.end}`;
+          if (seen.has(place)) continue;
+          seen.add(place);
           yield {
-            file: place.file,
-            span: place.span,
-            message: `\`${service.service.name}\` holds another \`${name}\` than ${listed(others)}, so each refuses the tokens that the other makes. Let all of them take one variable, such as \`\${${variableOf(reference.entry)}}\`.`,
-            related: most.slice(0, 5).map(holder => {
-              const other = placeOf(holder.entry);
-              return {
-                file: other.file,
-                span: other.span,
-                message: `The one that ${listed(others)} ${others.length > 1 ? 'hold' : 'holds'}.`,
-              };
-            }),
-            fix: oneVariable(
-              judged.project,
-              reference.entry,
-              group.map(holder => holder.entry),
-            ),
+            file,
+            span,
+            message: `\`${service.service.name}\` holds another \`${name}\` than ${others}, so each refuses the tokens that the other makes. Let all of them take one variable, such as \`\${${variableOf(reference.entry)}}\`.`,
+            related,
+            fix,
           };
         }
       }
@@ -61,23 +62,21 @@ export default defineComposeRule({
   },
 });
 
-function holdersByName({ project, services }: JudgedProject): Map<string, Holder[]> {
+function holdersByName({ services }: JudgedProject): Map<string, Holder[]> {
   const found = new Map<string, Holder[]>();
+  const hasJwtSecret = services.some(({ service }) => service.environment.has('JWT_SECRET'));
   for (const judged of services) {
     for (const { entry, meaning } of judged.auth.variables) {
       if (meaning.meaning !== 'jwt-secret' || entry.value === undefined || entry.value === '' || entry.guess) continue;
-      const name = groupOf({ entry, meaning }, project);
-      found.set(name, [...(found.get(name) ?? []), { judged, entry, value: entry.value }]);
+      // Products that go together give one secret several names; everywhere else the name is the secret's.
+      const name = meaning.group !== undefined && hasJwtSecret ? 'JWT_SECRET' : entry.name;
+      const holder = { judged, entry, value: entry.value };
+      const known = found.get(name);
+      if (known) known.push(holder);
+      else found.set(name, [holder]);
     }
   }
   return found;
-}
-
-/** Products that go together give one secret several names; everywhere else the name is the secret's. */
-function groupOf({ entry, meaning }: AuthVariable, project: Project): string {
-  if (meaning.group === undefined) return entry.name;
-  const names = [...project.services.values()].flatMap(service => [...service.environment.keys()]);
-  return names.includes('JWT_SECRET') ? 'JWT_SECRET' : entry.name;
 }
 
 /** Holders that have to do with one another, so that a secret of the same name is meant to be the same. */
