@@ -49,6 +49,7 @@ import pinnedCertInvalid from './pinned-cert-invalid.ts';
 import plainHttpMonitoring from './plain-http-monitoring.ts';
 import plaintextPassword from './plaintext-password.ts';
 import resolverInvalid from './resolver-invalid.ts';
+import resolverMisread from './resolver-misread.ts';
 import responderCannotReply from './responder-cannot-reply.ts';
 import seedInConfig from './seed-in-config.ts';
 import shadowedPermission from './shadowed-permission.ts';
@@ -121,6 +122,7 @@ export const rules = [
   plainHttpMonitoring,
   plaintextPassword,
   resolverInvalid,
+  resolverMisread,
   responderCannotReply,
   seedInConfig,
   shadowedPermission,

@@ -1,6 +1,6 @@
 // A denial wins over everything that is allowed, so an allowed subject under a denied pattern is never allowed.
 import type { Fix } from '../../lint/finding.ts';
-import { defineRule } from '../../lint/rule.ts';
+import { defineRule, type Report } from '../../lint/rule.ts';
 import { coversSubject, subjectsOverlap } from '../../nats-auth/subject.ts';
 import type { NatsConf } from '../model.ts';
 import { clientPermissions, type Direction, type Pattern } from '../permissions.ts';
@@ -13,9 +13,12 @@ export default defineRule<NatsConf>({
   *check(conf) {
     for (const { directions } of clientPermissions(conf)) {
       for (const direction of directions) {
-        if (direction.unknown || direction.deny.length === 0) continue;
-        for (const pattern of direction.allow) {
-          const stronger = direction.deny.find(deny => deny.queue === undefined && coversSubject(deny.subject, pattern.subject));
+        if (direction.unknown) continue;
+        const vain = new Set(direction.allow.filter(pattern => denialOf(direction, pattern)));
+        for (const list of [direction.allow.filter(pattern => !vain.has(pattern)), direction.deny])
+          yield* repeatedIn(conf, direction, list);
+        for (const pattern of vain) {
+          const stronger = denialOf(direction, pattern);
           if (!stronger) continue;
           yield {
             ...pattern.value.at,
@@ -37,9 +40,32 @@ export default defineRule<NatsConf>({
   },
 });
 
+/** A denial that leaves nothing of what a pattern allows. */
+function denialOf({ deny }: Direction, { subject }: Pattern): Pattern | undefined {
+  return deny.find(one => one.queue === undefined && coversSubject(one.subject, subject));
+}
+
+/** Patterns that another one of their list says already. A queue group makes a difference, so those with one are left alone. */
+function* repeatedIn(conf: NatsConf, direction: Direction, list: readonly Pattern[]): Generator<Report> {
+  if (list.some(({ queue }) => queue !== undefined)) return;
+  for (const [at, pattern] of list.entries()) {
+    const wider = list.find(
+      (other, i) => i !== at && coversSubject(other.subject, pattern.subject) && (i < at || !coversSubject(pattern.subject, other.subject)),
+    );
+    if (!wider) continue;
+    yield {
+      ...pattern.value.at,
+      severity: 'information',
+      message: `\`${wider.subject}\` in the same list ${wider.subject === pattern.subject ? 'says the same' : 'covers this already'}, so \`${pattern.subject}\` changes nothing. Remove ${wider.subject === pattern.subject ? 'it' : 'one of them: the wide one if the narrow one is what you mean'}.`,
+      related: [{ ...wider.value.at, message: 'This one covers it.' }],
+      ...removalFix(conf, direction, pattern),
+    };
+  }
+}
+
 /** Denials that no allowed pattern meets. With nothing in `allow`, everything is allowed. */
 function idleDenials({ allow, deny }: Direction): readonly Pattern[] {
-  if (allow.length === 0) return [];
+  if (allow.length === 0 || deny.length === 0) return [];
   // A subscription may be wider than what is allowed by a trailing `*`, so the rest below it counts as met.
   return deny.filter(({ subject }) => !allow.some(other => subjectsOverlap(other.subject.replace(/(^|\.)\*$/, '$1>'), subject)));
 }
@@ -47,7 +73,9 @@ function idleDenials({ allow, deny }: Direction): readonly Pattern[] {
 /** Only one entry of several can go: an emptied list would mean something else. */
 function removalFix(conf: NatsConf, direction: Direction, { value }: Pattern): { fix?: Fix } {
   const [lists] = direction.setting.blocks;
-  const list = lists?.settings.find(({ value: all }) => all.kind === 'array' && all.items.includes(value))?.value;
+  const list = [direction.setting, ...(lists?.settings ?? [])].find(
+    ({ value: all }) => all.kind === 'array' && all.items.includes(value),
+  )?.value;
   if (list?.kind !== 'array' || list.items.length < 2 || value.via || list.via) return {};
   const { file } = value.origin;
   return {
