@@ -12,6 +12,8 @@ import { restartServer } from './restart-server.ts';
 import { showEffectiveConfiguration } from './show-effective-configuration.ts';
 import { showOutput } from './show-output.ts';
 import { showRulePage } from './show-rule-page.ts';
+import { testPermission } from './test-permission.ts';
+import { whoMay } from './who-may.ts';
 
 /** What commands work with. */
 export interface Workbench {
@@ -35,6 +37,8 @@ const commandsById: Readonly<Record<string, Command>> = {
   'authlint.showEffectiveConfiguration': showEffectiveConfiguration,
   'authlint.showOutput': showOutput,
   'authlint.showRulePage': showRulePage,
+  'authlint.testPermission': testPermission,
+  'authlint.whoMay': whoMay,
 };
 
 export function registerCommands(workbench: Workbench): Disposable {
