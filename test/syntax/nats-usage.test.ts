@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { defaultSettings } from '../../server/src/core/lint/settings.ts';
 import { natsUsage } from '../../server/src/core/nats-usage/index.ts';
-import type { NatsUsage } from '../../server/src/core/nats-usage/model.ts';
+import { type NatsUsage, usageOf } from '../../server/src/core/nats-usage/model.ts';
 import { LineMap } from '../../server/src/core/text/line-map.ts';
 
 function usageIn(name: string, text: string): NatsUsage | undefined {
   const context = { settings: defaultSettings, now: 0, read: () => 'absent' as const };
-  return natsUsage.build({ id: `file:///app/${name}`, text }, context)?.usage;
+  const source = natsUsage.build({ id: `file:///app/${name}`, text }, context);
+  return source && usageOf(source);
 }
 
 /** One line for each use: `line:column kind subject [queue] «text»`; `*` is filled in at run time. */

@@ -115,8 +115,13 @@ export function clientFacts(fileName: string): ClientFacts | undefined {
   return byExtension.get(fileName.slice(fileName.lastIndexOf('.') + 1));
 }
 
-/** The import of a library with calls of the same names that has nothing to do with NATS. */
-export const otherBrokers = new RegExp(
-  `^[^\\n]*(?:import|from|using|use|require)\\b[^\\n]*(?:${table.otherBrokers})|^\\s*(?:\\w+\\s+)?"[^"\\n]*(?:${table.otherBrokers})[^"\\n]*"\\s*$`,
+const brokerNames = new RegExp(table.otherBrokers, 'i');
+const brokerImports = new RegExp(
+  `^[^\\n]*\\b(?:import|from|using|use|require)\\b[^\\n]*(?:${table.otherBrokers})|^\\s*(?:\\w+\\s+)?"[^"\\n]*(?:${table.otherBrokers})[^"\\n]*"\\s*$`,
   'im',
 );
+
+/** Whether a program imports a library with calls of the same names that has nothing to do with NATS. */
+export function importsOtherBroker(text: string): boolean {
+  return brokerNames.test(text) && brokerImports.test(text);
+}

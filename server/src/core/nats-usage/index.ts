@@ -2,12 +2,9 @@
 import type { Language } from '../language.ts';
 import { buildProgram, type SourceProgram } from './model.ts';
 
-export type { NatsUsage, SourceProgram } from './model.ts';
-
 export const natsUsage: Language<SourceProgram | undefined> = {
   id: 'nats-usage',
   build: buildProgram,
   rules: [],
-  isEmpty: source => source?.usage === undefined,
   summarize: source => source,
 };

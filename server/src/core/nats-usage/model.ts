@@ -8,18 +8,18 @@ import { Program } from './program.ts';
 import { findUses, type SubjectUse } from './uses.ts';
 import { constantValue, type Piece, stringValue } from './values.ts';
 
-/** A program in one of the languages that are read. */
+/** A program in one of the languages that are read. What it says is read when somebody asks. */
 export interface SourceProgram {
   readonly file: FileId;
+  readonly kind: FileKind;
   readonly text: string;
   readonly facts: ClientFacts;
-  /** Undefined for a program without NATS; others may still take constants from it. */
-  readonly usage: NatsUsage | undefined;
+  /** Whether it uses the client library; others may still take constants from one that does not. */
+  readonly usesNats: boolean;
 }
 
 export interface NatsUsage {
   readonly file: FileId;
-  readonly kind: FileKind;
   readonly uses: readonly SubjectUse[];
   readonly login: Login;
   /** Prefixes of the inboxes in which answers are awaited, where the program chooses its own. */
@@ -29,19 +29,36 @@ export interface NatsUsage {
 /** Characters above which a text is no program that somebody wrote, but one that a bundler made. */
 const longestProgram = 400_000;
 
-/** A search for four letters comes first, so that a text without them costs nothing. Tests use subjects as they like and are left out. */
+/** A search for four letters comes first, so that a text without them costs nothing. */
 export function buildProgram({ id: file, text }: SourceFile, { settings }: Pick<BuildContext, 'settings'>): SourceProgram | undefined {
   const facts = clientFacts(nameOf(file));
   if (!facts || text.length > longestProgram) return undefined;
-  const mentionsNats = text.includes('nats') || text.includes('NATS');
-  if (!mentionsNats || !facts.imports.test(text)) return { file, text, facts, usage: undefined };
-  const kind = fileKind(file, settings.root);
-  const program = kind === 'source' || kind === 'example' ? new Program(text, facts) : undefined;
-  return { file, text, facts, usage: program && { file, kind, ...usageOf(program, text) } };
+  const usesNats = (text.includes('nats') || text.includes('NATS')) && facts.imports.test(text);
+  return { file, kind: fileKind(file, settings.root), text, facts, usesNats };
 }
 
-function usageOf(program: Program, text: string): Omit<NatsUsage, 'file' | 'kind'> {
-  return { uses: findUses(program, text), login: findLogin(program), inboxPrefixes: [...inboxPrefixes(program)] };
+const programs = new WeakMap<SourceProgram, Program>();
+const usages = new WeakMap<SourceProgram, NatsUsage>();
+
+function programOf(source: SourceProgram): Program {
+  const known = programs.get(source);
+  if (known) return known;
+  const program = new Program(source.text, source.facts);
+  programs.set(source, program);
+  return program;
+}
+
+/** What a program does with NATS; undefined where it does nothing, and for tests and documentation, which use subjects as they like. */
+export function usageOf(source: SourceProgram): NatsUsage | undefined {
+  if (!source.usesNats || (source.kind !== 'source' && source.kind !== 'example')) return undefined;
+  let usage = usages.get(source);
+  if (!usage) {
+    const program = programOf(source);
+    const { file, text } = source;
+    usage = { file, uses: findUses(program, text), login: findLogin(program), inboxPrefixes: [...inboxPrefixes(program)] };
+    usages.set(source, usage);
+  }
+  return usage;
 }
 
 function* inboxPrefixes(program: Program): Generator<readonly Piece[]> {
@@ -55,15 +72,7 @@ function* inboxPrefixes(program: Program): Generator<readonly Piece[]> {
   }
 }
 
-const parsed = new WeakMap<SourceProgram, Program>();
-
-/** A constant that a program offers to others; read only when somebody asks for a name that stands in the text. */
+/** A constant that a program offers to others; nothing is read where the name does not stand in the text. */
 export function constantIn(source: SourceProgram, words: readonly string[]): string | undefined {
-  if (!source.text.includes(words.at(-1) ?? '')) return undefined;
-  let program = parsed.get(source);
-  if (!program) {
-    program = new Program(source.text, source.facts);
-    parsed.set(source, program);
-  }
-  return constantValue(program, words);
+  return source.text.includes(words.at(-1) ?? '') ? constantValue(programOf(source), words) : undefined;
 }

@@ -22,8 +22,10 @@ export interface Tokens {
   readonly match: Int32Array;
 }
 
-const nameStart = /[\p{L}_$]/u;
-const longSigns = ['::', '?.', ':=', '=>', '->', '==', '!=', '<=', '>=', '&&', '||', '??'];
+const letter = /[\p{L}\p{N}]/u;
+const noParts: readonly StringPart[] = [];
+/** Signs of two characters that count as one, by their first. */
+const longSigns = new Map(['::=', '?.?', '=>=', '->', '!=', '<=', '>=', '&&', '||'].map(([first, ...next]) => [first, next.join('')]));
 
 /** Splits a program into tokens, without comments. Never throws; what cannot be read is skipped. In Python, blocks get brackets `{` `}`. */
 export function tokenize(text: string, syntax: SourceSyntax): Tokens {
@@ -80,22 +82,26 @@ class Scanner {
     else if (char === ' ' || char === '\n' || char === '\t' || char === '\r') this.#at++;
     else if (this.#comment(char)) return;
     else if (this.#string(char)) return;
-    else if (nameStart.test(char)) this.#run('name', /[\p{L}\p{N}_$]+/uy);
-    else if (char >= '0' && char <= '9') this.#run('number', /[\w.]+/y);
+    else if (char >= '0' && char <= '9') this.#run('number');
+    else if (isNamePart(char)) this.#run('name');
     else this.#signAt(char);
   }
 
-  #run(kind: 'name' | 'number', pattern: RegExp): void {
-    pattern.lastIndex = this.#at;
-    const text = pattern.exec(this.#text)?.[0] ?? (this.#text[this.#at] as string);
-    const span = { start: this.#at, end: this.#at + text.length };
-    this.#tokens.push({ kind, span, text, parts: [], content: span });
-    this.#at = span.end;
+  #run(kind: 'name' | 'number'): void {
+    const start = this.#at;
+    let end = start + 1;
+    while (end < this.#text.length && (isNamePart(this.#text[end] as string) || (kind === 'number' && this.#text[end] === '.'))) end++;
+    this.#push(kind, start, end, this.#text.slice(start, end));
+    this.#at = end;
+  }
+
+  #push(kind: Token['kind'], start: number, end: number, text: string): void {
+    const span = { start, end };
+    this.#tokens.push({ kind, span, text, parts: noParts, content: span });
   }
 
   #signAt(char: string): void {
-    const two = this.#text.slice(this.#at, this.#at + 2);
-    const text = longSigns.includes(two) ? two : char;
+    const text = longSigns.get(char)?.includes(this.#text[this.#at + 1] ?? '') ? char + this.#text[this.#at + 1] : char;
     if (closers[text]) this.#depth++;
     else if (text === ')' || text === ']' || text === '}') this.#depth = Math.max(0, this.#depth - 1);
     this.#sign(this.#at, this.#at + text.length, text);
@@ -103,7 +109,7 @@ class Scanner {
   }
 
   #sign(start: number, end: number, text: string): void {
-    this.#tokens.push({ kind: 'sign', span: { start, end }, text, parts: [], content: { start, end } });
+    this.#push('sign', start, end, text);
   }
 
   /** Python: a line that is indented more than the one before, which ends with a colon, opens a block. */
@@ -180,13 +186,18 @@ class Scanner {
   #formAt(char: string): StringForm | undefined {
     const text = this.#text;
     for (const { pattern, form } of stringForms[this.#syntax]) {
-      pattern.lastIndex = this.#at;
       if (!form.first.includes(char)) continue;
+      pattern.lastIndex = this.#at;
       const opening = pattern.exec(text)?.[0];
       if (opening !== undefined) return { ...form, opening, closing: form.closingOf(opening) };
     }
     return undefined;
   }
+}
+
+function isNamePart(char: string): boolean {
+  if ((char >= 'a' && char <= 'z') || (char >= 'A' && char <= 'Z') || char === '_' || char === '$') return true;
+  return (char >= '0' && char <= '9') || (char > '\x7f' && letter.test(char));
 }
 
 function lineEnd(text: string, from: number): number {

@@ -1,5 +1,5 @@
 // The calls by which a program publishes, subscribes, asks and answers, with the subjects that it gives them.
-import { type CallFact, type ClientObject, otherBrokers } from '../facts/nats-clients.ts';
+import { type CallFact, type ClientObject, importsOtherBroker } from '../facts/nats-clients.ts';
 import type { Span } from '../text/span.ts';
 import { isFieldOf } from './logins.ts';
 import { assignedName, type ClientObjects, findObjects, madeBy, objectAt } from './objects.ts';
@@ -21,7 +21,7 @@ export interface SubjectUse {
 
 /** Every use of a subject, in the order of the text. */
 export function findUses(program: Program, text: string): readonly SubjectUse[] {
-  return [...new UseFinder(program, otherBrokers.test(text)).all()];
+  return [...new UseFinder(program, importsOtherBroker(text)).all()];
 }
 
 class UseFinder {

@@ -9,7 +9,7 @@ import type { NatsConf } from '../nats-conf/model.ts';
 import { systemAccount } from '../nats-conf/permission-answer.ts';
 import { mayHaveMoreUsers, operatorSetting } from '../nats-conf/startup.ts';
 import { type ConfUser, usersOf } from '../nats-conf/user-access.ts';
-import type { NatsUsage, SourceProgram } from '../nats-usage/index.ts';
+import { type NatsUsage, type SourceProgram, usageOf } from '../nats-usage/model.ts';
 import type { FileId } from '../text/file-id.ts';
 import { ProgramConstants } from './program-constants.ts';
 import type { SubjectPattern } from './subject-pattern.ts';
@@ -46,17 +46,16 @@ function readPrograms(view: WorkspaceView): readonly NatsProgram[] {
   const sources = summariesOf<SourceProgram>(view, 'nats-usage').map(({ summary }) => summary);
   const constants = new ProgramConstants(sources);
   return sources.flatMap(source => {
-    if (!source.usage || confs.length === 0) return [];
-    const whose = candidatesFor(source.usage, confs, view);
-    // Constants of other files are looked for only where somebody is going to ask what the program does.
-    const isJudged = whose.candidates && whose.candidates.length > 0;
-    const uses = source.usage.uses.map(use => (isJudged ? { ...use, pieces: constants.fill(source, use.pieces) } : use));
-    return [{ usage: { ...source.usage, uses }, ...whose }];
+    // Programs are read only where a configuration may have something against what they do.
+    const meant = confs.filter(({ file }) => isMeantFor(file, source, view));
+    const usage = meant.some(conf => usersOf(conf).some(({ granted }) => granted)) ? usageOf(source) : undefined;
+    if (!usage) return [];
+    const uses = usage.uses.map(use => ({ ...use, pieces: constants.fill(source, use.pieces) }));
+    return [{ usage: { ...usage, uses }, ...candidatesFor(usage, meant) }];
   });
 }
 
-function candidatesFor(usage: NatsUsage, confs: readonly NatsConf[], view: WorkspaceView): Omit<NatsProgram, 'usage'> {
-  const meant = confs.filter(({ file }) => isMeantFor(file, usage, view));
+function candidatesFor(usage: NatsUsage, meant: readonly NatsConf[]): Omit<NatsProgram, 'usage'> {
   const { users, other } = usage.login;
   if (users.length > 0 && !other) {
     const named = meant.map(conf => usersOf(conf).flatMap(user => (users.includes(user.name) ? [{ conf, user }] : [])));
@@ -75,9 +74,9 @@ function mainConfigurations(view: WorkspaceView): readonly NatsConf[] {
 }
 
 /** A server for tests or documentation is not the one that a program meets in use; one of an example meets the programs of examples. */
-function isMeantFor(conf: FileId, usage: NatsUsage, view: WorkspaceView): boolean {
+function isMeantFor(conf: FileId, program: SourceProgram, view: WorkspaceView): boolean {
   const kind = fileKind(conf, view.settings.root);
-  return isForShow(kind) ? kind === usage.kind : usage.kind === 'source';
+  return isForShow(kind) ? kind === program.kind : program.kind === 'source';
 }
 
 /**

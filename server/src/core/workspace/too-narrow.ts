@@ -6,7 +6,7 @@ import type { NatsConf } from '../nats-conf/model.ts';
 import { allowSubjects } from '../nats-conf/permission-edits.ts';
 import type { Direction } from '../nats-conf/permissions.ts';
 import { quoted } from '../nats-conf/source-edits.ts';
-import type { NatsUsage } from '../nats-usage/index.ts';
+import type { NatsUsage } from '../nats-usage/model.ts';
 import type { SubjectUse } from '../nats-usage/uses.ts';
 import { nameOf } from '../text/file-id.ts';
 import type { Candidate, NatsProgram, Verdict } from './nats-programs.ts';

@@ -1,7 +1,7 @@
 // What a program subscribes to and its user may not hear is refused once, at the start, and then silence looks like an idle system.
 import { defineRule, type Report } from '../../../lint/rule.ts';
 import { importsOf } from '../../../nats-conf/account-exchange.ts';
-import type { NatsUsage } from '../../../nats-usage/index.ts';
+import type { NatsUsage } from '../../../nats-usage/model.ts';
 import type { Piece } from '../../../nats-usage/values.ts';
 import { type Candidate, maySubscribe, natsPrograms, type Verdict } from '../../nats-programs.ts';
 import { patternOf } from '../../subject-pattern.ts';
