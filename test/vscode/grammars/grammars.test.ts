@@ -77,6 +77,15 @@ describe('grammars', () => {
     ]);
   });
 
+  it('colour the keys below a list that nobody closed, where it stands', async () => {
+    const scopes = await scopesOf('nats-conf', 'accounts {\n  A {\n    users: [ { user: a }\n    exports: [ { stream: "x.>" } ]\n  }\n}\n');
+    const keys = scopes.filter(scope => /property|invalid/.test(scope));
+    assert.deepEqual(
+      keys,
+      ['users', 'user', 'exports', 'stream'].map(key => `${key} → variable.other.property`),
+    );
+  });
+
   it('do not take a # inside of a word for a comment, as the server does not', async () => {
     const scopes = await scopesOf('nats-conf', 'server_name: abc#c\n');
     assert.equal(scopes.at(-1), 'abc#c → string.unquoted');
