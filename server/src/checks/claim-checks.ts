@@ -5,6 +5,7 @@ import { numberClaim, type Token } from '../core/jwt/parser.ts';
 import { permissionClaims, shapeProblem } from '../core/jwt/permissions.ts';
 import { structureProblems } from '../core/jwt/structure.ts';
 import { largestPlausibleTime, relativeTime, utcTime } from '../core/jwt/times.ts';
+import { problemsOf } from '../core/nats-auth/problem.ts';
 import { type JsonValue, member } from '../core/text/json.ts';
 import { type Answer, fail, pass, unknown } from './answer.ts';
 
@@ -123,6 +124,10 @@ export function claimsAnswer(token: Token): Answer {
   const why = structureProblems(token)
     .filter(({ about }) => about === 'claims')
     .map(problem => `${problem.why}. ${problem.advice}.`);
+  if (isNats(token.kind) && token.claims) {
+    const refused = problemsOf(token.claims).filter(({ severity }) => severity === 'error');
+    why.push(...refused.map(problem => `${problem.why}. ${problem.advice}.`));
+  }
   const exposed = Object.entries(token.claims ?? {}).filter(([name, value]) => isExposed(name, value));
   if (exposed.length > 0)
     why.push(

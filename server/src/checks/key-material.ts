@@ -1,10 +1,13 @@
 // Keys as people keep them (a secret's text, a JWK, a key set, a PEM) made ready for jose. Nothing is read here: texts come in.
 import { exportJWK, importPKCS8, importSPKI, importX509, type JWK } from 'jose';
+import type { NatsTrust } from '../core/nats-auth/trust.ts';
 
 /** What a verifier holds. Never shown, logged or put into a report. */
 export type KeyMaterial =
   | { readonly kind: 'secret'; readonly text: string }
   | { readonly kind: 'jwk' | 'jwks' | 'pem'; readonly text: string }
+  /** A nats-server under operators, which takes no key but a chain of trust. */
+  | { readonly kind: 'nats'; readonly trust: NatsTrust }
   /** Nobody has the key here. `why` is a sentence without a secret. */
   | { readonly kind: 'unavailable'; readonly why: string };
 

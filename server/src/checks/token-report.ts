@@ -22,6 +22,7 @@ import {
   timeDemands,
 } from './claim-checks.ts';
 import type { KeyMaterial } from './key-material.ts';
+import { chainAnswer, isNatsUser } from './nats-chain.ts';
 import { type SignatureAnswer, verifyNatsSignature, verifySignature } from './verify.ts';
 
 export const checkNames = [
@@ -151,7 +152,10 @@ function checkAll(judged: Judged, token: Token, signatures: readonly SignatureAn
     expiry: expiryAnswer(clock, token),
     'not-before': notBeforeAnswer(clock, token),
     'issued-at': issuedAtAnswer(clock, token),
-    issuer: issuerAnswer(token, first?.issuer),
+    issuer:
+      first?.asked && first.key.kind === 'nats'
+        ? chainAnswer(judged.compact, first.key.trust, clock.now)
+        : issuerAnswer(token, first?.issuer),
     audience: audienceAnswer(token, first?.audience),
     subject: subjectAnswer(token),
     permissions: permissionsAnswer(token),
@@ -235,9 +239,14 @@ function answerOf(judged: Judged, verifier: Verifier, answer: SignatureAnswer): 
     ...(verifier.audience ? [audienceAnswer(token, verifier.audience)] : []),
     ...requiredClaims.map(name => requiredAnswer(token, name)),
   ];
-  const refusals = demands.filter(({ ok }) => ok === false).flatMap(({ why }) => why);
+  const chain = verifier.key.kind === 'nats' ? chainAnswer(compact, verifier.key.trust, clock.now) : pass();
+  // Only a user logs in: whether a server trusts another token says nothing about a login.
+  if (verifier.key.kind === 'nats' && isNats(token.kind) && !isNatsUser(compact) && answer.signature.ok) {
+    return { ...base, accepts: null, why: chain.why };
+  }
+  const refusals = [...demands, chain].filter(({ ok }) => ok === false).flatMap(({ why }) => why);
   if (refusals.length > 0) return { ...base, accepts: false, why: unique(refusals) };
-  if (answer.signature.ok === null) return { ...base, accepts: null, why: answer.signature.why };
+  for (const { ok, why } of [answer.signature, chain]) if (ok === null) return { ...base, accepts: null, why };
   return { ...base, accepts: true, why: answer.key.ok === false ? answer.key.why : [] };
 }
 

@@ -3,6 +3,7 @@
 import { base64url, flattenedVerify, type JWK } from 'jose';
 import { type Algorithm, algorithmNamed } from '../core/facts/jwt-algorithms.ts';
 import type { CompactToken } from '../core/jwt/compact.ts';
+import { isNats } from '../core/jwt/kind.ts';
 import { isSignedBy } from '../core/nats-auth/nkey.ts';
 import { decodeBase64Url, encodeUtf8 } from '../core/text/base64url.ts';
 import { member } from '../core/text/json.ts';
@@ -29,6 +30,12 @@ export async function verifySignature(compact: CompactToken, material: KeyMateri
   if (token.form === 'jwe') {
     const why = 'The token is encrypted: only the holder of the decryption key can tell.';
     return { algorithm: unknown(why), key: unknown(why), signature: unknown(why) };
+  }
+  if (material.kind === 'nats') {
+    if (isNats(token.kind))
+      return { algorithm: pass(), key: pass('The key is the public nkey in `iss`.'), signature: verifyNatsSignature(compact) };
+    const why = 'This server takes NATS JWTs only.';
+    return { algorithm: fail(why), key: fail(why), signature: fail(why) };
   }
   if (algorithm?.family === 'none') {
     return {

@@ -124,7 +124,7 @@ function createProgram(terminal: Terminal, perform: Perform): Command {
     .argument('[token]', 'a token, a file that holds one, or "-" for standard input', '-')
     .option(
       '--verify <kind=where>',
-      'check with jwks-url=URL, jwks-file=, jwk-file=, pem-file=, secret-file= (files), secret-env=NAME or compose=FILE[:SERVICE]',
+      'check with jwks-url=URL, jwks-file=, jwk-file=, pem-file=, secret-file= (files), secret-env=NAME, compose=FILE[:SERVICE] or nats=FILE',
     )
     .option('--leeway <seconds>', 'by how much clocks may differ; default 60')
     .option(...nowOption)

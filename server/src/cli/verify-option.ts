@@ -7,9 +7,9 @@ import { readText } from '../hosts/node-files.ts';
 import { choice } from './check-options.ts';
 import { fetchKeySet } from './fetch-key-set.ts';
 import { type Terminal, UsageError } from './terminal.ts';
-import { composeVerifier } from './workspace-verifiers.ts';
+import { composeVerifier, natsVerifier } from './workspace-verifiers.ts';
 
-export const verifyKinds = ['jwks-url', 'jwks-file', 'jwk-file', 'pem-file', 'secret-env', 'secret-file', 'compose'] as const;
+export const verifyKinds = ['jwks-url', 'jwks-file', 'jwk-file', 'pem-file', 'secret-env', 'secret-file', 'compose', 'nats'] as const;
 
 /** The verifier that the person asks for. Its name says where the key is from, never what it is. */
 export async function readVerifier(words: string, settings: Settings, now: number, terminal: Terminal): Promise<Verifier> {
@@ -37,6 +37,8 @@ export async function readVerifier(words: string, settings: Settings, now: numbe
       return { name: `secret in ${where}`, path: where, key: { kind: 'secret', text: secretOfFile(await file()) }, asked: true };
     case 'compose':
       return composeVerifier(where, settings, now, terminal);
+    case 'nats':
+      return natsVerifier(where, settings, now, terminal);
     case 'secret-env': {
       const text = terminal.env[where];
       if (text === undefined) throw new UsageError(`--verify secret-env=${where}: the environment has no such variable`);
