@@ -90,15 +90,15 @@ describe('hover over nats.conf', () => {
     ['port: 42|22', undefined],
     [
       'authorization { users: [{ user: a, permissions: { publish: "a|.>" } }] }',
-      'May publish to every subject that begins with `a.` and has at least one more token.',
+      'May publish to every subject that begins with `a.` and has at least one more token.\n\nCounts for `a`.',
     ],
     [
       'authorization { users: [{ user: a, permissions: { subscribe: { deny: ["|a.*"] } } }] }',
-      'May not subscribe to subjects of exactly 2 tokens like `a.*`, with any one token for `*`.',
+      'May not subscribe to subjects of exactly 2 tokens like `a.*`, with any one token for `*`.\n\nCounts for `a`.\n\nA wider subscription is accepted all the same; messages that this pattern matches do not reach it.',
     ],
     [
       'authorization { users: [{ user: a, permissions: { sub: { allow: ["a |q.*"] } } }] }',
-      'May subscribe to only the subject `a`, in queue groups that match `q.*`.',
+      'May subscribe to only the subject `a`, in queue groups that match `q.*`.\n\nCounts for `a`.',
     ],
     ['accounts { A { exports: [{ stream: "|>" }] } }', 'Matches every subject.'],
     [`authorization { users: [{ nkey: |${user} }] }`, 'A public nkey of a user: no secret.'],
