@@ -1,5 +1,6 @@
 // One file, from text to findings: pure and synchronous. The list of languages stands here.
 import { authlintConfig } from './authlint-config/index.ts';
+import { commandLine } from './command-line/index.ts';
 import { compose } from './compose/index.ts';
 import { creds } from './creds/index.ts';
 import { detectLanguage } from './detect.ts';
@@ -20,7 +21,7 @@ type AnyLanguage = Language<any>;
 export const languages: readonly AnyLanguage[] = [natsConf, compose, dotenv, creds, authlintConfig];
 
 /** Languages that live inside of any text, whatever owns the file; one may also own a file. */
-export const embeddedLanguages: readonly AnyLanguage[] = [jwt, creds, natsUsage];
+export const embeddedLanguages: readonly AnyLanguage[] = [jwt, creds, natsUsage, commandLine];
 
 /** One language's view of one file. */
 export interface Layer {
@@ -32,7 +33,7 @@ export interface Layer {
 
 export interface Analysis {
   readonly file: SourceFile;
-  /** Owner of the file, or `jwt` or `creds` for a text that only holds tokens or seeds; undefined where nothing of ours is in it. */
+  /** Owner of the file, or `jwt`, `creds` or `command-line` for a text that only holds tokens, seeds or commands; undefined where nothing of ours is in it. */
   readonly language: LanguageId | undefined;
   readonly layers: readonly Layer[];
   readonly faults: readonly Fault[];
@@ -86,7 +87,7 @@ export function analyze(file: SourceFile, context: AnalysisContext): Analysis {
       faults.push({ rule: `${language.id}/build`, file: file.id, message: describeFault(error) });
     }
   }
-  const held = [jwt, creds].find(({ id }) =>
+  const held = [jwt, creds, commandLine].find(({ id }) =>
     layers.some(({ language, model }) => language.id === id && language.isEmpty?.(model) === false),
   );
   return { file, language: owner?.id ?? held?.id, layers, faults, parts, reads, recheckAt };

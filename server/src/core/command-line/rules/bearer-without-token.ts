@@ -1,0 +1,43 @@
+// Bearer authentication without a token: every request is answered with 401.
+import { defineRule } from '../../lint/rule.ts';
+import { type CommandModel, headersOf, optionsNamed, runs } from '../model.ts';
+import { insertBehind } from '../option-edits.ts';
+import { mildness } from '../severity.ts';
+
+export default defineRule<CommandModel>({
+  id: 'command/bearer-without-token',
+  severity: 'warning',
+  since: '0.1.0',
+  *check(model) {
+    for (const invocation of model.invocations) {
+      const [type] = optionsNamed(invocation, '--auth-type');
+      const tokens = optionsNamed(invocation, '--token');
+      if (runs(invocation, 'nat', 'scan') && type?.value?.text === 'bearer' && tokens.length === 0) {
+        yield {
+          span: type.value.span,
+          message:
+            'The scan uses bearer authentication and is given no token, so the API answers every request with 401. Add `--token`, or let the scanner fetch tokens itself with `--auth-type oauth2`.',
+          fix: insertBehind(model, type.value.span, ' --token "$API_TOKEN"', 'Add --token, read from $API_TOKEN'),
+          ...mildness(model),
+        };
+      }
+      for (const { nameSpan, value } of tokens) {
+        if (value?.text !== '' && value !== undefined) continue;
+        yield {
+          span: nameSpan,
+          message: 'This option has no token behind it, so the API answers with 401. Write the variable that holds the token.',
+          ...mildness(model),
+        };
+      }
+      for (const { name, nameSpan, value } of headersOf(invocation)) {
+        if (!/^authorization$/i.test(name) || !/^(bearer)?\s*$/i.test(value.text)) continue;
+        yield {
+          span: nameSpan,
+          message:
+            'This header carries no token, so the API answers with 401. Write `Authorization: Bearer` and the variable that holds the token.',
+          ...mildness(model),
+        };
+      }
+    }
+  },
+});

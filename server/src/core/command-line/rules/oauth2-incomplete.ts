@@ -1,0 +1,37 @@
+// Client credentials need three things; without one of them the scanner gets no token at all.
+import { defineRule } from '../../lint/rule.ts';
+import { type CommandModel, optionsNamed, runs } from '../model.ts';
+import { insertBehind } from '../option-edits.ts';
+import { mildness } from '../severity.ts';
+
+const needed: readonly (readonly [option: string, value: string])[] = [
+  ['--oauth2-token-url', '"$TOKEN_URL"'],
+  ['--oauth2-client-id', '"$CLIENT_ID"'],
+  ['--oauth2-client-secret', '"$CLIENT_SECRET"'],
+];
+
+export default defineRule<CommandModel>({
+  id: 'command/oauth2-incomplete',
+  severity: 'warning',
+  since: '0.1.0',
+  *check(model) {
+    for (const invocation of model.invocations) {
+      const [type] = optionsNamed(invocation, '--auth-type');
+      if (!runs(invocation, 'nat', 'scan') || type?.value?.text !== 'oauth2') continue;
+      const missing = needed.filter(([option]) => optionsNamed(invocation, option).length === 0);
+      if (missing.length === 0) continue;
+      const names = missing.map(([option]) => `\`${option}\``);
+      yield {
+        span: type.value.span,
+        message: `The scanner cannot fetch a token without ${names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names[0]}. Add what is missing; the identity provider shows it for the scanner's client.`,
+        fix: insertBehind(
+          model,
+          type.value.span,
+          missing.map(([option, value]) => ` ${option} ${value}`).join(''),
+          'Add what is missing, read from variables',
+        ),
+        ...mildness(model),
+      };
+    }
+  },
+});
