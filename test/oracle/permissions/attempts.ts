@@ -52,6 +52,9 @@ async function startOrSkip(server: NatsServer, { text }: Configuration): Promise
   }
 }
 
+/** What observers answer to. */
+const askingPayload = 'question';
+
 class Trial {
   readonly attempts = new Map<string, number>();
   readonly disagreements: string[] = [];
@@ -79,6 +82,7 @@ class Trial {
         await client.close();
         await this.#deliveries(scene, user);
         await this.#replies(scene, user);
+        await this.#requests(scene, user);
       }
       await this.#commandLine(scene);
     } finally {
@@ -191,15 +195,47 @@ class Trial {
     await client.close();
   }
 
+  /** Requests as clients make them; the observers answer. */
+  async #requests(scene: Scene, user: ConfUser): Promise<void> {
+    const { permissions } = user.granted ?? {};
+    // The client chooses the words behind `_INBOX`; no pattern of the configuration names them.
+    const [inbox, reply] = ['_INBOX.CHOSEN.*', '_INBOX.CHOSEN.reply'];
+    const subscribes = answerPermission(scene.conf, user, { action: 'subscribe', subject: inbox }).allowed;
+    const held = heldBack(permissions, { subject: inbox }, this.#version).holds(reply);
+    const [way, other] = flowsOf(scene.conf).mapped(user.account, reply);
+    if (other) return;
+    const returns = subscribes && !held && way?.mapping === undefined;
+    for (const subject of scene.literals(2)) {
+      if (flowsOf(scene.conf).mapped(user.account, subject).length > 1) continue;
+      const expected = returns && answerPermission(scene.conf, user, { action: 'publish', subject }).allowed;
+      const client = await Client.open(scene.live.port, user.name);
+      const answered = await client.request(subject, askingPayload, expected ? 3000 : 40);
+      this.#compare('request', scene, `${user.name} makes a request to ${subject}`, expected, answered);
+      await client.close();
+    }
+  }
+
   async #commandLine(scene: Scene): Promise<void> {
     const folder = new Folder({ 'nats.conf': scene.configuration.text });
     try {
       for (const { name } of scene.configuration.users.slice(0, 4)) {
         const user = usersOf(scene.conf).find(one => one.name === name) as ConfUser;
-        for (const subject of scene.subscriptions(1)) {
-          const question: PermissionQuestion = { action: 'subscribe', subject };
+        for (const subject of [...scene.subscriptions(1), ...scene.literals(1)]) {
+          const question: PermissionQuestion =
+            subject.includes('*') || subject.includes('>') ? { action: 'subscribe', subject } : { action: 'publish', subject };
           const { allowed } = answerPermission(scene.conf, user, question);
-          const args = ['can', '--config', 'nats.conf', '--user', name, '--nats-server', this.#version.join('.'), '--json', 'sub', subject];
+          const args = [
+            'can',
+            '--config',
+            'nats.conf',
+            '--user',
+            name,
+            '--nats-server',
+            this.#version.join('.'),
+            '--json',
+            question.action.slice(0, 3),
+            subject,
+          ];
           const { code, out } = await folder.run(args);
           this.#compare('command line', scene, args.join(' '), [allowed, allowed ? 0 : 1], [JSON.parse(out || '{}').allowed, code]);
         }
@@ -240,6 +276,7 @@ class Scene {
       observers.set(account, client);
       await client.subscribe('>', undefined, message => {
         const id = message.string();
+        if (id === askingPayload) message.respond('answer');
         scene.#seen.set(id, [...(scene.#seen.get(id) ?? []), { account, subject: message.subject }]);
       });
     }

@@ -1,6 +1,6 @@
 // Real clients, with what the server held against them.
 import { setImmediate } from 'node:timers/promises';
-import { connect, type Msg, type NatsConnection, PermissionViolationError } from '@nats-io/transport-node';
+import { connect, type Msg, type NatsConnection, PermissionViolationError, RequestError, TimeoutError } from '@nats-io/transport-node';
 import { password } from './configurations.ts';
 
 /** One connection. */
@@ -47,6 +47,17 @@ export class Client {
     const taken = !(await this.refused());
     if (taken && !receive) subscription.unsubscribe();
     return taken;
+  }
+
+  /** Whether an answer came within so many milliseconds. */
+  async request(subject: string, payload: string, timeout: number): Promise<boolean> {
+    try {
+      await this.connection.request(subject, payload, { timeout });
+      return true;
+    } catch (error) {
+      if (error instanceof PermissionViolationError || error instanceof RequestError || error instanceof TimeoutError) return false;
+      throw error;
+    }
   }
 
   close(): Promise<void> {
