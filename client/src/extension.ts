@@ -2,12 +2,23 @@
 import { commands, type ExtensionContext, languages, workspace } from 'vscode';
 import { registerCommands } from './commands/index.ts';
 import type { NatsServerProgram } from './nats-server-process.ts';
+import type { WriteSecretFile } from './secret-file.ts';
 import { type CreateClient, Server } from './server.ts';
 import { showServerState } from './server-state.ts';
 import { Pages } from './views/pages.ts';
 
-/** Starts the server and resolves when it answers. One that cannot start is shown, and the commands stay to help. `natsServer` is for hosts that can start programs. */
-export async function startExtension(context: ExtensionContext, createClient: CreateClient, natsServer?: NatsServerProgram): Promise<void> {
+/** What a host without a browser can do: start programs, and say who may read a file. */
+interface Desktop {
+  readonly natsServer?: NatsServerProgram;
+  readonly writeSecretFile?: WriteSecretFile;
+}
+
+/** Starts the server and resolves when it answers. One that cannot start is shown, and the commands stay to help. `desktop` is for hosts with a machine around them. */
+export async function startExtension(
+  context: ExtensionContext,
+  createClient: CreateClient,
+  { natsServer, writeSecretFile }: Desktop = {},
+): Promise<void> {
   const server = new Server(createClient);
   const pages = new Pages(context.extensionUri);
   const natsServerSays = languages.createDiagnosticCollection('nats-server');
@@ -20,7 +31,7 @@ export async function startExtension(context: ExtensionContext, createClient: Cr
       if (contentChanges.length > 0) natsServerSays.delete(document.uri);
     }),
     showServerState(server),
-    registerCommands({ server, pages, natsServer, natsServerSays }),
+    registerCommands({ server, pages, natsServer, writeSecretFile, natsServerSays }),
   );
   await commands.executeCommand('setContext', 'authlint.runsPrograms', natsServer !== undefined);
   await server.start().catch(error => server.output.error(error));

@@ -3,6 +3,7 @@ import type { ExtensionContext } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { startExtension } from './extension.ts';
 import { natsServerProgram } from './nats-server-process.ts';
+import { writeSecretFile } from './secret-file.ts';
 
 export function activate(context: ExtensionContext): Promise<void> {
   const module = context.asAbsolutePath('dist/server.js');
@@ -11,6 +12,6 @@ export function activate(context: ExtensionContext): Promise<void> {
     context,
     (id, name, options) =>
       new LanguageClient(id, name, { run, debug: { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } } }, options),
-    natsServerProgram,
+    { natsServer: natsServerProgram, writeSecretFile },
   );
 }

@@ -38,11 +38,16 @@ const reserved: readonly { readonly what: RegExp; readonly only: RegExp; readonl
   },
   {
     what: /^node:/,
-    only: /^server\/src\/(?:hosts\/node-files\.ts$|cli\/|main-)|^client\/src\/(?:main-node|nats-server-process)\.ts$/,
-    where: 'hosts/node-files.ts, cli, nats-server-process.ts and the entry points',
+    only: /^server\/src\/(?:hosts\/node-files\.ts$|cli\/|main-)|^client\/src\/(?:main-node|nats-server-process|secret-file)\.ts$/,
+    where: 'hosts/node-files.ts, cli, nats-server-process.ts, secret-file.ts and the entry points',
   },
+  { what: /^bcryptjs$/, only: /^server\/src\/checks\//, where: 'server/src/checks' },
   { what: /^jose(?:\/|$)/, only: /^server\/src\/checks\//, where: 'server/src/checks' },
-  { what: /^@nats-io\/nkeys$/, only: /^server\/src\/core\/nats-auth\//, where: 'server/src/core/nats-auth' },
+  {
+    what: /^@nats-io\/nkeys$/,
+    only: /^server\/src\/core\/nats-auth\/|^client\/src\/nkey-pair\.ts$/,
+    where: 'server/src/core/nats-auth and client/src/nkey-pair.ts',
+  },
 ];
 
 const inCore = /^server\/src\/core\//;

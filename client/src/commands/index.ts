@@ -1,6 +1,7 @@
 // The palette's commands by id. One file each says what it does.
 import { commands, type DiagnosticCollection, Disposable } from 'vscode';
 import type { NatsServerProgram } from '../nats-server-process.ts';
+import type { WriteSecretFile } from '../secret-file.ts';
 import type { Server } from '../server.ts';
 import type { Pages } from '../views/pages.ts';
 import { checkToken } from './check-token.ts';
@@ -8,6 +9,7 @@ import { checkWithNatsServer } from './check-with-nats-server.ts';
 import { decodeToken } from './decode-token.ts';
 import { explainError } from './explain-error.ts';
 import { fixWorkspace } from './fix-workspace.ts';
+import { generateNkeyPair } from './generate-nkey-pair.ts';
 import { restartServer } from './restart-server.ts';
 import { showEffectiveConfiguration } from './show-effective-configuration.ts';
 import { showOutput } from './show-output.ts';
@@ -21,6 +23,8 @@ export interface Workbench {
   readonly pages: Pages;
   /** Undefined where no program can be started. */
   readonly natsServer: NatsServerProgram | undefined;
+  /** Undefined where there is no disk. */
+  readonly writeSecretFile: WriteSecretFile | undefined;
   /** What a nats-server of this machine has complained of, until the text changes. */
   readonly natsServerSays: DiagnosticCollection;
 }
@@ -33,6 +37,7 @@ const commandsById: Readonly<Record<string, Command>> = {
   'authlint.decodeToken': decodeToken,
   'authlint.explainError': explainError,
   'authlint.fixWorkspace': fixWorkspace,
+  'authlint.generateNkeyPair': generateNkeyPair,
   'authlint.restartServer': restartServer,
   'authlint.showEffectiveConfiguration': showEffectiveConfiguration,
   'authlint.showOutput': showOutput,

@@ -1,0 +1,28 @@
+// New NATS key pairs. They are made in the client, so that no seed ever travels between client and server, where a trace could show it.
+import { createAccount, createCluster, createCurve, createOperator, createServer, createUser, type KeyPair } from '@nats-io/nkeys';
+
+export const nkeyRoles = ['user', 'account', 'operator', 'server', 'cluster', 'curve'] as const;
+export type NkeyRole = (typeof nkeyRoles)[number];
+
+export interface NkeyPair {
+  readonly publicKey: string;
+  /** A secret: for the file or clipboard that the person chose, and for nothing else. */
+  readonly seed: string;
+}
+
+const makers: Readonly<Record<NkeyRole, () => KeyPair>> = {
+  user: createUser,
+  account: createAccount,
+  operator: createOperator,
+  server: createServer,
+  cluster: createCluster,
+  curve: createCurve,
+};
+
+/** A key pair from the random numbers of the system. */
+export function makeNkeyPair(role: NkeyRole): NkeyPair {
+  const pair = makers[role]();
+  const made = { publicKey: pair.getPublicKey(), seed: new TextDecoder().decode(pair.getSeed()) };
+  pair.clear();
+  return made;
+}
