@@ -43,6 +43,7 @@ import { initialized } from './handlers/initialized.ts';
 import { inlayHint } from './handlers/inlay-hint.ts';
 import { definition, documentHighlight, prepareRename, references, rename } from './handlers/names.ts';
 import { askPermissions, natsUsers } from './handlers/permissions.ts';
+import { resolveCodeAction } from './handlers/prepared-fix.ts';
 import { selectionRange } from './handlers/selection-range.ts';
 import { semanticTokens } from './handlers/semantic-tokens.ts';
 import { workspaceSymbol } from './handlers/workspace-symbol.ts';
@@ -81,6 +82,7 @@ const requests: Record<string, Handler> = {
   'textDocument/hover': hover,
   'textDocument/completion': completion,
   'textDocument/codeAction': codeAction,
+  'codeAction/resolve': resolveCodeAction,
   'textDocument/documentSymbol': documentSymbol,
   'textDocument/foldingRange': foldingRange,
   'textDocument/selectionRange': selectionRange,

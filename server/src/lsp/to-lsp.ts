@@ -69,11 +69,14 @@ export interface ClientAbilities {
   readonly documentChanges: boolean;
   /** Edits that create a file. */
   readonly createFiles: boolean;
+  /** Code actions whose edit is worked out when they are chosen. */
+  readonly resolvesActions: boolean;
 }
 
 export function toClientAbilities(capabilities: ClientCapabilities | undefined): ClientAbilities {
   const diagnostics = capabilities?.textDocument?.publishDiagnostics;
   const edit = capabilities?.workspace?.workspaceEdit;
+  const action = capabilities?.textDocument?.codeAction;
   const hoverFormats = capabilities?.textDocument?.hover?.contentFormat;
   return {
     relatedInformation: diagnostics?.relatedInformation === true,
@@ -82,6 +85,7 @@ export function toClientAbilities(capabilities: ClientCapabilities | undefined):
     snippets: capabilities?.textDocument?.completion?.completionItem?.snippetSupport === true,
     documentChanges: edit?.documentChanges === true,
     createFiles: edit?.documentChanges === true && edit.resourceOperations?.includes('create') === true,
+    resolvesActions: action?.dataSupport === true && action.resolveSupport?.properties.includes('edit') === true,
   };
 }
 

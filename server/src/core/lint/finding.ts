@@ -32,6 +32,20 @@ export interface Fix {
   edits(): readonly Edit[];
 }
 
+/**
+ * A fix that takes work which the core does not do, being quick and the same for the same text: a shell does it when a person has chosen
+ * the fix. It is never among the fixes that are applied in a row.
+ */
+export interface PreparedFix {
+  readonly title: string;
+  /** `bcrypt`: a hash of the input. */
+  readonly work: 'bcrypt';
+  /** What the work is done on. A secret: never to be shown, sent or logged. */
+  input(): string;
+  /** The change, given what came of the work. */
+  edits(result: string): readonly Edit[];
+}
+
 /** How an editor may show the place beside underlining it: faded out, or struck through. */
 export type Tag = 'unnecessary' | 'deprecated';
 
@@ -45,6 +59,8 @@ export interface Finding {
   readonly message: string;
   readonly related: readonly Related[];
   readonly fixes: readonly Fix[];
+  /** Absent where there is none, as nearly everywhere. */
+  readonly prepared?: PreparedFix;
 }
 
 /** Stable order of output: by file, then place, then rule. */

@@ -1,7 +1,7 @@
 // The shape of a rule: metadata and a generator over a model. No visitor, no base class, no state.
 import type { FileId } from '../text/file-id.ts';
 import type { Span } from '../text/span.ts';
-import type { Fix, Related, RuleId, Severity, Stage, Tag } from './finding.ts';
+import type { Fix, PreparedFix, Related, RuleId, Severity, Stage, Tag } from './finding.ts';
 import type { Settings } from './settings.ts';
 
 /** One place a rule complains about. Rule id, severity, stage and file are filled in from the rule and the file at hand. */
@@ -17,6 +17,7 @@ export interface Report {
   readonly stage?: Stage | null;
   readonly related?: readonly Related[];
   readonly fix?: Fix | readonly Fix[];
+  readonly prepared?: PreparedFix;
 }
 
 export interface RuleContext {

@@ -61,6 +61,7 @@ function toFinding<Model>(rule: Rule<Model>, report: Report, file: FileId): Find
     message: report.message,
     related: (report.related ?? []).map(related => ({ ...related, span: fixedSpan(related.span) })),
     fixes: toFixes(report.fix),
+    ...(report.prepared ? { prepared: report.prepared } : {}),
   };
 }
 

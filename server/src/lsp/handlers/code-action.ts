@@ -13,6 +13,7 @@ import { toSpan } from '../from-lsp.ts';
 import type { ServerContext } from '../server.ts';
 import type { Session, Subject } from '../session.ts';
 import { toDiagnostic, toWorkspaceEdit } from '../to-lsp.ts';
+import { preparedFix } from './prepared-fix.ts';
 
 export const fixAllKind = 'source.fixAll.authlint';
 
@@ -30,7 +31,7 @@ export async function codeAction({ session }: ServerContext, { textDocument, ran
   if (wants(context.only, CodeActionKind.QuickFix)) {
     const asked = toSpan(range, lines);
     const touched = findings.filter(({ span }) => span.start <= asked.end && asked.start <= span.end);
-    for (const finding of touched) actions.push(...quickFixes(session, subject, finding));
+    for (const finding of touched) actions.push(...quickFixes(session, subject, finding), ...preparedFix(session, subject, finding));
     for (const finding of touched) actions.push(...allowances(session, subject, finding));
     actions.push(...(await explanations(session, subject, asked)));
   }

@@ -39,7 +39,7 @@ const capabilities: ServerCapabilities = {
   semanticTokensProvider: { legend: semanticTokensLegend, full: true },
   inlayHintProvider: true,
   codeLensProvider: {},
-  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
   workspace: {
     workspaceFolders: { supported: true, changeNotifications: true },
     fileOperations: { didCreate: anyFile, didRename: anyFile, didDelete: anyFile },
