@@ -89,7 +89,7 @@ describe('names through the protocol', () => {
     });
     assert.deepEqual(
       found.map(({ range, kind }) => `${short(range)} ${kind}`),
-      ['2:18-21 3', '4:14-17 2'],
+      ['4:14-17 2', '2:18-21 3'],
     );
   });
 
@@ -111,6 +111,28 @@ describe('names through the protocol', () => {
     }
     assert.equal(changed.get(uri), main.replaceAll('$secret', '$pw'));
     assert.equal(changed.get(part), vars.replace('secret', 'pw'));
+  });
+
+  it('are renamed in all configurations that share a file', async () => {
+    const files = {
+      'a/nats.conf': 'include ../vars.conf\n',
+      'nats.conf': 'include vars.conf\nserver_name: $me\n',
+      'b.nats.conf': 'include vars.conf\nport: 1\nserver_name: $me\n',
+      'vars.conf': 'me = n1\n',
+    };
+    const { client, folder } = await open(files);
+    const part = { textDocument: { uri: folder.uri('vars.conf') }, position: { line: 0, character: 1 } };
+    const uses = await client.request<Location[]>('textDocument/references', { ...part, context: { includeDeclaration: true } });
+    assert.deepEqual(placesOf(uses), ['b.nats.conf 2:14-16', 'nats.conf 1:14-16', 'vars.conf 0:0-2']);
+    const edit = await client.request<WorkspaceEdit>('textDocument/rename', { ...part, newName: 'node' });
+    const changed = (edit.documentChanges ?? []).flatMap(change =>
+      'edits' in change ? [[change.textDocument.uri, change.edits.length]] : [],
+    );
+    assert.deepEqual(
+      changed.sort(),
+      ['b.nats.conf', 'nats.conf', 'vars.conf'].map(name => [folder.uri(name), 1]),
+    );
+    assert.equal((await client.request<DocumentHighlight[]>('textDocument/documentHighlight', part)).length, 1);
   });
 
   it('are not renamed where that would change more, and the person reads why', async () => {

@@ -50,9 +50,11 @@ function rebuilt(conf: NatsConf, edits: readonly Edit[], context: BuildContext):
 function newMistake(before: NatsConf, after: NatsConf, { settings, now }: BuildContext): string | undefined {
   const errors = (conf: NatsConf) =>
     runRules(conf, rules, { file: conf.file, settings, now }).findings.filter(({ severity }) => severity === 'error');
+  const found = errors(after);
+  if (found.length === 0) return undefined;
   const had = new Map<string, number>();
   for (const { rule } of errors(before)) had.set(rule, (had.get(rule) ?? 0) + 1);
-  for (const { rule, message } of errors(after)) {
+  for (const { rule, message } of found) {
     const left = had.get(rule) ?? 0;
     if (left === 0) return `That name would be a mistake. ${message}`;
     had.set(rule, left - 1);

@@ -67,12 +67,16 @@ export function documentHighlight(context: ServerContext, params: TextDocumentPo
   const here = namesHere(context, params);
   if (!here) return [];
   const { id, places } = here.subject;
-  const toHighlights = (all: readonly Place[], kind: DocumentHighlightKind) =>
-    all.filter(({ file }) => file === id).map(({ span }) => ({ range: toRange(id, span, places), kind }));
-  return here.names.flatMap(name => [
-    ...toHighlights(name.definitions, DocumentHighlightKind.Write),
-    ...toHighlights(name.references, DocumentHighlightKind.Read),
-  ]);
+  // Configurations that share a file know the same places of it.
+  const highlights = new Map<number, DocumentHighlight>();
+  const add = (all: readonly Place[], kind: DocumentHighlightKind) => {
+    for (const { file, span } of all) if (file === id) highlights.set(span.start, { range: toRange(id, span, places), kind });
+  };
+  for (const { definitions, references } of here.names) {
+    add(references, DocumentHighlightKind.Read);
+    add(definitions, DocumentHighlightKind.Write);
+  }
+  return [...highlights.values()];
 }
 
 export function prepareRename(context: ServerContext, params: PrepareRenameParams): { range: Range; placeholder: string } | null {
