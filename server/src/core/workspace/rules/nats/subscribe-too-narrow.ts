@@ -63,14 +63,15 @@ function inboxPrefix({ inboxPrefixes: own }: NatsUsage, all: NatsUsage['inboxPre
   return own.length === 1 && typeof prefix === 'string' && rest.length === 0 ? prefix.replace(/\.$/, '') : undefined;
 }
 
-/** Inboxes with one token too few, and who asks imported services, are judged where the configuration stands by itself. */
+/** Inboxes with one token too few, requests to JetStream and who asks imported services are judged where the configuration stands by itself. */
 function mayWait(candidate: Candidate, { pattern }: Wish): Verdict {
   const { conf, user } = candidate;
   const [prefix = ''] = pattern.subject.split('.*');
   const isShort = user.granted?.permissions.subscribe?.allow.some(({ subject }) => subject === `${prefix}.*`);
   const account = conf.accounts.find(({ name }) => name === user.account);
   const imports = account && importsOf(account).some(({ kind }) => kind === 'service');
-  return isShort || imports ? 'allowed' : maySubscribe(candidate, pattern, undefined);
+  const asksJetStream = user.granted?.permissions.publish?.allow.some(({ subject }) => /^\$(?:JS|KV|O)\./.test(subject));
+  return isShort || imports || asksJetStream ? 'allowed' : maySubscribe(candidate, pattern, undefined);
 }
 
 function reportWaiting(refusal: Refusal): Report {
