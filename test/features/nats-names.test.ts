@@ -62,6 +62,7 @@ describe('names of nats.conf', () => {
 
   it('show a reference that the server does not see, too', () => {
     assert.deepEqual(shown('a { pw: y, token: $pw }\nb: $pw\n'), ['variable pw 1:5 «pw» <- 1:20 «pw», 2:5 «pw»']);
+    assert.deepEqual(shown('b: $pw\npw: y\n'), ['variable pw! 2:1 «pw» <- 1:5 «pw»']);
   });
 
   it('are accounts, wherever they are used', () => {

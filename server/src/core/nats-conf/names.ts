@@ -97,17 +97,25 @@ function* variableNames(conf: NatsConf, context: BuildContext): Generator<Name> 
     }
     defined.get(pair)?.references.push(referenceSite(file, node));
   }
-  // A reference that the server does not see is one to the person who wrote it.
+  // A definition that the server does not see from there is still the one that the person meant.
+  const unseen = new Map<string, { readonly name: string; readonly definition: Place; readonly references: NameSite[] }>();
   for (const { node, file, outcome } of conf.evaluation.variables) {
     if (outcome.kind !== 'out-of-scope') continue;
-    const pair = byPlace.get(`${outcome.definition.file} ${outcome.definition.span.start}`);
-    if (pair) defined.get(pair)?.references.push(referenceSite(file, node));
+    const { definition } = outcome;
+    const key = `${definition.file} ${definition.span.start}`;
+    const pair = byPlace.get(key);
+    const target = pair ? defined.get(pair) : unseen.get(key);
+    if (target) known.references.push(referenceSite(file, node));
+    else unseen.set(key, { name: node.name, definition, references: [referenceSite(file, node)] });
   }
   const options = defined.size > 0 ? meaningfulKeys(conf) : undefined;
   for (const [pair, { file, references }] of defined) {
     const rename = (newName: string) => renameVariable(conf, { pair, file, references }, newName, context);
     const definitions = [{ file, span: pair.keySpan }];
     yield { kind: 'variable', name: pair.key, definitions, references: placesOf(references), ...(options?.has(pair) ? {} : { rename }) };
+  }
+  for (const { name, definition, references } of unseen.values()) {
+    yield { kind: 'variable', name, definitions: [definition], references: placesOf(references) };
   }
   for (const { name, references } of outside.values()) {
     yield { kind: 'variable', name, definitions: [], references: placesOf(references) };
