@@ -59,3 +59,21 @@ export function cutText(text: string): readonly Piece[] | undefined {
   close(text.length);
   return pieces;
 }
+
+/** Whether a text, whole lines, is one service and nothing else, as `cutText` would cut it out of a file. */
+export function isOneService(text: string, indent: number): boolean {
+  if (text.includes('\t') || text.includes('\r')) return false;
+  for (let line = 0; line < text.length; ) {
+    let first = line;
+    while (text.charCodeAt(first) === SPACE) first++;
+    const code = text.charCodeAt(first);
+    const isText = first < text.length && code !== LF && code !== HASH;
+    if (line === 0) {
+      sectionKey.lastIndex = first;
+      if (first !== indent || !isText || !sectionKey.test(text)) return false;
+    } else if (isText && first - line <= indent) return false;
+    const lineFeed = text.indexOf('\n', first);
+    line = lineFeed < 0 ? text.length : lineFeed + 1;
+  }
+  return true;
+}

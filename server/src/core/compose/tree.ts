@@ -1,9 +1,9 @@
 // The tree of a Compose file, made of parts where the text can be cut into some: after an edit only what was edited is parsed again, and
 // everything else keeps its nodes, whose spans move with the text. The tree is the same as that of the whole text read at once.
 import { isMap, isScalar } from 'yaml';
-import { commonEnds } from '../text/common-ends.ts';
+import { type CommonEnds, commonEnds } from '../text/common-ends.ts';
 import { type Anchor, spanBehind } from '../text/moving-span.ts';
-import { cutText, type Piece } from './cut-text.ts';
+import { cutText, isOneService, type Piece } from './cut-text.ts';
 import {
   type Anchored,
   Builder,
@@ -11,6 +11,8 @@ import {
   describeRepetition,
   type Entry,
   type Field,
+  fieldOf,
+  fieldsOf,
   type Mapping,
   ownField,
   parseWhole,
@@ -48,15 +50,83 @@ export interface PartedTree extends Tree {
  * nodes: their spans are then those of this text, so the earlier tree must not be used any more.
  */
 export function parseTree(text: string, previous?: PartedTree): PartedTree {
-  const parts = parseParts(text, previous);
+  const before = previous && previous.parts.length > 0 ? { tree: previous, ...commonEnds(previous.text, text) } : undefined;
+  const within = before && parseWithin(text, before);
+  if (within) return within;
+  const parts = parseParts(text, before);
   const tree = parts && assemble(parts);
   return tree ? { ...tree, text, parts } : { ...parseWhole(text), text, parts: [] };
 }
 
-function parseParts(text: string, previous: PartedTree | undefined): readonly Part[] | undefined {
+/** An earlier version of the text, and what is still the same. */
+interface Before extends CommonEnds {
+  readonly tree: PartedTree;
+}
+
+/** The tree after an edit within one service that leaves it one: nothing else is even looked at. Undefined for any other edit. */
+function parseWithin(text: string, { tree, prefix, suffix }: Before): PartedTree | undefined {
+  const { parts } = tree;
+  const shift = text.length - tree.text.length;
+  const index = lastStarting(parts, prefix);
+  const old = parts[index];
+  if (old?.kind !== 'service' || old.isLast || old.defined.size > 0) return undefined;
+  const start = old.anchor.offset;
+  const end = start + old.length;
+  // The line feed at its end has to stay: what follows then begins a line as before.
+  if (tree.text.length - suffix >= end) return undefined;
+  const own = text.slice(start, end + shift);
+  if (!isOneService(own, old.indent)) return undefined;
+  const anchors = new Map<string, Anchored>();
+  for (let i = 0; i < index; i++) for (const [name, node] of parts[i]?.defined ?? []) anchors.set(name, node);
+  const part = parsePart({ kind: 'service', start, end: end + shift, indent: old.indent }, own, false, anchors);
+  if (!part || part.defined.size > 0) return undefined;
+  const replaced = parts.slice();
+  replaced[index] = part;
+  for (let i = index + 1; i < parts.length; i++) (parts[i] as Part).anchor.offset += shift;
+  const patched = patch(tree, old, part) ?? assemble(replaced);
+  // The parts have moved, so nothing can be taken over any more.
+  return patched ? { ...patched, text, parts: replaced } : parseTree(text);
+}
+
+/** Index of the last part that starts at an offset or before. */
+function lastStarting(parts: readonly Part[], offset: number): number {
+  let low = 0;
+  let high = parts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((parts[middle] as Part).anchor.offset <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** The tree with one service in the place of another of that name; undefined where more would change. */
+function patch({ roots, problems, broken }: Tree, old: Part, part: Part): Tree | undefined {
+  const root = roots[0];
+  const services = root && fieldOf(root, 'services');
+  const { field } = part;
+  if (root?.kind !== 'mapping' || services?.value.kind !== 'mapping' || !field || field.key !== old.field?.key) return undefined;
+  if (broken || part.broken || part.problems.length + old.problems.length > 0) return undefined;
+  const inServices = replaceField(services.value, old.field, field);
+  const inRoot = inServices && replaceField(root, services, { ...services, value: inServices });
+  return inRoot && { roots: [inRoot], problems, broken };
+}
+
+/** A mapping with one field in the place of another; undefined where a key stands twice. */
+function replaceField(mapping: Mapping, old: Field, field: Field): Mapping | undefined {
+  const fields = new Map(fieldsOf(mapping));
+  const at = mapping.entries.indexOf(old);
+  if (at < 0 || fields.size !== mapping.entries.length) return undefined;
+  const entries = mapping.entries.slice();
+  entries[at] = field;
+  fields.set(field.key, field);
+  return mappingOf(entries, fields);
+}
+
+function parseParts(text: string, before: Before | undefined): readonly Part[] | undefined {
   const pieces = cutText(text);
   if (!pieces) return undefined;
-  const known = previous && previous.parts.length > 0 ? reusable(previous, text) : undefined;
+  const known = before && reusable(before, text);
   const anchors = new Map<string, Anchored>();
   const parts: Part[] = [];
   for (const piece of pieces) {
@@ -76,11 +146,10 @@ function parseParts(text: string, previous: PartedTree | undefined): readonly Pa
 }
 
 /** Finds the part of an earlier version that a piece of this one is, letter for letter. */
-function reusable(previous: PartedTree, text: string): (piece: Piece) => Part | undefined {
-  const { prefix, suffix } = commonEnds(previous.text, text);
-  const shift = text.length - previous.text.length;
+function reusable({ tree, prefix, suffix }: Before, text: string): (piece: Piece) => Part | undefined {
+  const shift = text.length - tree.text.length;
   // Pieces come in order and reusing a part moves it, so those that still stand where they were are the ones ahead.
-  const { parts } = previous;
+  const { parts } = tree;
   let ahead = 0;
   return ({ kind, start, end, indent }) => {
     const before = end <= prefix ? start : start >= text.length - suffix ? start - shift : undefined;
@@ -181,11 +250,14 @@ class Level {
 
   /** Undefined where there is nothing to tell where it begins and ends. */
   mapping(): Mapping | undefined {
-    const first = this.#entries[0];
-    const last = this.#entries.at(-1);
-    if (!first || !last) return undefined;
-    const end = Math.max(last.keySpan.end, (last.alias ?? last.value.span).end);
-    const span = { start: first.keySpan.start, end };
-    return { kind: 'mapping', span, tag: undefined, entries: this.#entries, merges: [], fields: this.#fields };
+    return mappingOf(this.#entries, this.#fields);
   }
+}
+
+function mappingOf(entries: readonly Entry[], fields: ReadonlyMap<string, Field>): Mapping | undefined {
+  const first = entries[0];
+  const last = entries.at(-1);
+  if (!first || !last) return undefined;
+  const end = Math.max(last.keySpan.end, (last.alias ?? last.value.span).end);
+  return { kind: 'mapping', span: { start: first.keySpan.start, end }, tag: undefined, entries, merges: [], fields };
 }

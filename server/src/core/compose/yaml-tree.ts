@@ -319,15 +319,26 @@ export function fieldOf(node: Node | undefined, key: string): Field | undefined 
   return node?.kind === 'mapping' ? fieldsOf(node).get(key) : undefined;
 }
 
+const parts = new WeakMap<Node, readonly Node[]>();
+
 /** Nodes that hold everything written in a document: its services one by one, so that what is known of each can be kept. */
 export function partsOf(root: Node): readonly Node[] {
   if (root.kind !== 'mapping' || root.tag !== undefined || root.merges.length > 0) return [root];
-  const written = (mapping: Mapping) => mapping.entries.flatMap(({ value, alias }) => (alias === undefined ? [value] : []));
-  return root.entries.flatMap(({ key, value, alias }) => {
-    if (alias !== undefined) return [];
+  const known = parts.get(root);
+  if (known) return known;
+  const found: Node[] = [];
+  for (const { key, value, alias } of root.entries) {
+    if (alias !== undefined) continue;
     const isPlain = value.kind === 'mapping' && value.tag === undefined && value.merges.length === 0;
-    return key === 'services' && isPlain ? written(value) : [value];
-  });
+    if (key === 'services' && isPlain) for (const service of value.entries) pushIfWritten(found, service);
+    else found.push(value);
+  }
+  parts.set(root, found);
+  return found;
+}
+
+function pushIfWritten(nodes: Node[], { value, alias }: Item): void {
+  if (alias === undefined) nodes.push(value);
 }
 
 /** Every scalar that is written in a tree, each once, however often it is repeated by an alias. Keys are left out. */
@@ -348,8 +359,7 @@ export function* scalarsOf(node: Node): Iterable<Scalar> {
 
 function pushWritten(stack: Node[], items: readonly Item[]): void {
   for (let i = items.length - 1; i >= 0; i--) {
-    const item = items[i] as Item;
-    if (item.alias === undefined) stack.push(item.value);
+    pushIfWritten(stack, items[i] as Item);
   }
 }
 
