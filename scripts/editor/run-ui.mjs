@@ -1,13 +1,14 @@
 // Uses the packaged extension in a real VS Code as a person would, and keeps pictures of what was seen in
 // `test-results/screenshots`: underlined places, Problems panel, hovers, quick fixes that reach the disk, rule page, token report.
 //   node scripts/editor/run-ui.mjs ["oldest, dark"] ["newest, dark"] ["newest, light"] [--failing] [--grep=REGEXP]
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { root } from '../bundle.mjs';
 import { ensureBuilt } from './build-suite.mjs';
 import { launchChromium } from './chromium.mjs';
 import { installEditor } from './install.mjs';
 import { installPackage } from './installed-package.mjs';
+import { newUserFile, newUserSteps } from './new-user.mjs';
 import { remoteUri, startServer, workbenchUrl } from './server.mjs';
 import { readArguments, runTier, within } from './tier.mjs';
 import { Workbench } from './ui.mjs';
@@ -120,6 +121,7 @@ const steps = [
       await saved('docker-compose.yml', /^(?![\s\S]*JWT_SECRET)[\s\S]*JWKS_URI/);
     },
   ],
+  ...newUserSteps,
 ];
 if (options.failing)
   steps.push(['a step that fails on purpose', () => Promise.reject(new Error('this step shows that a failure is seen'))]);
@@ -131,6 +133,8 @@ await runTier('user interface', names.length > 0 ? names : ['oldest, dark', 'new
   const [name, theme] = variant.split(', ');
   const editor = await installEditor(name);
   const workspace = copyWorkspace(`${root}test/vscode/workspace`);
+  mkdirSync(dirname(join(workspace, newUserFile)), { recursive: true });
+  writeFileSync(join(workspace, newUserFile), '');
   const extensions = await installPackage(editor);
   const settings = { 'workbench.colorTheme': themes[theme], 'files.autoSave': 'off', 'editor.minimap.enabled': false };
   const server = await startServer(editor, { extensions, settings });
@@ -145,7 +149,12 @@ await runTier('user interface', names.length > 0 ? names : ['oldest, dark', 'new
       hands: new Workbench(page),
       // A hover fades in; the picture is of its end.
       picture: title => page.screenshot({ path: join(pictures, `${title}-${theme}-${name}.png`), animations: 'disabled' }),
-      saved: (file, pattern) => eventually(`${file} on the disk`, () => pattern.test(readFileSync(join(workspace, file), 'utf8'))),
+      /** Waits until a file on the disk is as it should be; resolves with its text. */
+      async saved(file, pattern) {
+        const read = () => readFileSync(join(workspace, file), 'utf8');
+        await eventually(`${file} on the disk`, () => pattern.test(read()));
+        return read();
+      },
     };
     await page.goto(workbenchUrl(server, workspace, [['openFile', remoteUri(server, join(workspace, 'nats.conf'))]]));
     await context.hands.sees('The broker of the orders platform');

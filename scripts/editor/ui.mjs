@@ -126,4 +126,60 @@ export class Workbench {
     for (let i = 0; i < 10 && !(await chosen.isVisible()); i++) await this.press('ArrowDown');
     await chosen.waitFor(patience);
   }
+
+  /** Opens a file that holds nothing, `folder/name`. */
+  async openEmpty(name) {
+    await this.press('Control+P');
+    const input = this.#page.locator('.quick-input-widget:not([style*="display: none"]) input').first();
+    await input.waitFor(patience);
+    await input.fill(name);
+    const [folder = '', file = ''] = name.split('/');
+    await this.#page.locator('.quick-input-list .monaco-list-row.focused', { hasText: file }).filter({ hasText: folder }).waitFor(patience);
+    await this.press('Enter');
+    await this.#page.locator('.monaco-breadcrumbs', { hasText: folder }).waitFor(patience);
+  }
+
+  /** Types the beginning of something and takes the proposal. */
+  async complete(typed, label) {
+    await this.#page.keyboard.type(typed, { delay: 30 });
+    await this.chooseProposal(label);
+  }
+
+  /** Takes a proposal by its exact name, with the arrows; asks for proposals where none are shown. */
+  async chooseProposal(label) {
+    const exact = new RegExp(`^${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+    const named = this.#page
+      .locator('.suggest-widget.visible .monaco-list-row')
+      .filter({ has: this.#page.locator('.label-name', { hasText: exact }) });
+    if (!(await appears(named.first()))) {
+      await this.press('Escape', 'Control+Space');
+      await named.first().waitFor(patience);
+    }
+    const chosen = this.#page
+      .locator('.suggest-widget.visible .monaco-list-row.focused')
+      .filter({ has: this.#page.locator('.label-name', { hasText: exact }) });
+    for (let i = 0; i < 20 && !(await chosen.isVisible()); i++) await this.press('ArrowDown');
+    await chosen.waitFor(patience);
+    await this.press('Enter');
+    await this.#page.locator('.suggest-widget.visible').waitFor({ ...patience, state: 'hidden' });
+  }
+
+  /** Writes into the places of a snippet, one after the other. */
+  async fillIn(...texts) {
+    for (const text of texts) {
+      await this.#page.keyboard.type(text, { delay: 30 });
+      // Where the word is among the proposals too, Tab would take that; it is the same word.
+      await this.press('Tab');
+    }
+  }
+
+  /** Waits until nothing is underlined as an error or a warning any more. */
+  async calm() {
+    for (const severity of ['error', 'warning']) {
+      await this.editor
+        .locator(`.squiggly-${severity}`)
+        .first()
+        .waitFor({ ...patience, state: 'detached' });
+    }
+  }
 }

@@ -32,7 +32,8 @@ const find = (items: readonly Completion[], label: string) => items.find(item =>
 
 describe('completion of nats.conf', () => {
   const places: readonly (readonly [string, readonly string[]])[] = [
-    ['|', ['listen', 'port', 'server_name', 'jetstream']],
+    ['|', ['authorization with users', 'accounts with a system account', 'tls with client certificates', 'leafnodes with a remote']],
+    ['debug: true\n|', ['listen', 'port', 'server_name', 'jetstream']],
     ['po|', ['port', 'ports_file_dir', 'http_port', 'monitor_port']],
     ['accounts {\n  A: { |', ['users', 'jetstream', 'exports', 'imports']],
     ['accounts { A { users: [ { user: a, | } ] } }', ['password', 'permissions', 'nkey', 'pass']],

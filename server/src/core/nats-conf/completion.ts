@@ -61,7 +61,9 @@ function keyDrafts(fact: BlockFact, caret: Caret, conf: NatsConf): Draft[] {
     const option = findOption(fact, /^\w+/.exec(insertText)?.[0] ?? '');
     return !option || open(option, option.key);
   });
-  return [...drafts.slice(0, 12), ...snippets, ...drafts.slice(12)];
+  // Who begins with nothing is helped most by something whole.
+  const first = frame?.kind === 'file' && frame.keys.length === 0 ? 0 : 12;
+  return [...drafts.slice(0, first), ...snippets, ...drafts.slice(first)];
 }
 
 /** Kinds of values by how they begin. */
