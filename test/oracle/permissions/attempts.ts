@@ -118,8 +118,10 @@ class Trial {
   }
 
   async #subscriptions(scene: Scene, user: ConfUser, client: Client): Promise<void> {
-    for (const subject of scene.subscriptions(14)) {
-      const queue = scene.queue();
+    const { allow = [], deny = [] } = user.granted?.permissions.subscribe ?? {};
+    const named = [...allow, ...deny].map(({ subject }) => subject);
+    for (const subject of [...scene.subscriptions(8), ...scene.subscriptions(3, named), ...named]) {
+      const queue = named.includes(subject) ? scene.random.pick(scene.configuration.queues) : scene.queue();
       const answer = answerPermission(scene.conf, user, { action: 'subscribe', subject, queue });
       const taken = await client.subscribe(subject, queue);
       this.#compare(
@@ -134,9 +136,11 @@ class Trial {
 
   async #deliveries(scene: Scene, user: ConfUser): Promise<void> {
     const { permissions } = user.granted ?? {};
-    const denied = (permissions?.subscribe?.deny ?? []).map(({ subject }) => subject);
+    const deny = permissions?.subscribe?.deny ?? [];
+    const denied = deny.map(({ subject }) => subject);
+    const groups = deny.flatMap(one => one.queue?.replace(/[*>]$/, 'x') ?? []);
     for (const subject of scene.subscriptions(5, denied)) {
-      const queue = scene.queue();
+      const queue = scene.queue(groups);
       if (!answerPermission(scene.conf, user, { action: 'subscribe', subject, queue }).allowed) continue;
       const client = await Client.open(scene.live.port, user.name);
       const received: string[] = [];
@@ -335,7 +339,9 @@ class Scene {
     });
   }
 
-  queue(): string | undefined {
+  /** Sometimes one of these, sometimes any, often none. */
+  queue(groups: readonly string[] = []): string | undefined {
+    if (groups.length > 0 && this.random.next() < 0.5) return this.random.pick(groups);
     return this.random.next() < 0.4 ? this.random.pick([...this.configuration.queues, 'v.3']) : undefined;
   }
 

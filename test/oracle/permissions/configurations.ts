@@ -90,6 +90,12 @@ class Maker {
 
   #list(direction: 'publish' | 'subscribe'): string {
     const entries = this.#some(3, () => this.#entry(direction));
+    const [first] = entries;
+    // The same subject with and without a queue group is where versions differ.
+    if (first && direction === 'subscribe' && this.#chance(0.3)) {
+      const [subject = ''] = (JSON.parse(first) as string).split(' ');
+      entries.push(JSON.stringify(first.includes(' ') ? subject : `${subject} ${this.#random.pick(queues)}`));
+    }
     return entries.length === 1 && this.#chance(0.5) ? (entries[0] as string) : `[${entries.join(', ')}]`;
   }
 
