@@ -55,13 +55,13 @@ export interface OptionHome {
   readonly through: OptionFact | undefined;
 }
 
-/** Blocks around and directly inside of a block that do know the key, nearest first. */
+/** Blocks around and directly inside of a block that do know the key, nearest first; those inside also by a known misnomer. */
 export function homesOf(block: Block, key: string): readonly OptionHome[] {
   const name = key.toLowerCase();
   const homes: OptionHome[] = [];
   for (const [child, through] of childBlocks(block.fact)) {
     const fact = natsBlocks.get(child);
-    const option = fact?.bySpelling.get(name);
+    const option = fact?.bySpelling.get(name) ?? fact?.bySpelling.get(findMisnomer(child, name) ?? '');
     if (fact && option) homes.push({ block: fact, option, through });
   }
   for (let outer = block.setting?.block; outer; outer = outer.setting?.block) {

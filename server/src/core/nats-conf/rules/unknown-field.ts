@@ -87,15 +87,29 @@ function renameFix(conf: NatsConf, block: Block, entry: EvaluatedEntry, { key, o
   };
 }
 
+/** The pair as it is right in its new home: under a name that the home knows, with a value of a shape that it takes. */
+function movedPair(conf: NatsConf, block: Block, entry: EvaluatedEntry, { block: target, option }: OptionHome): string | undefined {
+  const { node, value } = entry;
+  const text = textOfFile(conf, entry.keyAt.file);
+  const fits = fitsOption(block, option, entry, conf.version);
+  if (fits && target.bySpelling.has(entry.key.toLowerCase())) return text.slice(node.span.start, node.span.end);
+  const right = fits
+    ? text.slice(node.value.span.start, node.value.span.end)
+    : target.name === 'permissions'
+      ? reshapedPermission(value)
+      : undefined;
+  return right === undefined ? undefined : `${option.key}: ${right}`;
+}
+
 /** Into a block that exists next to the key, or as a new one in its place. */
 function moveFix(conf: NatsConf, block: Block, entry: EvaluatedEntry, home: OptionHome): Fix | undefined {
   const { file } = entry.keyAt;
   const { through } = home;
-  if (!through || !fitsOption(block, home.option, entry, conf.version)) return undefined;
+  const written = through && movedPair(conf, block, entry, home);
+  if (!through || written === undefined) return undefined;
   const target = block.settings.find(setting => setting.option === through);
   const text = textOfFile(conf, file);
   const pair = entry.node.span;
-  const written = text.slice(pair.start, pair.end);
   const title = `Move into ${through.key}`;
   if (!target) {
     const indent = indentAt(text, pair.start);
