@@ -105,7 +105,7 @@ function* variableNames(conf: NatsConf, context: BuildContext): Generator<Name> 
     const key = `${definition.file} ${definition.span.start}`;
     const pair = byPlace.get(key);
     const target = pair ? defined.get(pair) : unseen.get(key);
-    if (target) known.references.push(referenceSite(file, node));
+    if (target) target.references.push(referenceSite(file, node));
     else unseen.set(key, { name: node.name, definition, references: [referenceSite(file, node)] });
   }
   const options = defined.size > 0 ? meaningfulKeys(conf) : undefined;
