@@ -21,7 +21,7 @@ export interface ErrorPattern {
 
 export interface AuthError {
   readonly id: string;
-  /** How much it says: 1 for a code that covers many causes, up to 4 for one cause alone. */
+  /** How much it says: 0 for words around another error, 1 for a code that covers many causes, up to 4 for one cause alone. */
   readonly level: number;
   /** One sentence each. `cause`, `confirm` and `fix` may be several. Markdown. */
   readonly title: string;
