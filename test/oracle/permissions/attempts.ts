@@ -119,9 +119,12 @@ class Trial {
 
   async #subscriptions(scene: Scene, user: ConfUser, client: Client): Promise<void> {
     const { allow = [], deny = [] } = user.granted?.permissions.subscribe ?? {};
-    const named = [...allow, ...deny].map(({ subject }) => subject);
+    // Also what a star lets through, being compared word by word.
+    const named = [...allow, ...deny].flatMap(({ subject }) =>
+      subject.endsWith('*') ? [subject, subject.replace(/\*$/, '>')] : [subject],
+    );
     for (const subject of [...scene.subscriptions(8), ...scene.subscriptions(3, named), ...named]) {
-      const queue = named.includes(subject) ? scene.random.pick(scene.configuration.queues) : scene.queue();
+      const queue = named.includes(subject) && scene.random.next() < 0.7 ? scene.random.pick(scene.configuration.queues) : scene.queue();
       const answer = answerPermission(scene.conf, user, { action: 'subscribe', subject, queue });
       const taken = await client.subscribe(subject, queue);
       this.#compare(
