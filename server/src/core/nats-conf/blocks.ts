@@ -212,6 +212,11 @@ export function isGiven(setting: Setting | undefined): setting is Setting {
   return setting.value.kind === 'string' ? setting.value.value !== '' : setting.value.kind === 'unknown';
 }
 
+/** Whether an option that takes a string or a list of them has any; one from the environment is taken to have some. */
+export function holdsStrings(setting: Setting | undefined): setting is Setting {
+  return setting?.value.kind === 'array' ? setting.value.items.length > 0 : isGiven(setting);
+}
+
 /** Whether a key that is not there may still come from a file that could not be read. */
 export function mayHold(block: Block): boolean {
   return block.map.incomplete;

@@ -5,6 +5,7 @@ import { type Block, blockOf, blocksOf, isGiven, settingOf } from './blocks.ts';
 import type { NatsConf } from './model.ts';
 import { isWhole, listenerOf, listens, operatorSetting } from './startup.ts';
 import { stringsIn } from './strings.ts';
+import { systemAccountSetting } from './system-account.ts';
 import type { EvaluatedString } from './values.ts';
 
 /** Reports of stage `start`; accounts that do not exist are told by `nats/account-unknown`. */
@@ -17,7 +18,7 @@ export function* judgeLeafnodeStart(conf: NatsConf): Generator<Report> {
   const setting = leafnodes.setting;
   const gateway = blockOf(conf.root, 'gateway');
   const gatewayOn = gateway && (listens(conf, 'gateway') || isGiven(settingOf(gateway, 'name')));
-  if (!setting || !gatewayOn || !listenerOf(leafnodes) || isGiven(settingOf(conf.root, 'system_account')) || !isWhole(conf)) return;
+  if (!setting || !gatewayOn || !listenerOf(leafnodes) || isGiven(systemAccountSetting(conf.root)) || !isWhole(conf)) return;
   yield {
     ...setting.entry.keyAt,
     stage: 'start',

@@ -1,5 +1,7 @@
 // Reads single values: words, numbers, quoted texts and blocks, in exactly the way of nats-server (`conf/lex.go`).
 // One pass over character codes; a value that the server refuses is recorded as a mistake and then read as what was most likely meant.
+import { behaves } from '../facts/nats-behaviors.ts';
+import type { Release } from '../facts/nats-release.ts';
 import { type Span, span } from '../text/span.ts';
 import {
   BACKSLASH,
@@ -56,8 +58,12 @@ export class Scanner {
   /** No closing quote stands behind these offsets: spares scanning to the end again for every further opening one. */
   readonly #noQuoteFrom = { double: Number.POSITIVE_INFINITY, single: Number.POSITIVE_INFINITY };
 
-  constructor(text: string) {
+  /** Whether `1e5` is a text; older servers read `1e` and refuse what is glued to it. */
+  readonly #digitMakesText: boolean;
+
+  constructor(text: string, version: Release) {
     this.text = text;
+    this.#digitMakesText = behaves(version, 'digit-after-size-is-text');
   }
 
   /** Reads the value at `position`, which must not be a blank, a newline, `[` or `{`. Leaves `position` behind it. */
@@ -236,7 +242,8 @@ export class Scanner {
   #sized(start: number, letter: number): ValueNode {
     let end = letter + 1;
     while (isSizeTail(this.text.charCodeAt(end))) end++;
-    if (!endsNumber(this.text.charCodeAt(end)) && digitLength(this.text, end) === 0) return this.#word(start, end);
+    const runsOn = digitLength(this.text, end) > 0 && !this.#digitMakesText;
+    if (!endsNumber(this.text.charCodeAt(end)) && !runsOn) return this.#word(start, end);
     const text = this.text.slice(letter, end);
     return this.#integer(start, letter, { text, factor: sizeFactors.get(text.toLowerCase()), span: span(letter, end) });
   }

@@ -31,9 +31,3 @@ export function natsJwtProblem(token: string, wanted: 'operator' | 'account'): N
   if ('problem' in decoded) return problems[decoded.problem];
   return decoded.claims.kind === wanted ? undefined : 'kind';
 }
-
-/** A text of an operator's claims, for instance its `system_account`; undefined where there is none or it cannot be read. */
-export function operatorClaim(token: string, name: 'system_account' | 'account_server_url'): string | undefined {
-  const decoded = decodeNatsJwt(token);
-  return 'claims' in decoded && decoded.claims.kind === 'operator' ? decoded.claims.nats[name] : undefined;
-}

@@ -115,7 +115,7 @@ export class Parser {
 
   constructor(text: string, version: ServerVersion, tolerant: boolean) {
     this.text = text;
-    this.scanner = new Scanner(text);
+    this.scanner = new Scanner(text, version);
     this.tracksGroups = atLeast(version, [2, 10, 16]);
     this.#refusesLastKey = atLeast(version, [2, 9, 22]);
     this.#tolerant = tolerant;

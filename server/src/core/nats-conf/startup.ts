@@ -2,6 +2,7 @@
 // pass `nats-server -t` and stop the start ask these questions. A value from the environment is taken to be set to something.
 import { type Block, blockOf, isGiven, mayHold, type Setting, settingOf } from './blocks.ts';
 import { accountsMayBeMore, type NatsConf } from './model.ts';
+import { systemAccountSetting } from './system-account.ts';
 
 /** The setting that gives a block's listener its port; undefined where it has none, so that the block does nothing. */
 export function listenerOf(block: Block | undefined, ...keys: readonly string[]): Setting | undefined {
@@ -62,6 +63,6 @@ export function accountNames(conf: NatsConf): ReadonlySet<string> | undefined {
   const names = new Set(['', '$G', ...conf.accounts.map(({ name }) => name)]);
   const off = settingOf(conf.root, 'no_system_account')?.value;
   const without = off?.kind === 'unknown' || (off?.kind === 'boolean' && off.value);
-  if (!isGiven(settingOf(conf.root, 'system_account')) && !without) names.add('$SYS');
+  if (!isGiven(systemAccountSetting(conf.root)) && !without) names.add('$SYS');
   return names;
 }

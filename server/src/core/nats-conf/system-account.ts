@@ -1,9 +1,28 @@
 // The account that the server itself talks in; it has rules of its own.
 import type { Account } from './accounts.ts';
-import { stringOf } from './blocks.ts';
+import { type Block, isGiven, type Setting } from './blocks.ts';
 import type { NatsConf } from './model.ts';
+
+/** The spelling that wins comes first. Unlike all other options, nats-server looks these up before the rest, and case counts. */
+const spellings = ['system_account', 'system'];
+
+/** The setting that names the system account, also with an empty name. */
+export function systemAccountSetting(root: Block): Setting | undefined {
+  for (const spelling of spellings) {
+    const found = root.settings.find(({ entry, option }) => option.key === 'system_account' && entry.key === spelling);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Name of the system account: the configured one, or that of the account which the server makes by itself; undefined where only the environment knows. */
+export function systemAccountName(root: Block): string | undefined {
+  const setting = systemAccountSetting(root);
+  if (!isGiven(setting)) return '$SYS';
+  return setting.value.kind === 'string' ? setting.value.value : undefined;
+}
 
 /** Whether an account is the system account, by `system_account` or by its default name. */
 export function isSystemAccount({ root }: NatsConf, { name }: Account): boolean {
-  return name === (stringOf(root, 'system_account')?.value ?? '$SYS');
+  return name === systemAccountName(root);
 }

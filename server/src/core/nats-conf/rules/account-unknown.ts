@@ -9,6 +9,7 @@ import { accountsMayBeMore, blocksNamed, type NatsConf } from '../model.ts';
 import { asValue } from '../source-edits.ts';
 import { accountNames, operatorSetting } from '../startup.ts';
 import { stringsIn } from '../strings.ts';
+import { systemAccountSetting } from '../system-account.ts';
 
 export default defineRule<NatsConf>({
   id: 'nats/account-unknown',
@@ -46,9 +47,9 @@ export default defineRule<NatsConf>({
 function* judgeStart(conf: NatsConf): Generator<Report> {
   const names = accountNames(conf);
   if (!names || operatorSetting(conf)) return;
-  const system = stringOf(conf.root, 'system_account');
-  const configured = new Set(conf.accounts.map(({ name }) => name));
-  if (system && system.value !== '' && !configured.has(system.value)) {
+  const system = systemAccountSetting(conf.root)?.value;
+  const configured = new Set(['$G', ...conf.accounts.map(({ name }) => name)]);
+  if (system?.kind === 'string' && system.value !== '' && !configured.has(system.value)) {
     yield { ...report(system, configured, 'The system account is an account that does not exist', 'does not start'), stage: 'start' };
   }
   const leafnodes = blockOf(conf.root, 'leafnodes');

@@ -8,12 +8,15 @@ import { nearest } from '../../lint/nearest.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { urlProblem } from '../../nats-auth/go-url.ts';
 import { listenProblem, parseInteger } from '../address.ts';
-import type { Setting } from '../blocks.ts';
+import { judgeAdvertised } from '../addresses-start.ts';
+import { blockOf, blocksOf, type Setting, settingOf } from '../blocks.ts';
+import { judgeCompression } from '../compression.ts';
 import { parseDuration } from '../duration.ts';
 import { formsInWords } from '../form-words.ts';
 import { misfitsOf } from '../misfits.ts';
 import { type NatsConf, settingsNamed, settingsOfFormat } from '../model.ts';
 import { quoted } from '../source-edits.ts';
+import { listenerOf } from '../startup.ts';
 import { stringsIn } from '../strings.ts';
 import type { EvaluatedString, Place } from '../values.ts';
 
@@ -35,6 +38,9 @@ export default defineRule<NatsConf>({
       yield* judgeUrls(setting);
     }
     yield* judgeAccountNames(conf);
+    yield* judgeBorrowedName(conf);
+    yield* judgeCompression(conf);
+    yield* judgeAdvertised(conf);
   },
 });
 
@@ -165,6 +171,21 @@ function* judgeName({ version }: NatsConf, { block, option, value }: Setting): G
       '`min_version` takes a version such as "2.9.0", at least 2.8.0; nats-server refuses the configuration. Write all three numbers.',
     );
   }
+}
+
+/** A server with leafnode remotes and without a cluster uses its own name as that of its cluster. */
+function* judgeBorrowedName({ root, version }: NatsConf): Generator<Report> {
+  const name = settingOf(root, 'server_name')?.value;
+  const cluster = blockOf(root, 'cluster');
+  if (name?.kind !== 'string' || name.value !== '_' || !behaves(version, 'cluster-name-reserved')) return;
+  if (settingOf(cluster, 'name') || listenerOf(cluster) || blocksOf(blockOf(root, 'leafnodes'), 'remotes').length === 0) return;
+  yield {
+    ...at(
+      name,
+      'With leafnode remotes and no cluster this is the name of the cluster too, and `_` is reserved, so nats-server does not start. Choose another name.',
+    ),
+    stage: 'start',
+  };
 }
 
 /** Older servers look at the beginning only. */

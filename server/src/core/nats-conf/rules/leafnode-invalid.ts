@@ -1,6 +1,7 @@
 // What nats-server refuses in a `leafnodes` block beyond single values.
 import { behaves } from '../../facts/nats-behaviors.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
+import { parseUrl } from '../../nats-auth/go-url.ts';
 import { readNkey } from '../../nats-auth/nkey.ts';
 import { type Block, blocksOf, isGiven, mayHold, settingOf, stringOf } from '../blocks.ts';
 import { judgeProxy } from '../leafnode-proxy.ts';
@@ -77,16 +78,28 @@ function* judgeDuplicates(leafnodes: Block): Generator<Report> {
     const urls = url ? [...stringsIn(url.value)].map(({ value }) => value.trim()) : [];
     const login = stringOf(block, 'credentials')?.value || stringOf(block, 'nkey')?.value || '';
     const unknown = block.settings.some(({ value }) => value.kind === 'unknown') || mayHold(block);
-    const name = JSON.stringify([urls, stringOf(block, 'account')?.value || '$G', login]);
-    const first = seen.get(name);
-    if (!first) seen.set(name, block);
-    else if (!unknown && !first.settings.some(({ value }) => value.kind === 'unknown')) {
+    if (unknown) continue;
+    const account = stringOf(block, 'account')?.value || '$G';
+    const written = JSON.stringify([urls, account, login]);
+    // When the server starts, URLs without a port get the default one, and the names are compared again.
+    const whole = JSON.stringify([urls.map(withPort), account, login]);
+    const first = seen.get(written) ?? seen.get(`start ${whole}`);
+    if (first) {
       yield {
         ...(url?.value.at ?? block.map.at),
+        ...(seen.has(written) ? {} : { stage: 'start' as const }),
         message:
           'The same remote with the same account and login is there twice, so nats-server refuses the configuration. Remove one, or give them different accounts.',
         related: [{ ...(settingOf(first, 'url')?.value.at ?? first.map.at), message: 'It stands here first.' }],
       };
     }
+    for (const name of [written, `start ${whole}`]) if (!seen.has(name)) seen.set(name, block);
   }
+}
+
+const defaultLeafnodePort = 7422;
+
+function withPort(text: string): string {
+  const url = parseUrl(text);
+  return typeof url === 'string' || /:\d+$/.test(url.host) ? text : text.replace(url.host, `${url.host}:${defaultLeafnodePort}`);
 }

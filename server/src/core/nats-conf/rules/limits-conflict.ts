@@ -16,8 +16,8 @@ export default defineRule<NatsConf>({
   *check(conf) {
     const payload = settingOf(conf.root, 'max_payload');
     const pending = settingOf(conf.root, 'max_pending');
-    const largest = payload ? number(payload.value) : defaultMaxPayload;
-    const waiting = pending ? number(pending.value) : defaultMaxPending;
+    const largest = payload ? numberOr(defaultMaxPayload, payload.value) : defaultMaxPayload;
+    const waiting = pending ? numberOr(defaultMaxPending, pending.value) : defaultMaxPending;
     if (largest !== undefined && waiting !== undefined && largest > waiting && (payload ?? pending)) {
       yield {
         ...((payload ?? pending) as NonNullable<typeof payload>).value.at,
@@ -40,8 +40,9 @@ export default defineRule<NatsConf>({
 
 type Value = NonNullable<ReturnType<typeof settingOf>>['value'];
 
-function number(value: Value): number | undefined {
-  return value.kind === 'integer' ? value.value : undefined;
+/** 0 means the default. */
+function numberOr(otherwise: number, value: Value): number | undefined {
+  return value.kind === 'integer' ? value.value || otherwise : undefined;
 }
 
 function nanoseconds(value: Value): number | undefined {

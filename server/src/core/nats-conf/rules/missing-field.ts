@@ -20,6 +20,24 @@ export default defineRule<NatsConf>({
         message: `This user has ${empty ? 'an empty name' : 'neither a name nor an nkey'}, so nats-server refuses the configuration. Write \`user: NAME\` or \`nkey: U…\` into it.`,
       };
     }
+    for (const block of blocksNamed(conf, 'trusted_proxy')) {
+      if (mayHold(block) || isPresent(block, 'key') || block.setting?.block.setting?.available === false) continue;
+      yield {
+        ...placeOf(block),
+        stage: 'start',
+        message: 'A trusted proxy is known by its key, and this one has none, so nats-server does not start. Write `{ key: PUBLIC-NKEY }`.',
+      };
+    }
+    for (const block of blocksNamed(conf, 'message_trace')) {
+      const sampling = settingOf(block, 'sampling');
+      if (!sampling?.available || sampling.misfits.length > 0 || mayHold(block) || isPresent(block, 'dest')) continue;
+      yield {
+        ...sampling.entry.keyAt,
+        severity: 'warning',
+        message:
+          'Without `dest` nothing is traced whatever the sampling: nats-server warns, and a check of the file with -t fails. Add `dest` with a subject, or remove `sampling`.',
+      };
+    }
     for (const block of blocksNamed(conf, 'import_source')) {
       const missing = ['account', 'subject'].filter(key => !isPresent(block, key));
       if (missing.length === 0 || mayHold(block)) continue;

@@ -31,6 +31,15 @@ export default defineRule<NatsConf>({
         };
       }
     }
+    const [consumers, streams] = ['consumer_replicas', 'stream_replicas'].map(key => settingOf(mqtt, key)?.value);
+    if (behaves(conf.version, 'mqtt-consumer-replicas-ignored') || consumers?.kind !== 'integer' || streams?.kind !== 'integer') return;
+    if (streams.value > 0 && consumers.value > streams.value) {
+      yield {
+        ...consumers.at,
+        message:
+          'A consumer cannot have more copies than its stream, so nats-server does not start. Lower `consumer_replicas` or raise `stream_replicas`.',
+      };
+    }
   },
 });
 

@@ -1,8 +1,10 @@
 // Under an operator, accounts and users come as JWTs; what a configuration says about them itself stops the start.
 import { defineRule, type Report } from '../../lint/rule.ts';
-import { blockOf, isGiven, type Setting, settingOf } from '../blocks.ts';
+import { decodeNatsJwt } from '../../nats-auth/decode.ts';
+import { blockOf, holdsStrings, isGiven, type Setting, settingOf } from '../blocks.ts';
 import type { NatsConf } from '../model.ts';
 import { isWhole, operatorSetting } from '../startup.ts';
+import { systemAccountSetting } from '../system-account.ts';
 
 export default defineRule<NatsConf>({
   id: 'nats/operator-conflict',
@@ -11,10 +13,9 @@ export default defineRule<NatsConf>({
   since: '0.1.0',
   *check(conf) {
     const operator = operatorSetting(conf);
-    if (!operator) {
-      yield* sentinel(conf);
-      return;
-    }
+    yield* sentinel(conf, operator);
+    if (!operator) return;
+    yield* otherSystemAccount(conf);
     for (const { setting, message } of conflicts(conf)) {
       yield { ...setting.entry.keyAt, message, related: [{ ...operator.entry.keyAt, message: 'The operator is set here.' }] };
     }
@@ -32,7 +33,8 @@ function* conflicts(conf: NatsConf): Generator<{ setting: Setting; message: stri
     };
   }
   const mappings = settingOf(root, 'mappings');
-  if (mappings?.value.kind === 'map' && mappings.value.entries.size > 0) {
+  // Even an empty one makes that account.
+  if (mappings?.value.kind === 'map') {
     yield {
       setting: mappings,
       message:
@@ -57,7 +59,7 @@ function* conflicts(conf: NatsConf): Generator<{ setting: Setting; message: stri
     };
   }
   const keys = settingOf(root, 'trusted_keys');
-  if (keys && holdsSomething(keys)) {
+  if (holdsStrings(keys)) {
     yield {
       setting: keys,
       message: 'The operator already says whom to trust, so nats-server does not start with `trusted_keys` beside it. Remove one of them.',
@@ -65,17 +67,43 @@ function* conflicts(conf: NatsConf): Generator<{ setting: Setting; message: stri
   }
 }
 
-/** Only an operator makes sense of a sentinel. */
-function* sentinel(conf: NatsConf): Generator<Report> {
-  const setting = settingOf(conf.root, 'default_sentinel');
-  if (!isGiven(setting) || !setting.available || !isWhole(conf)) return;
+/** What the operator's JWT says must be what the configuration says. */
+function* otherSystemAccount({ root, operatorMode }: NatsConf): Generator<Report> {
+  const setting = systemAccountSetting(root);
+  const operators = operatorMode?.operators ?? [];
+  if (setting?.value.kind !== 'string' || setting.value.value === '' || operators.length === 0) return;
+  const own = setting.value.value;
+  const theirs = operators.map(({ claims }) => (claims ? (claims.nats.system_account ?? '') : own));
+  if (theirs.includes(own) || theirs.every(name => name === '')) return;
   yield {
-    ...setting.entry.keyAt,
+    ...setting.value.at,
     message:
-      'A sentinel is the JWT that clients without one get under an operator, and there is no operator, so nats-server does not start. Use `no_auth_user` instead.',
+      'The JWT of the operator names another system account, so nats-server does not start. Write the public key that the operator has (`nsc describe operator`), or leave this line out.',
   };
 }
 
-function holdsSomething({ value }: Setting): boolean {
-  return value.kind === 'array' ? value.items.length > 0 : value.kind === 'string' && value.value !== '';
+/** Only an operator makes sense of a sentinel, which must be the JWT of a user whom nobody has to trust. */
+function* sentinel(conf: NatsConf, operator: Setting | undefined): Generator<Report> {
+  const setting = settingOf(conf.root, 'default_sentinel');
+  if (!isGiven(setting) || !setting.available || !isWhole(conf)) return;
+  if (!operator) {
+    yield {
+      ...setting.entry.keyAt,
+      message:
+        'A sentinel is the JWT that clients without one get under an operator, and there is no operator, so nats-server does not start. Use `no_auth_user` instead.',
+    };
+  } else if (setting.value.kind === 'string') {
+    const why = sentinelProblem(setting.value.value);
+    if (why) yield { ...setting.value.at, message: `${why}, so nats-server does not start. Make it with \`nsc add user --bearer\`.` };
+  }
+}
+
+function sentinelProblem(token: string): string | undefined {
+  const decoded = decodeNatsJwt(token);
+  if (!('claims' in decoded) || decoded.claims.kind !== 'user') return 'A sentinel is the JWT of a user, and this is none';
+  const { nats } = decoded.claims;
+  if (nats.bearer_token) return undefined;
+  // A user of a scoped signing key has nothing of its own, and the key's template may make it a bearer.
+  const mayBeScoped = Boolean(nats.issuer_account) && ![nats.subs, nats.data, nats.payload].some(limit => limit);
+  return mayBeScoped ? undefined : 'Clients that get the sentinel have no key to prove who they are, and this user is no bearer';
 }

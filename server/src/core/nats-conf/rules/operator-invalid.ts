@@ -1,6 +1,7 @@
 // The operator's JWT is what every other JWT is trusted by. nats-server reads it at once and refuses one that it cannot trust.
 import { formsFor } from '../../facts/nats-options.ts';
-import { defineRule } from '../../lint/rule.ts';
+import { defineRule, type Report } from '../../lint/rule.ts';
+import { atLeast, parseServerVersion } from '../../lint/settings.ts';
 import type { NatsConf } from '../model.ts';
 import { type NatsJwtProblem, natsJwtProblem } from '../nats-jwt.ts';
 import { stringsIn } from '../strings.ts';
@@ -11,11 +12,13 @@ export default defineRule<NatsConf>({
   stage: 'parse',
   since: '0.1.0',
   *check(conf) {
+    yield* judgeFiles(conf);
+    yield* judgeDemands(conf);
     for (const { option, value } of conf.root.settings) {
       if (option.key !== 'operator') continue;
       if (value.kind === 'array' && formsFor(option.forms, conf.version).every(form => form.kind !== 'list')) continue;
       for (const text of stringsIn(value)) {
-        // Anything else is the path of a file, which need not be here.
+        // Anything else is the path of a file.
         if (!text.value.startsWith('eyJ')) continue;
         const problem = natsJwtProblem(text.value, 'operator');
         if (problem) {
@@ -28,6 +31,40 @@ export default defineRule<NatsConf>({
     }
   },
 });
+
+/** JWTs in files that lie here. */
+function* judgeFiles({ operatorMode }: NatsConf): Generator<Report> {
+  for (const { value, isInline, token } of operatorMode?.operators ?? []) {
+    const problem = isInline ? undefined : natsJwtProblem(token, 'operator');
+    if (!problem) continue;
+    yield {
+      ...value.at,
+      message: `In this file: ${reasons[problem]}, so nats-server refuses the configuration. Write the operator JWT into it, as \`nsc describe operator --raw\` prints it.`,
+    };
+  }
+}
+
+/** What the operator demands of the server: checked when that starts. */
+function* judgeDemands({ operatorMode, version }: NatsConf): Generator<Report> {
+  for (const { value, claims } of operatorMode?.operators ?? []) {
+    if (!claims) continue;
+    const least = parseServerVersion(claims.nats.assert_server_version || '0.0.0');
+    if (least && !atLeast(version, least)) {
+      yield {
+        ...value.at,
+        stage: 'start',
+        message: `The operator asks for nats-server ${least.join('.')} or newer, and this one is ${version.join('.')}, so it does not start. Update the server, or lower the demand with \`nsc edit operator --require-server-version\`.`,
+      };
+    }
+    if (!operatorMode?.systemAccount || !claims.nats.strict_signing_key_usage || (claims.nats.signing_keys ?? []).length > 0) continue;
+    yield {
+      ...value.at,
+      stage: 'start',
+      message:
+        'The operator lets only its signing keys sign accounts and has none, so no account is valid and nats-server does not start. Add a signing key with `nsc edit operator --sk generate`.',
+    };
+  }
+}
 
 const reasons: Readonly<Record<NatsJwtProblem, string>> = {
   malformed: 'This is no complete JWT',

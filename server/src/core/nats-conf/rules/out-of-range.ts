@@ -3,7 +3,8 @@
 import { behaves } from '../../facts/nats-behaviors.ts';
 import type { Report } from '../../lint/rule.ts';
 import { defineRule } from '../../lint/rule.ts';
-import type { Setting } from '../blocks.ts';
+import { judgePorts } from '../addresses-start.ts';
+import { type Setting, settingOf } from '../blocks.ts';
 import { parseDuration } from '../duration.ts';
 import { misfitsOf } from '../misfits.ts';
 import { type NatsConf, settingsNamed } from '../model.ts';
@@ -25,6 +26,8 @@ export default defineRule<NatsConf>({
     for (const setting of settingsNamed(conf, 'authorization.timeout', 'leafnode_authorization.timeout', 'cluster.ping_interval')) {
       yield* warningsOf(conf, setting);
     }
+    yield* judgePorts(conf);
+    yield* judgeCounts(conf);
   },
 });
 
@@ -32,6 +35,17 @@ function limits({ option: { min, max, unit } }: Setting): string {
   const name = (value: number) => (unit === 'seconds' ? `${value} seconds` : unit === 'bytes' ? `${value} bytes` : String(value));
   if (min === undefined) return `at most ${name(max ?? 0)}`;
   return max === undefined ? `at least ${name(min)}` : `from ${name(min)} to ${name(max)}`;
+}
+
+/** Numbers of things that cannot be fewer than none: the server reserves room for them when it starts, and fails. */
+function* judgeCounts({ root }: NatsConf): Generator<Report> {
+  const setting = settingOf(root, 'max_closed_clients');
+  if (setting?.value.kind !== 'integer' || setting.value.value >= 0 || !setting.available) return;
+  yield {
+    ...setting.value.at,
+    stage: 'start',
+    message: `\`${setting.entry.key}\` is how many ended connections are remembered; nats-server crashes at the start with fewer than none. Write 0 or more.`,
+  };
 }
 
 /** Values that a server takes with a warning, which makes a check of the file fail. */

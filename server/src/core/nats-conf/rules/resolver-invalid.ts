@@ -1,13 +1,15 @@
 // A resolver says where account JWTs come from. nats-server knows three ways to write one, and which options go with which.
 import { behaves } from '../../facts/nats-behaviors.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
+import { isPublicNkey } from '../../nats-auth/nkey.ts';
 import { type Block, isGiven, mayHold, type Setting, settingOf, stringOf } from '../blocks.ts';
 import { parseDuration } from '../duration.ts';
 import type { NatsConf } from '../model.ts';
-import { type NatsJwtProblem, natsJwtProblem, operatorClaim } from '../nats-jwt.ts';
+import { type NatsJwtProblem, natsJwtProblem } from '../nats-jwt.ts';
 import { quoted, removePair } from '../source-edits.ts';
 import { isWhole, operatorSetting } from '../startup.ts';
 import { stringsIn } from '../strings.ts';
+import { systemAccountSetting } from '../system-account.ts';
 import type { EvaluatedString } from '../values.ts';
 
 export default defineRule<NatsConf>({
@@ -39,12 +41,24 @@ export default defineRule<NatsConf>({
 /** An operator, its resolver and the system account must find each other when the server starts. */
 function* judgeStart(conf: NatsConf): Generator<Report> {
   const operator = operatorSetting(conf);
-  if (!operator || !isWhole(conf)) return;
-  const [first] = stringsIn(operator.value);
-  const token = first?.value.startsWith('eyJ') && !natsJwtProblem(first.value, 'operator') ? first.value : undefined;
   const resolver = settingOf(conf.root, 'resolver');
+  const type = stringOf(resolver?.blocks[0], 'type')?.value ?? '';
+  const inFolder = /^(full|cache)$/i.test(type);
+  if (!isWhole(conf)) return;
+  if (!operator) {
+    if (!resolver || !inFolder) return;
+    yield {
+      ...resolver.entry.keyAt,
+      stage: 'start',
+      message:
+        'This resolver checks accounts with the key of an operator, and there is none, so nats-server does not start. Add `operator` with the JWT of yours, or remove the resolver.',
+    };
+    return;
+  }
+  yield* judgePinned(conf);
+  const claims = conf.operatorMode?.operators[0]?.claims;
   if (!resolver) {
-    if (token === undefined || operatorClaim(token, 'account_server_url')) return;
+    if (!claims || claims.nats.account_server_url) return;
     yield {
       ...operator.entry.keyAt,
       stage: 'start',
@@ -53,9 +67,8 @@ function* judgeStart(conf: NatsConf): Generator<Report> {
     };
     return;
   }
-  const system = settingOf(conf.root, 'system_account');
-  const type = stringOf(resolver.blocks[0], 'type')?.value ?? '';
-  if (!isGiven(system) && /^(full|cache)$/i.test(type) && token !== undefined && !operatorClaim(token, 'system_account')) {
+  const system = systemAccountSetting(conf.root);
+  if (!isGiven(system) && inFolder && claims && !claims.nats.system_account) {
     yield {
       ...resolver.entry.keyAt,
       stage: 'start',
@@ -65,14 +78,30 @@ function* judgeStart(conf: NatsConf): Generator<Report> {
   }
   const preload = settingOf(conf.root, 'resolver_preload');
   const inMemory = (resolver.value.kind === 'string' && /mem/i.test(resolver.value.value)) || /^mem(ory)?$/i.test(type);
-  if (!inMemory || system?.value.kind !== 'string' || system.value.value === '') return;
-  if (preload && (preload.value.kind !== 'map' || preload.value.incomplete || preload.value.entries.has(system.value.value))) return;
+  const name = system && isGiven(system) ? (system.value.kind === 'string' ? system.value.value : undefined) : claims?.nats.system_account;
+  if (!inMemory || !name) return;
+  if (preload && (preload.value.kind !== 'map' || preload.value.incomplete || preload.value.entries.has(name))) return;
   yield {
-    ...system.value.at,
+    ...(isGiven(system) ? system.value.at : resolver.entry.keyAt),
     stage: 'start',
     message:
       'A resolver in memory knows only the JWTs of `resolver_preload`, and that of the system account is not among them, so nats-server does not start. Add it there.',
   };
+}
+
+/** Only accounts on this list are served, so each must be a key that an account can have. */
+function* judgePinned({ root }: NatsConf): Generator<Report> {
+  const pinned = settingOf(root, 'resolver_pinned_accounts');
+  if (!pinned?.available) return;
+  for (const item of stringsIn(pinned.value)) {
+    if (isPublicNkey(item.value, 'account')) continue;
+    yield {
+      ...item.at,
+      stage: 'start',
+      message:
+        'A pinned account is given by its public key (A…), and this is none, so nats-server does not start. Copy it from `nsc describe account`.',
+    };
+  }
 }
 
 const preload: Readonly<Record<NatsJwtProblem, string>> = {

@@ -20,6 +20,7 @@ export default defineRule<NatsConf>({
       yield* windowsOnly(block);
       yield* emptyMatch(block);
       yield* insecureCiphers(conf, block);
+      yield* peerWithoutVerify(conf, block);
     }
   },
 });
@@ -122,4 +123,27 @@ function* insecureCiphers({ version }: NatsConf, block: Block): Generator<Report
         'This cipher suite is broken or weak, so nats-server refuses the configuration. Remove it; if an old client needs it, set `allow_insecure_cipher_suites: true`.',
     };
   }
+}
+
+const clientSides = new Set(['server', 'websocket', 'leafnodes', 'mqtt']);
+
+/** Whether a client's certificate was revoked can only be asked where clients show one: checked when the server starts. */
+function* peerWithoutVerify({ version }: NatsConf, block: Block): Generator<Report> {
+  const setting = settingOf(block, 'ocsp_peer');
+  const owner = block.setting?.block.fact.name ?? '';
+  if (!setting?.available || !clientSides.has(owner) || block.setting?.option.key !== 'tls' || mayHold(block)) return;
+  if (owner === 'mqtt' && !behaves(version, 'ocsp-peer-for-mqtt')) return;
+  const inside = settingOf(setting.blocks[0], 'verify')?.value;
+  const asks = setting.value.kind === 'boolean' ? setting.value.value : inside?.kind === 'boolean' && inside.value;
+  const verified = ['verify', 'verify_and_map'].some(key => {
+    const value = settingOf(block, key)?.value;
+    return value?.kind === 'unknown' || (value?.kind === 'boolean' && value.value);
+  });
+  if (!asks || verified) return;
+  yield {
+    ...setting.entry.keyAt,
+    stage: 'start',
+    message:
+      '`ocsp_peer` asks whether the certificates of clients were revoked, and without `verify` clients show none, so nats-server does not start. Add `verify: true` and `ca_file`.',
+  };
 }

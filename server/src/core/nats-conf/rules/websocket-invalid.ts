@@ -1,11 +1,13 @@
 // What stops the start of a server with a WebSocket listener.
 import { behaves } from '../../facts/nats-behaviors.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
-import { type Block, blockOf, isGiven, settingOf } from '../blocks.ts';
+import { parseUrl } from '../../nats-auth/go-url.ts';
+import { type Block, blockOf, holdsStrings, isGiven, settingOf } from '../blocks.ts';
 import { mixedWithUsers } from '../listener-authorization.ts';
 import type { NatsConf } from '../model.ts';
 import { indentAt, textOfFile } from '../source-edits.ts';
 import { isWhole, listenerOf, operatorSetting } from '../startup.ts';
+import { stringsIn } from '../strings.ts';
 
 const forbiddenHeader = /^(host|content-length|connection|upgrade|nats-no-masking|sec-websocket-.*)$/i;
 
@@ -57,11 +59,11 @@ function* encryption(conf: NatsConf, websocket: Block): Generator<Report> {
 }
 
 function* origins(conf: NatsConf, websocket: Block): Generator<Report> {
-  if (!behaves(conf.version, 'allowed-origins-refused')) return;
+  const wholeUrls = behaves(conf.version, 'allowed-origins-refused');
   const value = settingOf(websocket, 'allowed_origins')?.value;
-  for (const item of value?.kind === 'array' ? value.items : value ? [value] : []) {
-    if (item.kind !== 'string' || /^https?:\/\/[^/:?#\s]+(:\d{1,5})?(\/|$)/i.test(item.value) || /^https?:\/\/\[/i.test(item.value))
-      continue;
+  for (const item of value ? stringsIn(value) : []) {
+    const url = parseUrl(item.value);
+    if (typeof url !== 'string' && (!wholeUrls || (/^https?$/.test(url.scheme) && url.host !== ''))) continue;
     yield {
       ...item.at,
       message:
@@ -72,7 +74,7 @@ function* origins(conf: NatsConf, websocket: Block): Generator<Report> {
 
 function* cookie(conf: NatsConf, websocket: Block): Generator<Report> {
   const setting = settingOf(websocket, 'jwt_cookie');
-  if (!isGiven(setting) || operatorSetting(conf) || settingOf(conf.root, 'trusted_keys') || !isWhole(conf)) return;
+  if (!isGiven(setting) || operatorSetting(conf) || holdsStrings(settingOf(conf.root, 'trusted_keys')) || !isWhole(conf)) return;
   yield {
     ...setting.entry.keyAt,
     message:
