@@ -6,6 +6,8 @@ export interface LabelledPart {
   /** The words between the dashes, after BEGIN. */
   readonly label: Span;
   readonly content: Span;
+  /** From the beginning of its first line to the end of its last one. */
+  readonly whole: Span;
 }
 
 export type ArmourFault = { readonly span: Span; readonly part: LabelledPart } & (
@@ -16,9 +18,11 @@ export type ArmourFault = { readonly span: Span; readonly part: LabelledPart } &
 );
 
 const beginLine = /^[^\S\n]*(-+)[^\S\n]*BEGIN[^\S\n]+([A-Z][A-Z ]*[A-Z])[^\S\n]*(-+)[^\n]*$/gim;
-const dashedLine = /^[^\n]*--[^\n]*$/gm;
-/** What Go looks for: three dashes somewhere, and three at the end. */
-const rightLine = /-{3,}.*-{3,}\r?$/;
+/** A JWT may have dashes too, but does not begin with them. */
+const dashedLine = /^[^\S\n]*--[^\n]*$/gm;
+/** What Go looks for: three dashes somewhere and three at the end; below the content, at the very beginning of the line. */
+const rightBegin = /-{3,}.*-{3,}\r?$/;
+const rightEnd = /^-{3,}.*-{3,}\r?$/;
 
 export function labelledParts(text: string): readonly LabelledPart[] {
   return [...read(text)].map(({ part }) => part);
@@ -30,23 +34,25 @@ export function armourFaults(text: string): readonly ArmourFault[] {
 
 function* read(text: string): Generator<{ part: LabelledPart; fault: ArmourFault | undefined }> {
   for (const match of text.matchAll(beginLine)) {
-    const line = { start: match.index, end: match.index + match[0].length };
-    const labelStart = line.start + match[0].indexOf(match[2] as string);
-    dashedLine.lastIndex = line.end;
-    const end = dashedLine.exec(text);
-    const content = { start: Math.min(line.end + 1, text.length), end: end ? Math.max(line.end + 1, end.index - 1) : text.length };
-    const part = { label: { start: labelStart, end: labelStart + (match[2] as string).length }, content };
-    yield { part, fault: faultOf(text, line, part, end) };
+    const begin = { start: match.index, end: match.index + match[0].length };
+    const labelStart = begin.start + match[0].indexOf(match[2] as string);
+    dashedLine.lastIndex = begin.end;
+    const next = dashedLine.exec(text);
+    const end = next && !/BEGIN/i.test(next[0]) ? { start: next.index, end: next.index + next[0].length } : undefined;
+    const contentStart = Math.min(begin.end + 1, text.length);
+    const content = { start: contentStart, end: next ? Math.max(contentStart, next.index - 1) : text.length };
+    const label = { start: labelStart, end: labelStart + (match[2] as string).length };
+    const part = { label, content, whole: { start: begin.start, end: end?.end ?? content.end } };
+    yield { part, fault: faultOf(text, begin, part, end) };
   }
 }
 
-function faultOf(text: string, line: Span, part: LabelledPart, end: RegExpExecArray | null): ArmourFault | undefined {
-  const content = text.slice(part.content.start, part.content.end);
-  const trim = (span: Span) => ({ start: span.start, end: span.start + text.slice(span.start, span.end).trimEnd().length });
-  if (!rightLine.test(text.slice(line.start, line.end))) return { kind: 'dashes', span: trim(line), part };
-  if (!end || /BEGIN/i.test(end[0])) return { kind: 'end', span: trim(line), part };
-  if (!rightLine.test(end[0])) return { kind: 'dashes', span: trim({ start: end.index, end: end.index + end[0].length }), part };
-  if (content.trim() === '') return { kind: 'empty', span: trim(line), part };
-  if (!/^[\w\-.=]+\r?$/.test(content)) return { kind: 'lines', span: trim(part.content), part };
-  return undefined;
+function faultOf(text: string, begin: Span, part: LabelledPart, end: Span | undefined): ArmourFault | undefined {
+  const read = ({ start, end: to }: Span) => text.slice(start, to);
+  const trim = (span: Span) => ({ start: span.start, end: span.start + read(span).trimEnd().length });
+  if (!rightBegin.test(read(begin))) return { kind: 'dashes', span: trim(begin), part };
+  if (!end) return { kind: 'end', span: trim(begin), part };
+  if (read(part.content).trim() === '') return { kind: 'empty', span: trim(begin), part };
+  if (!/^[\w\-.=]+\r?$/.test(read(part.content))) return { kind: 'lines', span: trim(part.content), part };
+  return rightEnd.test(read(end)) ? undefined : { kind: 'dashes', span: trim(end), part };
 }

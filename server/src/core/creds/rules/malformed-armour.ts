@@ -11,12 +11,14 @@ export default defineRule<CredsModel>({
   severity: 'error',
   since: '0.1.0',
   *check(model) {
+    const forgiven = isReadByGo(model);
     for (const fault of model.faults) {
       const fix = repair(model, fault);
       yield {
         span: fault.span,
-        message: `${words[fault.kind]}, so clients of NATS cannot read these credentials. ${advice}.`,
+        message: `${words[fault.kind]}, so ${forgiven ? 'some clients of NATS' : 'clients of NATS'} cannot read these credentials. ${advice}.`,
         ...(fix ? { fix } : {}),
+        ...(forgiven ? { severity: 'warning' } : {}),
         ...milder(model),
       };
     }
@@ -44,13 +46,27 @@ const words: Readonly<Record<ArmourFault['kind'], string>> = {
 
 const advice = 'Write the file again by `nsc generate creds`, or copy it without changing its lines';
 
+/** Go takes a seed without armour too, from the first line that begins with one; JavaScript and others do not. */
+function isReadByGo({ text, jwt, parts }: CredsModel): boolean {
+  const hasJwt = parts.some(({ label }) => /JWT$/i.test(text.slice(label.start, label.end)));
+  return (jwt !== undefined || !hasJwt) && text.split(/\r?\n/).some(line => readNkey(line)?.kind === 'seed');
+}
+
 /** Writes the part as nsc does, where what stands in it is whole once the white space is gone. */
-function repair({ file, text }: CredsModel, { kind, part, span }: ArmourFault): Fix | undefined {
-  if (kind !== 'lines' && kind !== 'end') return undefined;
-  const joined = text.slice(part.content.start, part.content.end).replace(/\s+/g, '');
-  if (!isWhole(joined)) return undefined;
-  const newText = kind === 'end' ? `${joined}\n------END ${text.slice(part.label.start, part.label.end)}------\n` : joined;
-  return { title: 'Write it as nsc does', safety: 'safe', edits: () => [{ file, span: kind === 'end' ? part.content : span, newText }] };
+function repair({ file, text }: CredsModel, { kind, part }: ArmourFault): Fix | undefined {
+  const { label, content, whole } = part;
+  const inside = text.slice(content.start, content.end);
+  // Where the end is missing, everything up to the next part seems to belong to this one.
+  const lead = /^\s*\S+/.exec(inside)?.[0] ?? '';
+  const found = kind === 'end' ? lead.trim() : inside.replace(/\s+/g, '');
+  if (!isWhole(found)) return undefined;
+  const words = text.slice(label.start, label.end);
+  const span = { start: whole.start, end: kind === 'end' ? content.start + lead.length : whole.end };
+  return {
+    title: 'Write it as nsc does',
+    safety: 'safe',
+    edits: () => [{ file, span, newText: `-----BEGIN ${words}-----\n${found}\n------END ${words}------` }],
+  };
 }
 
 function isWhole(text: string): boolean {
