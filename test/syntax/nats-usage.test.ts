@@ -382,10 +382,24 @@ public class Shop(INatsConnection nats, INatsJSContext js)
 });
 
 describe('the login of a program', () => {
-  const cases: readonly (readonly [name: string, text: string, users: readonly string[], other: boolean])[] = [
+  const cases: readonly (readonly [name: string, text: string, users: readonly string[], other: boolean, credentials?: string])[] = [
     ['a.go', 'import "github.com/nats-io/nats.go"\nvar nc, _ = nats.Connect(url, nats.UserInfo("ana", password))', ['ana'], false],
     ['b.go', 'import "github.com/nats-io/nats.go"\nvar nc, _ = nats.Connect("nats://ana:" + password)', [], false],
-    ['c.go', 'import "github.com/nats-io/nats.go"\nvar nc, _ = nats.Connect(url, nats.UserCredentials("ana.creds"))', [], true],
+    [
+      'c.go',
+      'import "github.com/nats-io/nats.go"\nvar nc, _ = nats.Connect(url, nats.UserCredentials("keys/ana.creds"))',
+      [],
+      false,
+      'ana.creds',
+    ],
+    [
+      'l.ts',
+      'import { connect, credsAuthenticator } from "nats";\nawait connect({ authenticator: credsAuthenticator(readFileSync("./ana.creds")) });',
+      [],
+      false,
+      'ana.creds',
+    ],
+    ['m.py', 'import nats\nasync def f():\n    await nats.connect(url, user_credentials=path)', [], true],
     [
       'd.ts',
       'import { connect } from "nats";\nconst nc = await connect({ servers, user: "ana", pass: process.env.PASS });',
@@ -410,9 +424,9 @@ describe('the login of a program', () => {
     ],
     ['k.go', 'import "github.com/nats-io/nats.go"\nvar nc, _ = nats.Connect("nats://token@localhost")', [], false],
   ];
-  for (const [name, text, users, other] of cases) {
-    it(`${name}: ${users[0] ?? (other ? 'something that names nobody' : 'nothing')}`, () => {
-      assert.deepEqual(usageIn(name, text)?.login, { users, other });
+  for (const [name, text, users, other, credentials] of cases) {
+    it(`${name}: ${users[0] ?? credentials ?? (other ? 'something that names nobody' : 'nothing')}`, () => {
+      assert.deepEqual(usageIn(name, text)?.login, { users, credentials: credentials ? [credentials] : [], other });
     });
   }
 });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { Analyzer } from '../../server/src/core/analyzer.ts';
 import type { Finding } from '../../server/src/core/lint/finding.ts';
 import { applyEdits } from '../../server/src/core/text/edit.ts';
+import { credentials, natsToken, party } from '../support/nats-tokens.ts';
 
 const root = 'file:///app/';
 const rules = ['nats/publish-too-narrow', 'nats/subscribe-too-narrow'];
@@ -172,7 +173,7 @@ describe('as whom a program runs', () => {
   it('where nobody may, the list is shown that fits the rest of the program', () => {
     const files = { 'nats.conf': conf(user('a', 'publish: ["orders.old"]'), user('b', 'publish: ["data.>"]')), 'a.ts': unknown };
     assert.deepEqual(told(files), [
-      'nats.conf:4:54 nats/publish-too-narrow a.ts publishes to `orders.new`, and no user may, so nats-server answers "Permissions Violation" and delivers none of it. Allow "orders.new" here, or for the user that the program runs as. [a.ts:3:13 Publishes `orders.new`.]',
+      'nats.conf:4:54 nats/publish-too-narrow a.ts publishes to `orders.new`, and no user may, so nats-server answers "Permissions Violation" and delivers none of it. Allow "orders.new" here, or for the user who is to do it. [a.ts:3:13 Publishes `orders.new`.]',
     ]);
   });
 
@@ -268,5 +269,28 @@ describe('subscribing to more than a user may', () => {
     assert.equal(count({ 'nats.conf': narrow, 'a.ts': own('prefix') }), 0);
     assert.equal(count({ 'nats.conf': narrow, 'a.ts': program(ask) }), 1);
     assert.equal(count({ 'nats.conf': narrow, 'a.ts': program(ask), 'b.ts': own('"_INBOX_app"') }), 0);
+  });
+});
+
+describe('a program with credentials', () => {
+  const [account, holder] = [party('account'), party('user')];
+  const creds = (nats: object) => credentials(natsToken('user', account, holder, nats, { name: 'app' }), holder.seed);
+  const limited = creds({ pub: { allow: ['data.>'] }, sub: { allow: ['data.>'] } });
+  const program = (file: string) =>
+    `import { connect, credsAuthenticator } from "nats";\nconst nc = await connect({ authenticator: credsAuthenticator(readFileSync(${file})) });\nnc.publish("orders.new");\nnc.publish("data.raw");\nnc.subscribe("orders.>");\n`;
+
+  it('may do what their JWT says, which is where the finding stands', () => {
+    const files = { 'keys/app.creds': limited, 'a.ts': program('"./keys/app.creds"') };
+    assert.deepEqual(told(files), [
+      'keys/app.creds:2:1 nats/publish-too-narrow a.ts publishes to `orders.new` as `app`, who may not, so nats-server answers "Permissions Violation" and delivers none of it. Run `nsc edit user --name app --allow-pub "orders.new"` and write the credentials again. [a.ts:3:13 Publishes `orders.new`.]',
+      'keys/app.creds:2:1 nats/subscribe-too-narrow a.ts subscribes to `orders.>` as `app`, who may not, so nats-server answers "Permissions Violation" and not one message arrives. Run `nsc edit user --name app --allow-sub "orders.>"` and write the credentials again. [a.ts:5:15 Subscribes to `orders.>`.]',
+    ]);
+  });
+
+  it('keeps quiet where the JWT limits nothing, and where the file is not here or not the only one', () => {
+    assert.equal(count({ 'app.creds': creds({}), 'a.ts': program('"app.creds"') }), 0);
+    assert.equal(count({ 'other.creds': limited, 'a.ts': program('"app.creds"') }), 0);
+    assert.equal(count({ 'eu/app.creds': limited, 'us/app.creds': creds({}), 'a.ts': program('"app.creds"') }), 0);
+    assert.equal(count({ 'app.creds': limited, 'a.ts': program('path') }), 0);
   });
 });

@@ -6,6 +6,9 @@ export type SourceSyntax = 'go' | 'typescript' | 'python' | 'java' | 'rust' | 'c
 /** What a variable of a program holds. */
 export type ClientObject = 'connection' | 'jetstream' | 'service' | 'group';
 
+/** How a program says who it is: by a user's name or public key, by a file of credentials, or by something that names nobody. */
+export type LoginKind = 'user' | 'credentials' | 'other';
+
 /** What a call does; `service` starts a service, `endpoint` adds one of its subjects. */
 export type ClientCall = 'publish' | 'request' | 'subscribe' | 'respond' | 'stream' | 'filter' | 'service' | 'endpoint';
 
@@ -46,10 +49,9 @@ export interface ClientFacts {
   /** By the last part of the path of a function or type, the whole paths and what they give. Nothing stands in front of a path with `^`. */
   readonly makers: ReadonlyMap<string, readonly (readonly [path: string, kind: ClientObject])[]>;
   readonly types: ReadonlyMap<string, readonly (readonly [path: string, kind: ClientObject])[]>;
-  /** How a program says who it is: `user` gives a user's name or public key, `other` something that names nobody. */
   readonly logins: {
-    readonly calls: ReadonlyMap<string, readonly (readonly [path: string, kind: 'user' | 'other'])[]>;
-    readonly fields: ReadonlyMap<string, 'user' | 'other'>;
+    readonly calls: ReadonlyMap<string, readonly (readonly [path: string, kind: LoginKind])[]>;
+    readonly fields: ReadonlyMap<string, LoginKind>;
     readonly within: RegExp;
   };
   readonly inboxPrefixes: ReadonlySet<string>;
@@ -96,8 +98,8 @@ function factsOf(row: Row): ClientFacts {
     makers: byKind(row.makers),
     types: byKind(row.types),
     logins: {
-      calls: byPath(Object.entries(row.logins.calls as Record<string, 'user' | 'other'>)),
-      fields: new Map(Object.entries(row.logins.fields as Record<string, 'user' | 'other'>)),
+      calls: byPath(Object.entries(row.logins.calls as Record<string, LoginKind>)),
+      fields: new Map(Object.entries(row.logins.fields as Record<string, LoginKind>)),
       within: new RegExp(row.logins.within),
     },
     inboxPrefixes: new Set(row.inboxPrefixes),

@@ -2,15 +2,14 @@
 import type { Related } from '../lint/finding.ts';
 import type { Report } from '../lint/rule.ts';
 import { narrowestCover, withoutCovered } from '../nats-auth/subject.ts';
-import type { NatsConf } from '../nats-conf/model.ts';
 import { allowSubjects } from '../nats-conf/permission-edits.ts';
 import type { Direction } from '../nats-conf/permissions.ts';
 import { quoted } from '../nats-conf/source-edits.ts';
 import type { NatsUsage } from '../nats-usage/model.ts';
 import type { SubjectUse } from '../nats-usage/uses.ts';
 import { nameOf } from '../text/file-id.ts';
-import type { Candidate, NatsProgram, Verdict } from './nats-programs.ts';
-import { mayPublish, maySubscribe } from './nats-programs.ts';
+import type { NatsProgram } from './nats-programs.ts';
+import { type Candidate, type Limits, mayPublish, maySubscribe, type Verdict } from './nats-users.ts';
 import { patternOf, type SubjectPattern } from './subject-pattern.ts';
 
 /** Something that a program wants to do, and needs leave for in one direction. */
@@ -23,8 +22,7 @@ export interface Wish {
 
 /** Wishes that one list refuses, with the programs that have them. */
 export interface Refusal {
-  readonly conf: NatsConf;
-  readonly direction: Direction;
+  readonly limits: Limits;
   /** Users whose list it is, as far as programs run as them. */
   readonly users: ReadonlySet<string>;
   /** Whether a program says itself that it runs as one of these users. */
@@ -40,19 +38,20 @@ export interface Question {
 
 /** What programs ask for in vain, by the list that refuses it, in the order of the files. */
 export function refusals(programs: readonly NatsProgram[], question: Question): readonly Refusal[] {
-  const found = new Map<Direction, { refusal: Refusal; users: Set<string>; wishes: { usage: NatsUsage; wish: Wish }[] }>();
+  const found = new Map<unknown, { refusal: Refusal; users: Set<string>; wishes: { usage: NatsUsage; wish: Wish }[] }>();
   for (const program of programs) {
     for (const wish of question.wishesOf(program)) {
-      for (const { conf, user } of refusedBy(program, wish, question)) {
-        const direction = user.granted?.directions.find(({ name }) => name === question.direction);
-        if (!direction) continue;
-        let entry = found.get(direction);
+      for (const candidate of refusedBy(program, wish, question)) {
+        const limits = candidate.limits(question.direction);
+        if (!limits) continue;
+        const key = limits.kind === 'list' ? limits.direction : limits;
+        let entry = found.get(key);
         if (!entry) {
           const [users, wishes] = [new Set<string>(), []];
-          entry = { refusal: { conf, direction, users, known: program.known, wishes }, users, wishes };
-          found.set(direction, entry);
+          entry = { refusal: { limits, users, known: program.known, wishes }, users, wishes };
+          found.set(key, entry);
         }
-        entry.users.add(user.name);
+        entry.users.add(candidate.name);
         entry.wishes.push({ usage: program.usage, wish });
       }
     }
@@ -82,7 +81,7 @@ function nearness(candidate: Candidate, usage: NatsUsage, wish: Wish, { directio
     if (use.kind === 'subscribe') return maySubscribe(candidate, pattern, use.queue) === 'allowed';
     return /publish|request/.test(use.kind) && mayPublish(candidate, pattern) === 'allowed';
   }).length;
-  const lists = candidate.user.granted?.permissions[direction];
+  const lists = candidate.permissions?.[direction];
   const alike = Math.max(0, ...(lists?.allow ?? []).map(({ subject }) => sharedTokens(subject, wish.subject)));
   return rest * 100 + alike;
 }
@@ -110,21 +109,31 @@ export function coveringPatterns(subjects: readonly string[]): readonly string[]
   });
 }
 
-/** A finding about a list, in words that the rule gives. */
+/** A finding about what programs ask for: `trouble` is the first sentence, without its end. */
 export function reportRefusal(
-  { conf, direction, wishes }: Refusal,
-  words: { readonly message: (subjects: string, patterns: string) => string; readonly related: (wish: Wish) => string },
+  refusal: Refusal,
+  option: string,
+  words: { readonly trouble: (subjects: string) => string; readonly related: (wish: Wish) => string },
 ): Report {
-  const subjects = [...new Set(wishes.map(({ wish }) => wish.subject))];
-  const patterns = coveringPatterns(subjects);
-  const edit = allowSubjects(conf, direction, patterns);
+  const { limits, wishes } = refusal;
+  const patterns = coveringPatterns([...new Set(wishes.map(({ wish }) => wish.subject))]);
   const shown = [...new Set(wishes.map(({ wish }) => wish.pattern.subject))].map(subject => `\`${subject}\``);
+  const trouble = words.trouble(listed(shown));
+  const related = relatedOf(wishes, words.related);
+  if (limits.kind === 'token')
+    return { ...limits.at, message: `${trouble}. ${issueAnew(refusal, `${option} "${patterns.join(',')}"`)}`, related };
+  const edit = allowSubjects(limits.conf, limits.direction, patterns);
   return {
-    ...direction.setting.entry.keyAt,
-    message: words.message(listed(shown), listed(patterns.map(quoted))),
-    related: relatedOf(wishes, words.related),
+    ...limits.direction.setting.entry.keyAt,
+    message: `${trouble}. Allow ${listed(patterns.map(quoted))} here${refusal.known ? '' : ', or for the user who is to do it'}.`,
+    related,
     ...(edit ? { fix: { title: `Allow ${patterns.join(', ')}`, safety: 'unsafe' as const, edits: () => [edit] } } : {}),
   };
+}
+
+/** What a JWT says is signed, so that it changes by a new one only. */
+export function issueAnew({ users }: Refusal, options: string): string {
+  return `Run \`nsc edit user --name ${[...users].join(' ')} ${options}\` and write the credentials again.`;
 }
 
 /** Places that are shown with a finding; there may be hundreds. */
@@ -145,11 +154,6 @@ export function doesInVain({ known, users, wishes }: Refusal, [one, several]: re
   const programs = [...new Set(wishes.map(({ usage }) => nameOf(usage.file)))];
   const names = listed([...users].map(name => `\`${name}\``));
   return `${listed(programs)} ${programs.length === 1 ? one : several} ${object}${known ? ` as ${names}, who may not` : ', and no user may'}`;
-}
-
-/** Where else the leave could be given, as the end of a sentence. */
-export function orElsewhere({ known }: Refusal): string {
-  return known ? '' : ', or for the user that the program runs as';
 }
 
 /** "a, b and c"; of many the first three. */

@@ -5,9 +5,10 @@ import { exportsOf, importsOf } from '../../../nats-conf/account-exchange.ts';
 import { settingOf } from '../../../nats-conf/blocks.ts';
 import { insertPairs } from '../../../nats-conf/insert-pair.ts';
 import type { SubjectUse } from '../../../nats-usage/uses.ts';
-import { type Candidate, mayPublish, type NatsProgram, natsPrograms, type Verdict } from '../../nats-programs.ts';
+import { type NatsProgram, natsPrograms } from '../../nats-programs.ts';
+import { type Candidate, mayPublish, type Verdict } from '../../nats-users.ts';
 import { isPublishable, patternOf } from '../../subject-pattern.ts';
-import { doesInVain, orElsewhere, type Question, type Refusal, refusals, relatedOf, reportRefusal, type Wish } from '../../too-narrow.ts';
+import { doesInVain, issueAnew, type Question, type Refusal, refusals, relatedOf, reportRefusal, type Wish } from '../../too-narrow.ts';
 import type { WorkspaceView } from '../../view.ts';
 
 export default defineRule<WorkspaceView>({
@@ -39,26 +40,21 @@ function publishWish(use: SubjectUse, known: NatsProgram['known']): readonly Wis
 
 /** Whether messages may come from elsewhere than the users of this configuration. */
 function isFedFromOutside({ conf }: Candidate): boolean {
-  return (
-    settingOf(conf.root, 'leafnodes') !== undefined ||
-    settingOf(conf.root, 'gateway') !== undefined ||
-    conf.accounts.some(account => importsOf(account).length > 0)
-  );
+  if (!conf) return true;
+  return ['leafnodes', 'gateway'].some(key => settingOf(conf.root, key)) || conf.accounts.some(account => importsOf(account).length > 0);
 }
 
 function reportPublishing(refusal: Refusal): Report {
   const streamsOnly = refusal.wishes.every(({ wish }) => wish.use.kind === 'stream');
-  return reportRefusal(refusal, {
-    message: (subjects, patterns) =>
+  return reportRefusal(refusal, '--allow-pub', {
+    trouble: subjects =>
       streamsOnly
-        ? `No user may publish anything to the stream with the subjects ${subjects}, so it stays empty. Allow ${patterns} here, or for the user that fills it.`
-        : `${doesInVain(refusal, ['publishes', 'publish'], `to ${subjects}`)}, so nats-server answers "Permissions Violation" and delivers none of it. Allow ${patterns} here${orElsewhere(refusal)}.`,
-    related: ({ use, pattern }) =>
-      use.kind === 'stream'
-        ? `The stream takes \`${pattern.subject}\`.`
-        : use.kind === 'request'
-          ? `Asks \`${pattern.subject}\`.`
-          : `Publishes \`${pattern.subject}\`.`,
+        ? `No user may publish anything to the stream with the subjects ${subjects}, so it stays empty`
+        : `${doesInVain(refusal, ['publishes', 'publish'], `to ${subjects}`)}, so nats-server answers "Permissions Violation" and delivers none of it`,
+    related: ({ use, pattern }) => {
+      if (use.kind === 'stream') return `The stream takes \`${pattern.subject}\`.`;
+      return `${use.kind === 'request' ? 'Asks' : 'Publishes'} \`${pattern.subject}\`.`;
+    },
   });
 }
 
@@ -72,19 +68,22 @@ const answering: Question = {
 
 /** Replies go to whatever subject the message names; any list that names such a place counts. Services that show in the configuration are judged there. */
 function mayAnswer(candidate: Candidate): Verdict {
-  const { conf, user } = candidate;
-  const permissions = user.granted?.permissions;
-  const account = conf.accounts.find(({ name }) => name === user.account);
+  const { conf, permissions, account } = candidate;
+  const own = conf?.accounts.find(({ name }) => name === account);
   const isKnownService =
     permissions?.subscribe?.allow.some(({ subject }) => subject.startsWith('$SRV.')) ||
-    (account && exportsOf(account).some(({ kind }) => kind === 'service'));
+    (own && exportsOf(own).some(({ kind }) => kind === 'service'));
   const namesInbox = permissions?.publish?.allow.some(({ subject }) => /^[*>_]|inbox|repl(?:y|ies)|respon/i.test(subject));
-  if (permissions?.responses || isKnownService || namesInbox) return 'allowed';
+  if (permissions?.responses || (conf && isKnownService) || namesInbox) return 'allowed';
   return mayPublish(candidate, replies);
 }
 
 function reportAnswering(refusal: Refusal): Report {
-  const { conf, direction, wishes } = refusal;
+  const { limits, wishes } = refusal;
+  const trouble = `${doesInVain(refusal, ['answers', 'answer'], 'messages')}, so whoever asks waits for the reply in vain`;
+  const related = relatedOf(wishes, () => 'Answers here.');
+  if (limits.kind === 'token') return { ...limits.at, message: `${trouble}. ${issueAnew(refusal, '--allow-pub-response')}`, related };
+  const { conf, direction } = limits;
   const fix: Fix = {
     title: 'Add allow_responses',
     safety: 'unsafe',
@@ -92,8 +91,8 @@ function reportAnswering(refusal: Refusal): Report {
   };
   return {
     ...direction.setting.entry.keyAt,
-    message: `${doesInVain(refusal, ['answers', 'answer'], 'messages')}, so whoever asks waits for the reply in vain. Add \`allow_responses: true\`, which lets it answer what it has received and nothing else.`,
-    related: relatedOf(wishes, () => 'Answers here.'),
+    message: `${trouble}. Add \`allow_responses: true\`, which lets it answer what it has received and nothing else.`,
+    related,
     ...(direction.setting.block.map.via ? {} : { fix }),
   };
 }

@@ -3,9 +3,10 @@ import { defineRule, type Report } from '../../../lint/rule.ts';
 import { importsOf } from '../../../nats-conf/account-exchange.ts';
 import type { NatsUsage } from '../../../nats-usage/model.ts';
 import type { Piece } from '../../../nats-usage/values.ts';
-import { type Candidate, maySubscribe, natsPrograms, type Verdict } from '../../nats-programs.ts';
+import { natsPrograms } from '../../nats-programs.ts';
+import { type Candidate, maySubscribe, type Verdict } from '../../nats-users.ts';
 import { patternOf } from '../../subject-pattern.ts';
-import { doesInVain, orElsewhere, type Question, type Refusal, refusals, reportRefusal, type Wish } from '../../too-narrow.ts';
+import { doesInVain, type Question, type Refusal, refusals, reportRefusal, type Wish } from '../../too-narrow.ts';
 import type { WorkspaceView } from '../../view.ts';
 
 export default defineRule<WorkspaceView>({
@@ -32,9 +33,9 @@ const subscribing: Question = {
 };
 
 function reportSubscribing(refusal: Refusal): Report {
-  return reportRefusal(refusal, {
-    message: (subjects, patterns) =>
-      `${doesInVain(refusal, ['subscribes', 'subscribe'], `to ${subjects}`)}, so nats-server answers "Permissions Violation" and not one message arrives. Allow ${patterns} here${orElsewhere(refusal)}.`,
+  return reportRefusal(refusal, '--allow-sub', {
+    trouble: subjects =>
+      `${doesInVain(refusal, ['subscribes', 'subscribe'], `to ${subjects}`)}, so nats-server answers "Permissions Violation" and not one message arrives`,
     related: ({ pattern }) => `Subscribes to \`${pattern.subject}\`.`,
   });
 }
@@ -65,19 +66,19 @@ function inboxPrefix({ inboxPrefixes: own }: NatsUsage, all: NatsUsage['inboxPre
 
 /** Inboxes with one token too few, requests to JetStream and who asks imported services are judged where the configuration stands by itself. */
 function mayWait(candidate: Candidate, { pattern }: Wish): Verdict {
-  const { conf, user } = candidate;
+  const { conf, permissions } = candidate;
   const [prefix = ''] = pattern.subject.split('.*');
-  const isShort = user.granted?.permissions.subscribe?.allow.some(({ subject }) => subject === `${prefix}.*`);
-  const account = conf.accounts.find(({ name }) => name === user.account);
+  const isShort = permissions?.subscribe?.allow.some(({ subject }) => subject === `${prefix}.*`);
+  const account = conf?.accounts.find(({ name }) => name === candidate.account);
   const imports = account && importsOf(account).some(({ kind }) => kind === 'service');
-  const asksJetStream = user.granted?.permissions.publish?.allow.some(({ subject }) => /^\$(?:JS|KV|O)\./.test(subject));
+  const asksJetStream = conf && permissions?.publish?.allow.some(({ subject }) => /^\$(?:JS|KV|O)\./.test(subject));
   return isShort || imports || asksJetStream ? 'allowed' : maySubscribe(candidate, pattern, undefined);
 }
 
 function reportWaiting(refusal: Refusal): Report {
-  return reportRefusal(refusal, {
-    message: (_, patterns) =>
-      `${doesInVain(refusal, ['subscribes', 'subscribe'], 'to an inbox for answers')}, so requests time out though they are served. Allow ${patterns} here${orElsewhere(refusal)}.`,
+  return reportRefusal(refusal, '--allow-sub', {
+    trouble: () =>
+      `${doesInVain(refusal, ['subscribes', 'subscribe'], 'to an inbox for answers')}, so requests time out though they are served`,
     related: ({ use }) =>
       use.kind === 'request' ? 'Asks and waits for the answer.' : 'Publishes and waits for the acknowledgement of JetStream.',
   });
