@@ -56,6 +56,9 @@ export function fillIn(template: string, bindings: Bindings): string | undefined
  * pattern that ends earlier with `>` leaves the rest to it. Undefined where the pattern says something else.
  */
 export function bind(template: string, pattern: string): Bindings | undefined {
+  // Nearly every pattern differs in its first token already.
+  const head = template.slice(0, template.indexOf('.') + 1);
+  if (!head.includes('{') && !pattern.startsWith(head)) return undefined;
   const bindings: Record<string, string> = {};
   const wanted = template.split('.');
   const tokens = pattern.split('.');

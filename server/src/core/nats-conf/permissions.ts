@@ -33,13 +33,20 @@ export interface Permissions {
   readonly directions: readonly Direction[];
 }
 
+const known = new WeakMap<NatsConf['index'], readonly Permissions[]>();
+
 /** Permissions of clients; those between servers have another meaning and are left out. */
 export function clientPermissions(conf: NatsConf): readonly Permissions[] {
-  return blocksNamed(conf, 'permissions').flatMap(block => {
-    const owner = block.setting?.block;
-    if (!owner || !isForClients(owner)) return [];
-    return [{ block, owner, directions: directionsOf(block) }];
-  });
+  let permissions = known.get(conf.index);
+  if (!permissions) {
+    permissions = blocksNamed(conf, 'permissions').flatMap(block => {
+      const owner = block.setting?.block;
+      if (!owner || !isForClients(owner)) return [];
+      return [{ block, owner, directions: directionsOf(block) }];
+    });
+    known.set(conf.index, permissions);
+  }
+  return permissions;
 }
 
 /** The directions that a `permissions` block says something about. */
@@ -69,7 +76,8 @@ function directionOf(name: Direction['name'], setting: Setting): Direction {
 }
 
 function patternsIn(value: EvaluatedValue): readonly Pattern[] {
-  return [...stringsIn(value)].map(item => {
+  return Array.from(stringsIn(value), item => {
+    if (!/\s/.test(item.value)) return { subject: item.value, queue: undefined, value: item };
     const [subject = '', queue] = item.value.split(/\s+/).filter(Boolean);
     return { subject, queue, value: item };
   });
@@ -89,8 +97,15 @@ export function isAdministrator(conf: NatsConf, { owner }: Permissions): boolean
 
 /** The account of a user, or of the defaults of one; undefined for those of `authorization`, who are in the default account. */
 export function accountOf({ accounts }: NatsConf, owner: Block): Account | undefined {
-  return accounts.find(({ block }) => block !== undefined && (block === owner || block === owner.setting?.block));
+  let byBlock = accountsByBlock.get(accounts);
+  if (!byBlock) {
+    byBlock = new Map(accounts.flatMap(account => (account.block ? [[account.block, account] as const] : [])));
+    accountsByBlock.set(accounts, byBlock);
+  }
+  return byBlock.get(owner) ?? (owner.setting && byBlock.get(owner.setting.block));
 }
+
+const accountsByBlock = new WeakMap<readonly Account[], ReadonlyMap<Block, Account>>();
 
 /** Whether a direction lets anything through that `subject` matches. A direction that is absent lets everything through. */
 export function mayPass(direction: Direction | undefined, subject: string): boolean {
