@@ -24,7 +24,9 @@ import composeWeakJwtSecret from './compose/weak-jwt-secret.ts';
 import credsExpired from './creds/expired.ts';
 import credsNotAccepted from './creds/not-accepted.ts';
 import dotenvUnusedVariable from './dotenv/unused-variable.ts';
+import natsGatewayMismatch from './nats/gateway-mismatch.ts';
 import natsPublishTooNarrow from './nats/publish-too-narrow.ts';
+import natsRouteMismatch from './nats/route-mismatch.ts';
 import natsSubscribeTooNarrow from './nats/subscribe-too-narrow.ts';
 
 export const rules = [
@@ -53,6 +55,8 @@ export const rules = [
   credsExpired,
   credsNotAccepted,
   dotenvUnusedVariable,
+  natsGatewayMismatch,
   natsPublishTooNarrow,
+  natsRouteMismatch,
   natsSubscribeTooNarrow,
 ];
