@@ -72,6 +72,12 @@ describe('nats pattern hovers', () => {
     assert.match(hoverOver(model, text, '"orders.new"'), /`orders\.>` says the same and more: without this pattern nothing changes\./);
   });
 
+  it('say what denied patterns leave, where patterns can say it', () => {
+    const other =
+      'authorization { users: [ { user: a, password: b, permissions: { publish: { allow: "x.>", deny: ["x.*", "x.*.*"] } } } ] }\n';
+    assert.match(hoverOver(modelOf(other), other, '"x.>"'), /a denied subject stays denied\. Left is `x\.\*\.\*\.>`\./);
+  });
+
   it('tell of defaults, of everybody else, and of stars that open more than they seem to', () => {
     assert.match(hoverOver(model, text, '"public.>"'), /Counts for `carol`, by default\./);
     assert.match(hoverOver(model, text, '"foo.*"'), /a subscription to `foo\.>` is accepted too/);

@@ -3,7 +3,7 @@ import { behaves } from '../facts/nats-behaviors.ts';
 import type { Release } from '../facts/nats-release.ts';
 import { hasWildcards, matchesSubject, subjectProblem } from './subject.ts';
 import { isSubset, withPlaceholders } from './subject-transform.ts';
-import { type Renaming, rename, serviceRenaming, streamRenaming, transformSubject } from './transform-subject.ts';
+import { leavesToChance, type Renaming, rename, serviceRenaming, streamRenaming, transformSubject } from './transform-subject.ts';
 
 export interface MappingDestination {
   readonly subject: string;
@@ -34,8 +34,9 @@ export interface AccountFlow {
 
 /** One of the subjects that mappings may make of another. */
 export interface Mapped {
-  /** Undefined where chance makes it; empty where the message is lost. */
-  readonly subject: string | undefined;
+  /** With `*` for words that chance makes; empty where the message is lost. */
+  readonly subject: string;
+  readonly byChance: boolean;
   /** Percent of the messages. */
   readonly share: number;
   /** Undefined where no mapping matches. */
@@ -48,14 +49,19 @@ export interface Mapped {
  */
 export function mapSubject({ mappings }: AccountFlow, subject: string, cluster: string): readonly Mapped[] {
   const matching = mappings.filter(({ source }) => source === subject || (hasWildcards(source) && isSubset(subject, source)));
-  if (matching.length === 0) return [{ subject, share: 100, mapping: undefined }];
+  if (matching.length === 0) return [unmapped(subject)];
   return matching.flatMap(mapping =>
     destinationsIn(mapping, cluster).map(({ subject: destination, weight }) => ({
       subject: destination === '' ? '' : transformSubject(mapping.source, destination, subject),
+      byChance: leavesToChance(destination),
       share: weight,
       mapping,
     })),
   );
+}
+
+function unmapped(subject: string): Mapped {
+  return { subject, byChance: false, share: 100, mapping: undefined };
 }
 
 /** The destinations that count in a cluster. What their weights leave over stays, or is lost where the source is among them. */
@@ -97,7 +103,7 @@ export class AccountFlows {
   /** See `mapSubject`. */
   mapped(account: string, subject: string): readonly Mapped[] {
     const flow = this.#accounts.get(account);
-    return flow ? mapSubject(flow, subject, this.#cluster) : [{ subject, share: 100, mapping: undefined }];
+    return flow ? mapSubject(flow, subject, this.#cluster) : [unmapped(subject)];
   }
 
   /**
@@ -137,10 +143,10 @@ export class AccountFlows {
       if (one.kind !== 'service' || here.by.includes(one)) return [];
       const renaming = serviceRenaming(one.subject, one.local);
       if (!matchesSubject(renaming.from, here.subject)) return [];
-      const outcomes = this.mapped(one.account, rename(renaming, original) ?? '');
-      const sure = here.sure && outcomes.length === 1;
+      const outcomes = this.mapped(one.account, rename(renaming, original));
+      const sure = here.sure && outcomes.length === 1 && !outcomes[0]?.byChance;
       const by = [...here.by, one];
-      return outcomes.flatMap(({ subject = '' }) => this.#land({ account: one.account, subject, by, sure }));
+      return outcomes.flatMap(({ subject }) => this.#land({ account: one.account, subject, by, sure }));
     });
   }
 }

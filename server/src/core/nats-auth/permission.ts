@@ -4,6 +4,7 @@ import { behaves } from '../facts/nats-behaviors.ts';
 import type { Release } from '../facts/nats-release.ts';
 import type { Place } from '../text/place.ts';
 import { coversSubject, hasWildcards, matchesSubject, subjectsOverlap } from './subject.ts';
+import { SubjectIndex } from './subject-index.ts';
 import { isSubset, subjectsCollide } from './subject-transform.ts';
 
 /** One pattern of a list. Only patterns for subscriptions have a queue group, which may hold wildcards. */
@@ -87,13 +88,31 @@ export function judgePublish(
   return deny.length > 0 ? { allowed: true, by: 'deny', overlooked } : free;
 }
 
+/** Lists up to this length are looked through; longer ones get an index. */
+const shortList = 32;
+
+const indexes = new WeakMap<readonly PermissionEntry[], SubjectIndex<number>>();
+
+/** Entries whose subject matches, in their order. */
+function matchingEntries(entries: readonly PermissionEntry[], subject: string): readonly PermissionEntry[] {
+  if (entries.length <= shortList) return entries.filter(entry => matchesSubject(entry.subject, subject));
+  let index = indexes.get(entries);
+  if (!index) {
+    index = new SubjectIndex();
+    for (const [at, entry] of entries.entries()) index.add(entry.subject, at);
+    indexes.set(entries, index);
+  }
+  const found = [...index.matching(subject)].sort((a, b) => a - b);
+  return found.flatMap(at => entries[at] ?? []);
+}
+
 /** The first entry of a publish list, or of the filter of deliveries, that matches a subject. Its queue groups match no message. */
 function search(
   entries: readonly PermissionEntry[],
   subject: string,
   version: Release,
 ): { readonly found?: PermissionEntry | undefined; readonly overlooked?: Overlooked | undefined } {
-  const matching = entries.filter(entry => entry.queue === undefined && matchesSubject(entry.subject, subject));
+  const matching = matchingEntries(entries, subject).filter(entry => entry.queue === undefined);
   const sees = behaves(version, 'stars-beside-longer-patterns') || !behaves(version, 'lists-count-interest');
   const found = matching.find(entry => sees || !isHidden(entry, entries, subject));
   const [missed] = found ? [] : matching;
@@ -118,12 +137,12 @@ export function judgeSubscribe(permissions: UserPermissions | undefined, { subje
   // The group of the system's own services.
   if (queue === '_sys_') return { allowed: false, by: 'reserved' };
   const { allow, deny } = permissions?.subscribe ?? nothing;
-  const allowing = allow.filter(entry => matchesSubject(entry.subject, subject));
+  const allowing = matchingEntries(allow, subject);
   const named = inQueue(allowing, queue);
   // Where entries name queue groups for the subject, the group must be one of them; plain entries are then for plain subscriptions.
   const chosen = named.length > 0 ? named.find(entry => queueFits(queue, entry)) : allowing.find(entry => entry.queue === undefined);
   if (allow.length > 0 && !chosen) return { allowed: false, by: 'allow' };
-  const denying = deny.filter(entry => matchesSubject(entry.subject, subject));
+  const denying = matchingEntries(deny, subject);
   const plain = denying.find(entry => entry.queue === undefined);
   const others = inQueue(denying, queue);
   const group = others.find(entry => queueFits(queue, entry));

@@ -3,8 +3,8 @@ import { encodeUtf8 } from '../text/base64url.ts';
 import { hasWildcards } from './subject.ts';
 import { readCall, withPlaceholders, withWildcards } from './subject-transform.ts';
 
-/** The subject that `destination` makes of one that `source` matches; undefined where chance decides. Both have no problem. */
-export function transformSubject(source: string, destination: string, subject: string): string | undefined {
+/** The subject that `destination` makes of one that `source` matches, with `*` for what is left to chance. Both have no problem. */
+export function transformSubject(source: string, destination: string, subject: string): string {
   const tokens = subject.split('.');
   const pattern = source.split('.');
   const stars = pattern.flatMap((token, at) => (token === '*' ? [at] : []));
@@ -17,14 +17,18 @@ export function transformSubject(source: string, destination: string, subject: s
       : /^\{\{\s*(?:partition|random)/i.test(token)
         ? fillIn(token, () => '', subject, true)
         : token;
-    if (word === undefined) return undefined;
     made.push(word);
   }
   return made.join('.');
 }
 
+/** Whether chance has a part in what a destination makes. */
+export function leavesToChance(destination: string): boolean {
+  return destination.split('.').some(token => readCall(token)?.name === 'random');
+}
+
 /** `pick` gives what the wildcard of a number, from 1 on, has matched. */
-function fillIn(token: string, pick: (index: number) => string, subject: string, whole = false): string | undefined {
+function fillIn(token: string, pick: (index: number) => string, subject: string, whole = false): string {
   const placeholder = /^\$(\d+)$/.exec(token);
   if (placeholder) return pick(Number(placeholder[1]));
   const call = readCall(token);
@@ -47,7 +51,7 @@ function fillIn(token: string, pick: (index: number) => string, subject: string,
     case 'split':
       return splitAt(pick(first), args[1] ?? '');
     case 'random':
-      return undefined;
+      return '*';
     default:
       return size > 0 && size < pick(first).length ? cut(name, pick(first), size) : pick(first);
   }
@@ -116,6 +120,6 @@ export function serviceRenaming(subject: string, local: string): Renaming {
 }
 
 /** The other side's name of a subject that the renaming matches. */
-export function rename({ from, to }: Renaming, subject: string): string | undefined {
+export function rename({ from, to }: Renaming, subject: string): string {
   return to === undefined ? subject : transformSubject(from, to, subject);
 }

@@ -1,7 +1,7 @@
 // Over a pattern of permissions: what it matches, for whom it counts, what its neighbours take from it, and who else may do the same.
 import type { BuildContext, Hover } from '../language.ts';
 import { judgeSubscribe, publishShare } from '../nats-auth/permission.ts';
-import { coversSubject, isValidSubject, subjectsOverlap } from '../nats-auth/subject.ts';
+import { coversSubject, isValidSubject, subjectsOverlap, subtractSubject } from '../nats-auth/subject.ts';
 import { touches } from '../text/span.ts';
 import type { NatsConf } from './model.ts';
 import { clientPermissions, type Direction, type Pattern, type Permissions } from './permissions.ts';
@@ -70,13 +70,27 @@ function neighbours({ direction, list, pattern }: Found): readonly string[] {
   const whole = denied.find(other => coversSubject(other.subject, subject));
   if (whole) notes.push(`\`${whole.subject}\` is denied, which decides: this pattern lets nothing through.`);
   else {
-    const parts = denied.filter(other => subjectsOverlap(other.subject, subject)).map(other => `\`${other.subject}\``);
-    if (parts.length > 0) notes.push(`Not for what ${parts.join(', ')} denies: a denied subject stays denied.`);
+    const parts = denied.filter(other => subjectsOverlap(other.subject, subject)).map(other => other.subject);
+    if (parts.length > 0) notes.push(`Not for what ${listed(parts)} denies: a denied subject stays denied.${whatIsLeft(subject, parts)}`);
   }
   if (direction.name === 'subscribe' && (subject === '*' || subject.endsWith('.*'))) {
     notes.push(`nats-server compares the words, so a subscription to \`${subject.slice(0, -1)}>\` is accepted too, with everything below.`);
   }
   return notes;
+}
+
+function listed(subjects: readonly string[]): string {
+  return subjects.map(subject => `\`${subject}\``).join(', ');
+}
+
+/** Where patterns can say it. */
+function whatIsLeft(subject: string, denied: readonly string[]): string {
+  let left: readonly string[] | undefined = [subject];
+  for (const part of denied) {
+    const rest: readonly (readonly string[] | undefined)[] = (left ?? []).map(one => subtractSubject(one, part));
+    left = left && rest.every(one => one !== undefined) ? rest.flat() : undefined;
+  }
+  return left && left.length > 0 ? ` Left is ${listed(left)}.` : '';
 }
 
 /** Other users for whom the same is allowed, whatever list says so. */

@@ -10,6 +10,7 @@ import {
   judgeSubscribe,
   type Overlooked,
   type PermissionEntry,
+  publishShare,
   type ResponsePermission,
   type Subscription,
 } from '../nats-auth/permission.ts';
@@ -54,7 +55,12 @@ function answerPublish(conf: NatsConf, user: ConfUser, subject: string): Permiss
   const options = { systemAccount: user.account === systemAccount(conf) };
   const judged = flowsOf(conf)
     .mapped(user.account, subject)
-    .map(mapped => ({ mapped, judgement: judgePublish(user.granted?.permissions, mapped.subject ?? '', conf.version, options) }));
+    .map(mapped => {
+      const judgement = judgePublish(user.granted?.permissions, mapped.subject, conf.version, options);
+      // What chance makes is allowed when all of it is.
+      const allowed = mapped.byChance ? publishShare(user.granted?.permissions, mapped.subject, conf.version) === 'all' : judgement.allowed;
+      return { mapped, judgement: { ...judgement, allowed } };
+    });
   const deciding = judged.find(({ judgement }) => !judgement.allowed) ?? judged[0];
   if (!deciding) throw new Error('mapping leaves at least one outcome');
   const { judgement } = deciding;
@@ -81,14 +87,14 @@ function answerPublish(conf: NatsConf, user: ConfUser, subject: string): Permiss
   };
 }
 
-function aboutMapping({ subject, share, mapping }: Mapped, allowed: boolean, outcomes: number): readonly string[] {
+function aboutMapping({ subject, byChance, share, mapping }: Mapped, allowed: boolean, outcomes: number): readonly string[] {
   if (!mapping) return [];
   const part = outcomes > 1 ? `${share} percent of the messages: ` : '';
   const verdict = allowed ? 'may be published to' : 'may not be published to';
   if (subject === '') return [`${part}lost, because the weights of the mapping of \`${mapping.source}\` leave them over.`];
-  if (subject === undefined)
-    return [`${part}the mapping of \`${mapping.source}\` makes a subject by chance, which is taken to be refused.`];
-  return [`${part}mapped to \`${subject}\`, which ${verdict}; permissions count for the mapped subject.`];
+  return [
+    `${part}mapped to \`${subject}\`, which ${verdict}${byChance ? ' whatever chance puts for `*`' : ''}; permissions count for the mapped subject.`,
+  ];
 }
 
 function responsesInWords({ max, expires }: ResponsePermission): string {
@@ -98,7 +104,7 @@ function responsesInWords({ max, expires }: ResponsePermission): string {
 }
 
 function aboutLandings(conf: NatsConf, user: ConfUser, outcomes: readonly Mapped[]): readonly string[] {
-  const landings = outcomes.flatMap(({ subject }) => (subject ? flowsOf(conf).landings(user.account, subject) : []));
+  const landings = outcomes.flatMap(({ subject }) => flowsOf(conf).landings(user.account, subject));
   return unique(landings.flatMap(landing => (landing.by.length > 0 ? [landingInWords(landing)] : [])));
 }
 
