@@ -52,9 +52,9 @@ const conditions: Readonly<Record<AdvisoryCondition, (conf: NatsConf) => Place |
   'mqtt-permissions': conf => (clientPermissions(conf).length > 0 ? reached(conf, 'mqtt') : undefined),
   open(conf) {
     const access = clientAccess(conf);
-    return access.kind === 'open' ? access.at : undefined;
+    return access.kind === 'open' && isReached(conf) ? access.at : undefined;
   },
-  operator: conf => operatorSetting(conf)?.entry.keyAt,
+  operator: conf => (isReached(conf) ? operatorSetting(conf)?.entry.keyAt : undefined),
   'overlapping-deny': conf => inDirections(conf, overlappingDenial),
   'queue-deny': conf =>
     inDirections(conf, ({ deny }) =>
@@ -79,6 +79,11 @@ const conditions: Readonly<Record<AdvisoryCondition, (conf: NatsConf) => Place |
 /** The block of a listener that other machines reach. */
 function reached(conf: NatsConf, kind: ListenerKind): Place | undefined {
   return listenersOf(conf).find(listener => listener.kind === kind && listener.reach === 'network')?.block.setting?.entry.keyAt;
+}
+
+/** Whether clients on other machines reach the server. */
+function isReached(conf: NatsConf): boolean {
+  return listenersOf(conf).some(({ kind, reach }) => kind !== 'leafnodes' && reach === 'network');
 }
 
 function anonymous(conf: NatsConf): Setting | undefined {
