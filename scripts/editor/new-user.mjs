@@ -18,8 +18,7 @@ export const newUserSteps = [
     async ({ hands, picture }) => {
       await hands.run('View: Close All Editors');
       await hands.openEmpty(newUserFile);
-      await hands.press('Control+Space');
-      await hands.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'accounts with a system account' }).waitFor();
+      await hands.proposes('accounts with a system account');
       await picture('new-user-proposals');
       await hands.press('Escape');
     },
@@ -78,11 +77,7 @@ export const newUserSteps = [
       await hands.run('Authlint: Check Configuration with nats-server');
       // Whatever is on this machine: an answer of the server, or where it was looked for.
       await hands.page
-        .locator('.notification-toast', { hasText: /nats-server/ })
-        .first()
-        .waitFor();
-      await hands.page
-        .locator('.notification-toast', { hasText: /accepts|refuses|was found/ })
+        .getByText(/nats-server \d\S* (accepts|refuses)|No nats-server was found/)
         .first()
         .waitFor();
       await picture('check-with-nats-server');

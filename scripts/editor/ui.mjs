@@ -139,6 +139,17 @@ export class Workbench {
     await this.#page.locator('.monaco-breadcrumbs', { hasText: folder }).waitFor(patience);
   }
 
+  /** Asks for proposals until one is there: the first answer may be lost while the editor still opens. */
+  async proposes(label) {
+    const row = this.#page.locator('.suggest-widget.visible .monaco-list-row', { hasText: label }).first();
+    for (let i = 0; i < 5; i++) {
+      await this.press('Control+Space');
+      if (await appears(row)) return;
+      await this.press('Escape');
+    }
+    throw new Error(`"${label}" is not proposed`);
+  }
+
   /** Types the beginning of something and takes the proposal. */
   async complete(typed, label) {
     await this.#page.keyboard.type(typed, { delay: 30 });

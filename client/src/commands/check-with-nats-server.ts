@@ -61,12 +61,14 @@ async function ask(
 }
 
 async function tell({ natsServerSays }: Workbench, { outcome, message, places }: CompareWithServerResult): Promise<void> {
+  // What is missing on this machine may be there on the server's.
+  const severity = outcome === 'machine' ? DiagnosticSeverity.Information : DiagnosticSeverity.Error;
   for (const uri of new Set(places.map(place => place.uri))) {
     const own = places.filter(place => place.uri === uri);
     natsServerSays.set(
       Uri.parse(uri),
       own.map(place => {
-        const diagnostic = new Diagnostic(toRange(place.range), place.message, DiagnosticSeverity.Error);
+        const diagnostic = new Diagnostic(toRange(place.range), place.message, severity);
         diagnostic.source = 'nats-server';
         return diagnostic;
       }),
