@@ -52,12 +52,15 @@ function holdersInWords({ setting }: Block, holders: readonly ConfUser[]): strin
   return `default of ${holders.length === 1 ? '1 user' : `${holders.length} users`}: may `;
 }
 
-/** "publish 3 patterns and replies, subscribe to everything". */
+/** "publish 3 patterns and replies, subscribe to everything"; "publish and subscribe to everything". */
 export function grantInWords(granted: BlockPermissions | undefined): string {
   const { publish, subscribe, responses } = granted?.permissions ?? {};
   const replies = responses ? (publish && publish.allow.length > 0 ? ' and replies' : 'replies only') : '';
   const published = responses && !publish?.allow.length ? replies : `${listInWords(publish)}${replies}`;
-  return `publish ${published}, subscribe to ${listInWords(subscribe)}`;
+  const subscribed = listInWords(subscribe);
+  // Of two lists of patterns the same number says nothing.
+  if (published === subscribed && !/pattern/.test(published)) return `publish and subscribe to ${published}`;
+  return `publish ${published}, subscribe to ${subscribed}`;
 }
 
 function listInWords(list: SubjectPermission | undefined): string {
@@ -65,5 +68,5 @@ function listInWords(list: SubjectPermission | undefined): string {
   if (list?.deny.some(({ subject, queue }) => subject === '>' && queue === undefined)) return 'nothing';
   const patterns = (count: number) => (count === 1 ? '1 pattern' : `${count} patterns`);
   if (allow === 0) return deny === 0 ? 'everything' : `everything but ${patterns(deny)}`;
-  return deny === 0 ? patterns(allow) : `${patterns(allow)} without ${deny}`;
+  return deny === 0 ? patterns(allow) : `${patterns(allow)} (${deny} denied)`;
 }
