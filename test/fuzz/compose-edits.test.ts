@@ -160,6 +160,21 @@ describe('edits of Compose files', () => {
     }
   });
 
+  it('on trial, in a fork, change nothing about the file itself', () => {
+    const random = randomFrom(17);
+    const editor = new Editor();
+    const texts = new Map([[id, example(4)]]);
+    const before = editor.look(texts);
+    const trial = editor.analyzer.fork();
+    for (let edit = 0; edit < 5; edit++) {
+      trial.setText(id, edited(example(4), random));
+      trial.result(id);
+      assert.deepEqual(editor.look(texts), before);
+    }
+    const next = new Map([[id, edited(example(4), random)]]);
+    assert.deepEqual(editor.look(next), new Editor().look(next));
+  });
+
   it('agree on given files too', function () {
     if (!existsSync(corpus)) this.skip();
     this.timeout(120_000);

@@ -28,12 +28,16 @@ import type { FileSummary, WorkspaceView } from './workspace/view.ts';
 interface Entry {
   readonly file: SourceFile;
   readonly language: LanguageId | undefined;
+  /** Of all versions of the file in this analyzer. */
+  readonly lineage: object;
   analysis?: Analysis;
   lines?: LineMap;
   suppressions?: readonly Suppression[];
   /** Findings after severities and suppressions, as of `revision` of the analyzer. */
   result?: FileResult;
   revision?: number;
+  /** What the result was made of, beside the text. */
+  sources?: readonly unknown[];
 }
 
 export interface FileResult {
@@ -56,6 +60,10 @@ export class Analyzer {
   readonly #entries = new Map<FileId, Entry>();
   readonly #absent = new Set<FileId>();
   readonly #onDisk = new Map<FileId, FileOnDisk>();
+  /** Files that are not analyzed, or not since something that they read has changed. */
+  readonly #stale = new Set<FileId>();
+  /** Files whose analysis wishes for others, holds faults or ends by itself: what is asked of all files is asked of these. */
+  readonly #remarkable = new Set<FileId>();
   /** Who has read a file, so that only they are judged again when it changes. A reader may have stopped reading: then it is judged once too often. */
   readonly #readers = new Map<FileId, Set<FileId>>();
   /** Grows with every change; what was computed at an older revision is stale. */
@@ -77,7 +85,7 @@ export class Analyzer {
 
   configure(settings: Settings): void {
     this.#settings = settings;
-    for (const entry of this.#entries.values()) delete entry.analysis;
+    for (const id of this.#entries.keys()) this.#forgetAnalysis(id);
     this.#forgetCrossFile();
   }
 
@@ -86,7 +94,9 @@ export class Analyzer {
     const known = this.#entries.get(file.id);
     if (known && known.file.text === file.text && known.language === language) return;
     this.#absent.delete(file.id);
-    this.#entries.set(file.id, { file: { ...file, lineage: known?.file.lineage ?? {} }, language });
+    const lineage = known?.lineage ?? {};
+    this.#entries.set(file.id, { file: { ...file, lineage }, language, lineage });
+    this.#forgetAnalysis(file.id);
     this.#invalidateReaders(file.id);
   }
 
@@ -95,8 +105,7 @@ export class Analyzer {
     const known = this.#onDisk.get(id);
     if (known?.tracking === onDisk.tracking && known.isReadableByOthers === onDisk.isReadableByOthers) return false;
     this.#onDisk.set(id, onDisk);
-    const entry = this.#entries.get(id);
-    if (entry) delete entry.analysis;
+    this.#forgetAnalysis(id);
     this.#forgetCrossFile();
     return true;
   }
@@ -109,7 +118,10 @@ export class Analyzer {
   /** A second analyzer that knows the same, to try changes on; what is computed already is not computed again. */
   fork(): Analyzer {
     const copy = new Analyzer(this.#clock, this.#settings);
-    for (const [id, entry] of this.#entries) copy.#entries.set(id, { ...entry });
+    // A lineage belongs to one analyzer: a later version of a file takes over what an earlier one is made of.
+    for (const [id, entry] of this.#entries) copy.#entries.set(id, { ...entry, lineage: {} });
+    for (const id of this.#stale) copy.#stale.add(id);
+    for (const id of this.#remarkable) copy.#remarkable.add(id);
     for (const id of this.#absent) copy.#absent.add(id);
     for (const [id, onDisk] of this.#onDisk) copy.#onDisk.set(id, onDisk);
     for (const [id, readers] of this.#readers) copy.#readers.set(id, new Set(readers));
@@ -124,6 +136,7 @@ export class Analyzer {
   /** Takes a file out; what others read of it becomes absent. */
   removeFile(id: FileId): void {
     this.#entries.delete(id);
+    this.#forgetAnalysis(id);
     this.setAbsent(id);
   }
 
@@ -136,6 +149,7 @@ export class Analyzer {
   /** Goes back to knowing nothing about a file: whoever reads it has it among its wishes again. False when nothing was known. */
   forget(id: FileId): boolean {
     const wasLoaded = this.#entries.delete(id);
+    this.#forgetAnalysis(id);
     const wasKnown = this.#absent.delete(id) || wasLoaded;
     if (wasKnown) this.#invalidateReaders(id);
     return wasKnown;
@@ -161,7 +175,7 @@ export class Analyzer {
 
   /** Files that are not analyzed yet, or not since something that they read has changed. */
   unanalyzed(): readonly FileId[] {
-    return [...this.#entries].filter(([, entry]) => !entry.analysis).map(([id]) => id);
+    return [...this.#stale];
   }
 
   textOf(id: FileId): string | undefined {
@@ -178,9 +192,7 @@ export class Analyzer {
   /** Files that analyses asked for and nobody has loaded. The shell answers each with `setFile` or `setAbsent` and asks again. */
   wanted(): readonly FileId[] {
     const wanted = new Set<FileId>();
-    for (const id of this.#entries.keys()) {
-      for (const [read, known] of this.analysis(id)?.reads ?? []) if (known === 'unknown') wanted.add(read);
-    }
+    for (const { reads } of this.#remarkableAnalyses()) for (const [read, known] of reads) if (known === 'unknown') wanted.add(read);
     return [...wanted];
   }
 
@@ -196,6 +208,9 @@ export class Analyzer {
       onDisk: this.#onDisk.get(id),
       ...(entry.language ? { language: entry.language } : {}),
     });
+    this.#stale.delete(id);
+    const { reads, faults, recheckAt } = entry.analysis;
+    if (faults.length > 0 || recheckAt !== undefined || [...reads.values()].includes('unknown')) this.#remarkable.add(id);
     for (const read of entry.analysis.reads.keys()) {
       const readers = this.#readers.get(read);
       if (readers) readers.add(id);
@@ -308,26 +323,30 @@ export class Analyzer {
     if (!entry || !analysis || !lines) return { findings: [], language: undefined, rejected: null };
     const cross = this.#judgeWorkspace().findings.get(id) ?? [];
     if (entry.result && entry.revision === this.#revision) return entry.result;
+    entry.revision = this.#revision;
+    // Most changes concern a file or two; of all others what was said before is still true.
+    const sources = [analysis, this.#settings, this.#complete, cross.length, ...this.#ownersOf(id).map(owner => this.analysis(owner))];
+    if (entry.result && cross.length === 0 && areSame(entry.sources, sources)) return entry.result;
+    entry.sources = sources;
     const own = this.#rawFindings(id, analysis);
     const all = this.#withSeverities([...own, ...cross].filter(finding => finding.file === id));
     const review = this.#suppress(entry, all, lines);
     const rejected = worstStage(analysis.layers.flatMap(layer => layer.findings));
     entry.result = { findings: unique(review.sort(compareFindings)), language: this.#languageOf(id, analysis), rejected };
-    entry.revision = this.#revision;
     return entry.result;
   }
 
   /** Rules that broke. Each costs its own findings only. */
   faults(): readonly Fault[] {
     const faults = [...this.#judgeWorkspace().faults];
-    for (const id of this.#entries.keys()) faults.push(...(this.analysis(id)?.faults ?? []));
+    for (const analysis of this.#remarkableAnalyses()) faults.push(...analysis.faults);
     return faults;
   }
 
   /** Earliest time, in milliseconds since the epoch, at which findings change by themselves. */
   recheckAt(): number | undefined {
     const times = [this.#judgeWorkspace().recheckAt];
-    for (const id of this.#entries.keys()) times.push(this.analysis(id)?.recheckAt);
+    for (const analysis of this.#remarkableAnalyses()) times.push(analysis.recheckAt);
     const known = times.filter(time => time !== undefined);
     return known.length > 0 ? Math.min(...known) : undefined;
   }
@@ -335,8 +354,8 @@ export class Analyzer {
   /** Forgets what depended on a clock that has moved past `recheckAt()`. */
   recheck(): void {
     const now = this.#clock();
-    for (const entry of this.#entries.values()) {
-      if (entry.analysis?.recheckAt !== undefined && entry.analysis.recheckAt <= now) delete entry.analysis;
+    for (const [id, { analysis }] of this.#entries) {
+      if (analysis?.recheckAt !== undefined && analysis.recheckAt <= now) this.#forgetAnalysis(id);
     }
     this.#forgetCrossFile();
   }
@@ -447,7 +466,11 @@ export class Analyzer {
     }
     const run = runRules(this.#view(), workspaceRules, { file: '', settings: this.#settings, now: this.#clock() });
     const findings = new Map<FileId, Finding[]>();
-    for (const finding of run.findings) findings.set(finding.file, [...(findings.get(finding.file) ?? []), finding]);
+    for (const finding of run.findings) {
+      const known = findings.get(finding.file);
+      if (known) known.push(finding);
+      else findings.set(finding.file, [finding]);
+    }
     this.#crossFile = { findings, faults: run.faults, recheckAt: run.recheckAt };
     return this.#crossFile;
   }
@@ -466,8 +489,25 @@ export class Analyzer {
     return this.#workspaceView;
   }
 
+  /** Analyses that there is something to ask of beside findings; files that are not analyzed yet are first. */
+  *#remarkableAnalyses(): Generator<Analysis> {
+    for (const id of [...this.#stale]) this.analysis(id);
+    for (const id of this.#remarkable) {
+      const analysis = this.analysis(id);
+      if (analysis) yield analysis;
+    }
+  }
+
+  #forgetAnalysis(id: FileId): void {
+    const entry = this.#entries.get(id);
+    delete entry?.analysis;
+    this.#remarkable.delete(id);
+    if (entry) this.#stale.add(id);
+    else this.#stale.delete(id);
+  }
+
   #invalidateReaders(changed: FileId): void {
-    for (const reader of this.#readers.get(changed) ?? []) delete this.#entries.get(reader)?.analysis;
+    for (const reader of this.#readers.get(changed) ?? []) this.#forgetAnalysis(reader);
     this.#readers.delete(changed);
     this.#forgetCrossFile();
   }
@@ -478,6 +518,10 @@ export class Analyzer {
     this.#owners = undefined;
     this.#revision++;
   }
+}
+
+function areSame(a: readonly unknown[] | undefined, b: readonly unknown[]): boolean {
+  return a !== undefined && a.length === b.length && a.every((item, i) => item === b[i]);
 }
 
 function worstStage(findings: readonly Finding[]): Stage | null {

@@ -16,11 +16,26 @@ export interface WorkspaceView {
   readonly files: ReadonlyMap<FileId, readonly FileSummary[]>;
 }
 
-/** Summaries of one language, ordered by file. */
-export function summariesOf<Summary>(view: WorkspaceView, language: LanguageId): readonly { file: FileId; summary: Summary }[] {
-  const found: { file: FileId; summary: Summary }[] = [];
+interface Summarized<Summary> {
+  readonly file: FileId;
+  readonly summary: Summary;
+}
+
+const known = new WeakMap<WorkspaceView, Map<LanguageId, readonly Summarized<unknown>[]>>();
+
+/** Summaries of one language, ordered by file; looked for once, whoever asks. */
+export function summariesOf<Summary>(view: WorkspaceView, language: LanguageId): readonly Summarized<Summary>[] {
+  const ofView = known.get(view) ?? new Map<LanguageId, readonly Summarized<unknown>[]>();
+  known.set(view, ofView);
+  const found = ofView.get(language) ?? find(view, language);
+  ofView.set(language, found);
+  return found as readonly Summarized<Summary>[];
+}
+
+function find(view: WorkspaceView, language: LanguageId): readonly Summarized<unknown>[] {
+  const found: Summarized<unknown>[] = [];
   for (const summaries of view.files.values()) {
-    for (const { file, language: own, summary } of summaries) if (own === language) found.push({ file, summary: summary as Summary });
+    for (const { file, language: own, summary } of summaries) if (own === language) found.push({ file, summary });
   }
   return found.sort((a, b) => (a.file < b.file ? -1 : 1));
 }
