@@ -3,7 +3,7 @@ import type { Span } from '../text/span.ts';
 import { constantAt, exportedConstant, memberOf } from './constants.ts';
 import { originOf } from './imports.ts';
 import type { Program, TokenRange } from './program.ts';
-import type { StringPart } from './tokens.ts';
+import type { StringPart } from './strings.ts';
 
 /** Text, or a place that is filled at run time. */
 export type Piece = string | Unknown;
