@@ -42,7 +42,8 @@ describe('nats permissions', () => {
   it('keep the subjects of the server itself', () => {
     assert.equal(judgePublish(undefined, '_GR_.x', oldest).by, 'reserved');
     assert.equal(judgePublish(undefined, '$NRG.x', newest).allowed, false);
-    assert.equal(judgePublish(undefined, '$NRG.x', newest, { systemAccount: true }).allowed, true);
+    assert.equal(judgePublish(undefined, '$NRG.x', newest, { system: true }).allowed, true);
+    assert.equal(judgePublish(undefined, '$SYS.REQ.USER.AUTH', newest, { callout: true }).by, 'reserved');
     assert.equal(judgePublish(undefined, '$NRG.x', oldest).allowed, true);
   });
 

@@ -61,10 +61,18 @@ export interface Overlooked {
 const free: Judgement = { allowed: true, by: 'absent' };
 const nothing: SubjectPermission = { allow: [], deny: [] };
 
+/** What sets an account apart. */
+export interface SpecialAccount {
+  readonly system?: boolean;
+  /** The account of the service that is asked about logins. */
+  readonly callout?: boolean;
+}
+
 /** Subjects of the server's own, that no client publishes to. */
-function isReserved(subject: string, version: Release, systemAccount: boolean): boolean {
+function isReserved(subject: string, version: Release, account: SpecialAccount): boolean {
   if (/^(?:_GR_|\$GR)\../.test(subject)) return true;
-  return !systemAccount && subject.startsWith('$NRG.') && behaves(version, 'raft-subjects-reserved');
+  if (account.callout && subject === '$SYS.REQ.USER.AUTH') return true;
+  return !account.system && subject.startsWith('$NRG.') && behaves(version, 'raft-subjects-reserved');
 }
 
 /**
@@ -75,9 +83,9 @@ export function judgePublish(
   permissions: UserPermissions | undefined,
   subject: string,
   version: Release,
-  options: { readonly systemAccount?: boolean } = {},
+  account: SpecialAccount = {},
 ): Judgement {
-  if (isReserved(subject, version, options.systemAccount ?? false)) return { allowed: false, by: 'reserved' };
+  if (isReserved(subject, version, account)) return { allowed: false, by: 'reserved' };
   const { allow, deny } = permissions?.publish ?? nothing;
   const [allowing, denying] = [search(allow, subject, version), search(deny, subject, version)];
   if (allow.length > 0 && !allowing.found) return { allowed: false, by: 'allow', overlooked: allowing.overlooked };

@@ -17,10 +17,11 @@ import {
 import { hasWildcards, subjectsOverlap } from '../nats-auth/subject.ts';
 import { withWildcards } from '../nats-auth/subject-transform.ts';
 import { flowsOf } from './account-flows.ts';
-import { blockOf, settingOf, stringOf } from './blocks.ts';
+import { type Block, blockOf, settingOf, stringOf } from './blocks.ts';
 import type { NatsConf } from './model.ts';
 import { stringsIn } from './strings.ts';
-import type { ConfUser } from './user-access.ts';
+import { systemAccountName } from './system-account.ts';
+import { type ConfUser, globalAccount } from './user-access.ts';
 import { durationInWords } from './value-words.ts';
 import type { Place } from './values.ts';
 
@@ -46,17 +47,16 @@ export function answerPermission(conf: NatsConf, user: ConfUser, question: Permi
   return question.action === 'publish' ? answerPublish(conf, user, question.subject) : answerSubscribe(conf, user, question);
 }
 
-/** Name of the account for the server's own messages. */
-export function systemAccount(conf: NatsConf): string {
-  return stringOf(conf.root, 'system_account')?.value ?? '$SYS';
-}
-
 function answerPublish(conf: NatsConf, user: ConfUser, subject: string): PermissionAnswer {
-  const options = { systemAccount: user.account === systemAccount(conf) };
+  const callout = calloutOf(conf);
+  const account = {
+    system: user.account === systemAccountName(conf.root),
+    callout: callout !== undefined && user.account === (stringOf(callout, 'account')?.value ?? globalAccount),
+  };
   const judged = flowsOf(conf)
     .mapped(user.account, subject)
     .map(mapped => {
-      const judgement = judgePublish(user.granted?.permissions, mapped.subject, conf.version, options);
+      const judgement = judgePublish(user.granted?.permissions, mapped.subject, conf.version, account);
       // What chance makes is allowed when all of it is.
       const allowed = mapped.byChance ? publishShare(user.granted?.permissions, mapped.subject, conf.version) === 'all' : judgement.allowed;
       return { mapped, judgement: { ...judgement, allowed } };
@@ -169,12 +169,16 @@ function aboutUser(conf: NatsConf, user: ConfUser): readonly string[] {
   const notes: string[] = [];
   if (user.ignored) notes.push('The permissions of this block are not applied: nats-server limits only users of a list.');
   if (user.granted?.unknown) notes.push('A part of the permissions is not in this text, so the server may decide otherwise.');
-  const callout = blockOf(blockOf(conf.root, 'authorization'), 'auth_callout');
+  const callout = calloutOf(conf);
   const listed = settingOf(callout, 'auth_users')?.value;
   if (callout && !(listed && [...stringsIn(listed)].some(({ value }) => value === user.name))) {
     notes.push('A callout service decides about logins (auth_callout), and may give this user other permissions.');
   }
   return notes;
+}
+
+function calloutOf({ root }: NatsConf): Block | undefined {
+  return blockOf(blockOf(root, 'authorization'), 'auth_callout');
 }
 
 /** What decides, and where it is written. */

@@ -4,8 +4,8 @@ import { fileKind, isForShow } from '../jwt/file-kind.ts';
 import { settingOf } from '../nats-conf/blocks.ts';
 import { isReadable } from '../nats-conf/client-access.ts';
 import type { NatsConf } from '../nats-conf/model.ts';
-import { systemAccount } from '../nats-conf/permission-answer.ts';
 import { mayHaveMoreUsers, operatorSetting } from '../nats-conf/startup.ts';
+import { systemAccountName } from '../nats-conf/system-account.ts';
 import { usersOf } from '../nats-conf/user-access.ts';
 import { type NatsUsage, type SourceProgram, usageOf } from '../nats-usage/model.ts';
 import { type FileId, nameOf } from '../text/file-id.ts';
@@ -101,6 +101,6 @@ function clientsOf(conf: NatsConf): readonly Candidate[] | undefined {
   const callout = settingOf(settingOf(conf.root, 'authorization')?.blocks[0], 'auth_callout');
   if (!isReadable(conf) || mayHaveMoreUsers(conf) || operatorSetting(conf) || callout) return undefined;
   if (users.length === 0 || users.length < conf.users.length) return undefined;
-  const clients = users.filter(({ account }) => account !== systemAccount(conf)).map(user => candidateIn(conf, user));
+  const clients = users.filter(({ account }) => account !== systemAccountName(conf.root)).map(user => candidateIn(conf, user));
   return clients.length > 0 ? clients : undefined;
 }
