@@ -55,6 +55,10 @@ const old = { ...usual, iat: seconds('2025-12-30T00:00:00Z'), exp: seconds('2025
 
 const gateway = (lines: string) => `services:\n  gateway:\n    image: example/gateway\n    environment:\n${lines}`;
 
+const platformFile = (auth: string, oidc: string) =>
+  `platform:\n  base_url: https://models.example.com\nauth:\n  enabled: true\n${auth}  oidc:\n    enabled: true\n${oidc}`;
+const entra = 'https://login.microsoftonline.com/9d3f6f5e-6a0e-4c63-9f3a-2f8a9f4f6b11/v2.0';
+
 const scanner = 'API scanner (nat scan)';
 const platform = 'NeMo Platform';
 const compose = 'API gateway behind Compose';
@@ -183,6 +187,18 @@ export const troubles: readonly Trouble[] = [
       { explains: 'token/missing', text: 'www-authenticate: Bearer' },
       { explains: 'token/issuer-refused', text: 'jwt issuer invalid. expected: https://login.example.com/' },
       { explains: 'platform/principal-header', text: 'X-NMP-Principal-Id is ignored because OIDC is enabled' },
+      {
+        rule: 'command/principal-header-with-oidc',
+        files: {
+          'platform.yaml': platformFile('', '    issuer: https://sso.example.com\n    client_id: models\n'),
+          'try.sh': 'curl -H "X-NMP-Principal-Id: ada" https://models.example.com/apis/models\n',
+        },
+      },
+      { rule: 'platform/issuer-format', files: { 'platform.yaml': platformFile('', `    issuer: ${entra}/\n    client_id: models\n`) } },
+      {
+        rule: 'platform/oidc-disabled-with-issuer',
+        files: { 'platform.yaml': platformFile('', `    issuer: ${entra}\n`).replace('    enabled: true', '    enabled: false') },
+      },
     ],
   },
   {
@@ -212,6 +228,36 @@ export const troubles: readonly Trouble[] = [
   },
   {
     system: platform,
+    symptom: 'the client id is another one',
+    cause: '`auth.oidc.client_id` is not the application of the identity provider',
+    ways: [
+      { rule: 'platform/audience-or-client-id', files: { 'platform.yaml': platformFile('', `    issuer: ${entra}\n`) } },
+      { explains: 'entra/aadsts70001', text: "AADSTS700016: Application with identifier 'x' was not found in the directory" },
+    ],
+  },
+  {
+    system: platform,
+    symptom: 'the administrator is shut out',
+    cause: '`admin_email` is compared with the token letter for letter, and Entra carries the address as `upn`',
+    ways: [
+      {
+        rule: 'platform/admin-email-case',
+        files: {
+          'platform.yaml': platformFile(
+            '  admin_email: Ada@Example.com\n',
+            `    issuer: ${entra}\n    client_id: models\n    email_claim: upn\n`,
+          ),
+          'token.txt': token({ ...usual, upn: 'ada@example.com' }),
+        },
+      },
+      {
+        rule: 'platform/email-claim-provider',
+        files: { 'platform.yaml': platformFile('', `    issuer: ${entra}\n    client_id: models\n`) },
+      },
+    ],
+  },
+  {
+    system: platform,
     symptom: 'a workspace cannot be deleted',
     cause: 'it is not empty, or the user is not its Admin',
     ways: [{ explains: 'platform/workspace-not-empty', text: 'Workspace demo cannot be deleted: 2 models' }],
@@ -226,7 +272,13 @@ export const troubles: readonly Trouble[] = [
     system: platform,
     symptom: 'a change of role has no effect',
     cause: 'policy data is refreshed at intervals',
-    ways: [{ explains: 'platform/role-propagation', text: 'role change has no effect' }],
+    ways: [
+      { explains: 'platform/role-propagation', text: 'role change has no effect' },
+      {
+        hover: /30.*takes this long to count/s,
+        files: { 'platform.yaml': platformFile('  policy_data_|refresh_interval: 60\n', '    issuer: https://sso.example.com\n') },
+      },
+    ],
   },
   {
     system: compose,

@@ -12,13 +12,14 @@ import { describeFault, type Fault, runRules } from './lint/run-rules.ts';
 import type { Settings } from './lint/settings.ts';
 import { natsConf } from './nats-conf/index.ts';
 import { natsUsage } from './nats-usage/index.ts';
+import { platformConfig } from './platform-config/index.ts';
 import type { FileId } from './text/file-id.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of languages with different models
 type AnyLanguage = Language<any>;
 
 /** Languages that own a whole file. */
-export const languages: readonly AnyLanguage[] = [natsConf, compose, dotenv, creds, authlintConfig];
+export const languages: readonly AnyLanguage[] = [natsConf, compose, dotenv, creds, platformConfig, authlintConfig];
 
 /** Languages that live inside of any text, whatever owns the file; one may also own a file. */
 export const embeddedLanguages: readonly AnyLanguage[] = [jwt, creds, natsUsage, commandLine];

@@ -3,6 +3,7 @@ import { looksLikeCompose } from './compose/detect.ts';
 import { looksLikeCreds } from './creds/detect.ts';
 import type { LanguageId, SourceFile } from './language.ts';
 import { looksLikeNatsConf } from './nats-conf/detect.ts';
+import { looksLikePlatformConfig } from './platform-config/detect.ts';
 import { nameOf } from './text/file-id.ts';
 
 const composeName = /^(docker-)?compose([._-][\w.-]*)?\.(ya?ml|json)$/i;
@@ -17,6 +18,7 @@ export function detectLanguage(file: SourceFile): LanguageId | undefined {
   if (natsName.test(name)) return 'nats-conf';
   if (composeName.test(name)) return 'compose';
   if (/\.ya?ml$/i.test(name) && looksLikeCompose(text)) return 'compose';
+  if (/\.ya?ml$/i.test(name) && looksLikePlatformConfig(text)) return 'platform-config';
   if (/\.(ya?ml|json)$/i.test(name)) return undefined;
   if (dotenvName.test(name)) return 'dotenv';
   if (/\.conf$/i.test(name) && looksLikeNatsConf(text)) return 'nats-conf';

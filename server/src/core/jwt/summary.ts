@@ -18,6 +18,8 @@ export interface TokenSummary {
   readonly sub: string | undefined;
   /** `aud` as a list. */
   readonly aud: readonly string[];
+  /** Addresses of the user by claim, for comparing them with configurations. */
+  readonly emails: Readonly<Partial<Record<string, string>>>;
   /** `azp` or `client_id`. */
   readonly client: string | undefined;
   /** Seconds since the epoch. */
@@ -51,6 +53,7 @@ function summarizeToken(token: Token, fileKind: FileKind, inUse: boolean): Token
     iss: textClaim(token, 'iss'),
     sub: textClaim(token, 'sub'),
     aud: typeof aud === 'string' ? [aud] : Array.isArray(aud) ? aud.filter(item => typeof item === 'string') : [],
+    emails: emailsOf(token),
     client: textClaim(token, 'azp') ?? textClaim(token, 'client_id'),
     exp: numberClaim(token, 'exp'),
     iat: numberClaim(token, 'iat'),
@@ -59,4 +62,9 @@ function summarizeToken(token: Token, fileKind: FileKind, inUse: boolean): Token
     fileKind,
     inUse,
   };
+}
+
+function emailsOf(token: Token): Readonly<Partial<Record<string, string>>> {
+  const found = ['email', 'upn', 'preferred_username'].map(name => [name, textClaim(token, name)] as const);
+  return Object.fromEntries(found.filter(([, value]) => value?.includes('@') === true));
 }
