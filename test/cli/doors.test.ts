@@ -1,7 +1,7 @@
 // The same bytes get the same findings through every door: the command line, a language server over standard input and output, the
 // server of the desktop extension, and the server of the web extension.
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Folder, tokenOf } from '../support/command-line.ts';
 import { askCommandLine, askServer, dist, type Said, type Server, startIpc, startStdio, startWorker } from '../support/doors.ts';
@@ -41,6 +41,8 @@ describe('the four doors', () => {
       () => {
         const folder = new Folder();
         cpSync(resolve('examples'), folder.path, { recursive: true });
+        // Who may read a file is seen through doors with a disk only.
+        chmodSync(join(folder.path, 'nats/gateway.creds'), 0o600);
         return folder;
       },
     ],

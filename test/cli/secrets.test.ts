@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Folder, tokenOf } from '../support/command-line.ts';
+import { credentials, natsToken, party } from '../support/nats-tokens.ts';
 
 /** Made for `examples/`; the parts by which each would be recognised. */
 const secretsOfExamples = [
@@ -21,7 +22,16 @@ const secretsOfExamples = [
 
 const signature = 'c2lnbmF0dXJlLXRoYXQtbm9ib2R5LW1heS1zZWU';
 const seed = `SU${'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.repeat(2).slice(0, 56)}`;
-const secrets = ['hunter2-hunter2-hunter2', 'p4ss-w0rd-of-ana', 'Tr0ub4dor', signature, seed.slice(2), 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC'];
+const secretsOfFiles = [
+  'hunter2-hunter2-hunter2',
+  'p4ss-w0rd-of-ana',
+  'Tr0ub4dor',
+  signature,
+  seed.slice(2),
+  'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC',
+];
+const [account, user, other] = [party('account'), party('user'), party('user')];
+const userToken = natsToken('user', account, user);
 const files = {
   'nats.conf': `authorization {\n  users: [\n    { user: ana, password: "p4ss-w0rd-of-ana", typ: 1 }\n    { nkey: ${seed} }\n    { user: ben, pass: Tr0ub4dor }\n  ]\n  tokn: "hunter2-hunter2-hunter2"\n}\nmax_payloads: 1\n`,
   'compose.yaml':
@@ -30,6 +40,10 @@ const files = {
     'JWT_SECRET=hunter2-hunter2-hunter2\nJWT_SECRET=Tr0ub4dor\nPRIVATE_KEY="-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----"\n',
   'call.sh': `curl -u ana:p4ss-w0rd-of-ana -H "Authorization: Bearer ${tokenOf({ alg: 'HS256' }, { sub: 'ana', exp: 1 }, signature)}" https://a.example\n`,
   '.authlint.yaml': '# password: hunter2-hunter2-hunter2\nnatsServr: "2.14"\n',
+  'user.creds': credentials(userToken, other.seed),
+  'wrapped.creds': credentials(`${userToken.slice(0, 60)}\n${userToken.slice(60)}`, user.seed),
+  'account.nk': `-----BEGIN USER NKEY SEED-----\n${account.seed}\n------END USER NKEY SEED------\n`,
+  'login.ts': `connect({ authenticator: nkeyAuthenticator(encode('${user.seed}')) });\n`,
 };
 
 describe('secrets in outputs', () => {
@@ -43,7 +57,7 @@ describe('secrets in outputs', () => {
       },
       secretsOfExamples,
     ],
-    ['files full of secrets', () => new Folder(files), secrets],
+    ['files full of secrets', () => new Folder(files), [...secretsOfFiles, ...[account, user, other].map(({ seed }) => seed.slice(2))]],
   ];
   const commands: readonly (readonly string[])[] = [
     ...['text', 'json', 'sarif', 'github', 'junit'].map(format => ['check', '--format', format]),
@@ -52,6 +66,8 @@ describe('secrets in outputs', () => {
     ['check', '--fix=unsafe'],
     ['inspect', 'compose.yaml'],
     ['inspect', '.env', '--json'],
+    ['inspect', 'user.creds'],
+    ['token', 'user.creds', '--json'],
   ];
   for (const [name, create, secretsOfPlace] of places) {
     for (const command of commands) {
