@@ -1,6 +1,5 @@
 // What errors about authentication and authorization mean: texts of libraries, servers and identity providers, each with its
 // cause, a way to confirm it, and what to do.
-import type { RuleId } from '../lint/finding.ts';
 import data from './auth-errors.json' with { type: 'json' };
 
 /** One way in which an error shows. Exactly one of `text`, `regex`, `error` and `aadsts` is given. */
@@ -28,8 +27,8 @@ export interface AuthError {
   readonly cause: string;
   readonly confirm: string;
   readonly fix: string;
-  /** Rules that find it in files before anybody meets it. */
-  readonly rules: readonly RuleId[];
+  /** Ids of rules that find it in files before anybody meets it. */
+  readonly rules: readonly string[];
   /** Where this is known from. */
   readonly source: string;
   readonly patterns: readonly ErrorPattern[];
