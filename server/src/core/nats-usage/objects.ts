@@ -18,11 +18,20 @@ export function findObjects(program: Program): ClientObjects {
     const made = makers.has(text) && program.callAt(i) !== undefined ? kindOf(makers.get(text), program, i) : undefined;
     const assigned = made && assignedName(program, i);
     if (made && assigned) found.set(assigned, made);
+    const copied = text === 'clone' ? copiedFrom(program, i, found) : undefined;
+    const copy = copied && assignedName(program, i);
+    if (copied && copy) found.set(copy, copied);
     const declared = types.has(text) ? kindOf(types.get(text), program, i) : undefined;
     const name = declared && declaredName(program, i);
     if (declared && name) found.set(name, declared);
   }
   return found;
+}
+
+/** Rust: `client.clone()` is the same connection once more. */
+function copiedFrom(program: Program, index: number, found: ClientObjects): ClientObject | undefined {
+  const receiver = program.receiver(index);
+  return receiver === undefined ? undefined : found.get(program.token(receiver).text);
 }
 
 type Paths = readonly (readonly [path: string, kind: ClientObject])[] | undefined;
