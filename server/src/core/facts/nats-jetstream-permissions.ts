@@ -33,11 +33,6 @@ export type PermissionSetName = keyof typeof table.sets;
 
 export const permissionSets: readonly PermissionSet[] = Object.entries(sets).map(([name, set]) => ({ name, ...set }));
 
-/** The set of a name. */
-export function permissionSet(name: PermissionSetName): PermissionSet {
-  return { name, ...(sets[name] as Omit<PermissionSet, 'name'>) };
-}
-
 /** What the names in braces stand for. */
 export type Bindings = Readonly<Record<string, string>>;
 

@@ -1,7 +1,6 @@
 // Adds subjects to what a login may do, in whatever shape its permissions are written.
 import type { Edit } from '../text/edit.ts';
 import { settingOf } from './blocks.ts';
-import { insertPairs } from './insert-pair.ts';
 import type { NatsConf } from './model.ts';
 import type { Direction } from './permissions.ts';
 import { quoted, textOfFile } from './source-edits.ts';
@@ -14,11 +13,6 @@ export function allowSubjects(conf: NatsConf, { setting, allow }: Direction, sub
   const list = settingOf(lists, 'allow');
   if (list && allow.length > 0) return longerList(conf, list.value, subjects);
   return undefined;
-}
-
-/** The edit that adds a direction beside the other one. */
-export function limitDirection(conf: NatsConf, beside: Direction, name: Direction['name'], subjects: readonly string[]): Edit {
-  return insertPairs(conf, beside.setting, [`${name}: [ ${subjects.map(quoted).join(', ')} ]`]);
 }
 
 function longerList(conf: NatsConf, value: EvaluatedValue, subjects: readonly string[]): Edit | undefined {

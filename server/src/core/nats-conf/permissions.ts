@@ -127,12 +127,14 @@ export function allowsResponses(block: Block): boolean {
   return value.kind !== 'boolean' || value.value || blockOf(block, 'allow_responses') !== undefined;
 }
 
-/**
- * Whether replies may reach the login. Clients may be told another prefix for their inboxes, so that any subject which looks like one
- * counts.
- */
+/** Whether a pattern may stand for inboxes. Clients may be told another prefix for theirs, so that anything which looks like one counts. */
+export function mayMeanInboxes({ subject }: Pattern): boolean {
+  return /^[*>_]|inbox|repl(?:y|ies)|respon/i.test(subject);
+}
+
+/** Whether replies may reach the login. */
 export function mayReceiveReplies(subscribe: Direction | undefined): boolean {
   if (!subscribe || subscribe.unknown) return true;
   if (subscribe.allow.length === 0) return mayPass(subscribe, '_INBOX.>');
-  return subscribe.allow.some(({ subject }) => /^[*>_]|inbox|repl(?:y|ies)|respon/i.test(subject));
+  return subscribe.allow.some(mayMeanInboxes);
 }

@@ -6,7 +6,15 @@ import { exportsOf } from '../account-exchange.ts';
 import { mayHold, settingOf } from '../blocks.ts';
 import { insertPairs } from '../insert-pair.ts';
 import type { NatsConf } from '../model.ts';
-import { accountOf, clientPermissions, type Direction, directionOfName, type Pattern, type Permissions } from '../permissions.ts';
+import {
+  accountOf,
+  clientPermissions,
+  type Direction,
+  directionOfName,
+  mayMeanInboxes,
+  type Pattern,
+  type Permissions,
+} from '../permissions.ts';
 
 export default defineRule<NatsConf>({
   id: 'nats/responder-cannot-reply',
@@ -31,7 +39,7 @@ interface Service {
 function mayReply({ block }: Permissions, { allow, deny, unknown }: Direction): boolean {
   const responses = settingOf(block, 'allow_responses')?.value;
   if (unknown || (responses && (responses.kind !== 'boolean' || responses.value))) return true;
-  if (allow.length > 0) return allow.some(({ subject }) => /^[*>_]|inbox|repl(?:y|ies)|respon/i.test(subject));
+  if (allow.length > 0) return allow.some(mayMeanInboxes);
   return !deny.some(({ subject }) => coversSubject(subject, '_INBOX.>'));
 }
 
