@@ -70,6 +70,33 @@ describe('files on disk', () => {
     chmodSync(join(root, 'closed'), 0o700);
   });
 
+  it('knows whether version control keeps a file, and who may read it', async () => {
+    const about = async (path: string) => (await nodeFiles.about?.(toFileId(join(root, path))))?.tracking;
+    put('user.creds');
+    assert.equal(await about('user.creds'), 'outside');
+    put('.git/HEAD');
+    put('.gitignore', '*.creds\n/keys/\n');
+    put('keys/user.nk');
+    put('a/user.nk');
+    put('a/.gitignore', '!kept.creds\n');
+    put('a/kept.creds');
+    assert.equal(await about('user.creds'), 'ignored');
+    assert.equal(await about('keys/user.nk'), 'ignored');
+    assert.equal(await about('a/user.nk'), 'kept');
+    assert.equal(await about('a/kept.creds'), 'kept');
+    assert.equal(await about('nowhere.creds'), undefined);
+    if (process.platform === 'win32') return;
+    for (const [mode, isReadable] of [
+      [0o600, false],
+      [0o640, true],
+      [0o604, true],
+      [0o622, false],
+    ] as const) {
+      chmodSync(join(root, 'user.creds'), mode);
+      assert.equal((await nodeFiles.about?.(toFileId(join(root, 'user.creds'))))?.isReadableByOthers, isReadable);
+    }
+  });
+
   it('survives a folder that does not exist', async () => {
     assert.deepEqual(await list(join(root, 'nowhere')), []);
   });
