@@ -52,3 +52,8 @@ export function addToDotenv(project: Project, name: string, value: string): read
   const end = { start: text.length, end: text.length };
   return [{ file: project.dotenv.id, span: end, newText: `${newLine}${name}=${written}\n` }];
 }
+
+/** Gives a variable another name where it is written; undefined where the name does not stand there as it is read. */
+export function renameEntry({ file, nameSpan, name }: EnvironmentEntry, newName: string, project: Project): Edit | undefined {
+  return textIn(project, file).slice(nameSpan.start, nameSpan.end) === name ? { file, span: nameSpan, newText: newName } : undefined;
+}

@@ -67,11 +67,64 @@ export interface SwitchFact {
   readonly companion?: string;
 }
 
+/** A name that a product does not read any more. */
+export interface RenamedFact {
+  readonly old: string;
+  /** What it is called now; absent where nothing has its place. */
+  readonly new?: string;
+  readonly product: string;
+  /** Names of the product's images, without registry and tag. */
+  readonly images: readonly string[];
+  /** The old name still works, for now. */
+  readonly stillRead?: boolean;
+  /** First version with the new name, or without the old one; absent where no version can be named. */
+  readonly since?: string;
+  /** The new name wants another value. */
+  readonly otherMeaning?: boolean;
+  /** What to do beyond the new name: a sentence. */
+  readonly advice?: string;
+  /** Page that says so. */
+  readonly source: string;
+}
+
+interface Demand {
+  readonly product: string;
+  /** What the product does, in words that follow its name. */
+  readonly says: string;
+  /** It does not start, or answers nobody. */
+  readonly refuses?: boolean;
+  /** Page that says so. */
+  readonly source: string;
+}
+
+/** Variables of which a product takes one. */
+export interface OneOfDemand extends Demand {
+  readonly kind: 'one-of';
+  /** The one that stands first wins where the product does not refuse. */
+  readonly names: readonly string[];
+  /** The names are too general without this one. */
+  readonly beside?: string;
+}
+
+/** A variable that wants another. */
+export interface NeedsDemand extends Demand {
+  readonly kind: 'needs';
+  /** `NAME`, or `NAME=value`. */
+  readonly when: readonly string[];
+  readonly anyOf: readonly string[];
+  /** With one of these the service is another program. */
+  readonly unless?: readonly string[];
+}
+
 const rows = table as unknown as {
   meanings: Record<Meaning, string>;
   variables: readonly VariableFact[];
   patterns: readonly { pattern: string; meaning: Meaning }[];
   switches: readonly (Omit<SwitchFact, 'pattern'> & { pattern: string })[];
+  generic: readonly string[];
+  products: readonly { name: string; image: string }[];
+  renamed: readonly RenamedFact[];
+  demands: readonly (OneOfDemand | NeedsDemand)[];
 };
 
 export const meaningTexts: Readonly<Record<Meaning, string>> = rows.meanings;
@@ -80,3 +133,9 @@ export const variableFacts: ReadonlyMap<string, VariableFact> = new Map(rows.var
 /** Generic names, the first that fits counts; match against the upper-cased name. */
 export const patternFacts: readonly PatternFact[] = rows.patterns.map(row => ({ ...row, pattern: new RegExp(row.pattern) }));
 export const switchFacts: readonly SwitchFact[] = rows.switches.map(row => ({ ...row, pattern: new RegExp(row.pattern) }));
+/** Usual names that belong to no product, the likeliest first. */
+export const genericNames: readonly string[] = rows.generic;
+/** Words in the name of an image that tell the product. */
+export const productImages: readonly { readonly name: string; readonly image: string }[] = rows.products;
+export const renamedFacts: ReadonlyMap<string, RenamedFact> = new Map(rows.renamed.map(row => [row.old, row]));
+export const demandFacts: readonly (OneOfDemand | NeedsDemand)[] = rows.demands;

@@ -5,8 +5,10 @@ import composeAlgorithmMismatch from './compose/algorithm-mismatch.ts';
 import composeAudienceMismatch from './compose/audience-mismatch.ts';
 import composeAuthSwitchedOff from './compose/auth-switched-off.ts';
 import composeBooleanSpelling from './compose/boolean-spelling.ts';
+import composeConflictingVariables from './compose/conflicting-variables.ts';
 import composeDefaultCredential from './compose/default-credential.ts';
 import composeDefaultSecretValue from './compose/default-secret-value.ts';
+import composeDeprecatedEnv from './compose/deprecated-env.ts';
 import composeDevAuthInProduction from './compose/dev-auth-in-production.ts';
 import composeDevAuthWithoutWarning from './compose/dev-auth-without-warning.ts';
 import composeEmptySecret from './compose/empty-secret.ts';
@@ -16,11 +18,13 @@ import composeIssuerMismatch from './compose/issuer-mismatch.ts';
 import composeJwksIssuerMismatch from './compose/jwks-issuer-mismatch.ts';
 import composeJwtSecretAndJwksUri from './compose/jwt-secret-and-jwks-uri.ts';
 import composeMissingIssuerAudience from './compose/missing-issuer-audience.ts';
+import composeMissingVariable from './compose/missing-variable.ts';
 import composeNoAuthMode from './compose/no-auth-mode.ts';
 import composePlaintextSecret from './compose/plaintext-secret.ts';
 import composePortExposesBroker from './compose/port-exposes-broker.ts';
 import composeSecretMismatch from './compose/secret-mismatch.ts';
 import composeUndefinedVariable from './compose/undefined-variable.ts';
+import composeUnknownEnv from './compose/unknown-env.ts';
 import composeWeakJwtSecret from './compose/weak-jwt-secret.ts';
 import credsExpired from './creds/expired.ts';
 import credsNotAccepted from './creds/not-accepted.ts';
@@ -38,8 +42,10 @@ export const rules = [
   composeAudienceMismatch,
   composeAuthSwitchedOff,
   composeBooleanSpelling,
+  composeConflictingVariables,
   composeDefaultCredential,
   composeDefaultSecretValue,
+  composeDeprecatedEnv,
   composeDevAuthInProduction,
   composeDevAuthWithoutWarning,
   composeEmptySecret,
@@ -49,11 +55,13 @@ export const rules = [
   composeJwksIssuerMismatch,
   composeJwtSecretAndJwksUri,
   composeMissingIssuerAudience,
+  composeMissingVariable,
   composeNoAuthMode,
   composePlaintextSecret,
   composePortExposesBroker,
   composeSecretMismatch,
   composeUndefinedVariable,
+  composeUnknownEnv,
   composeWeakJwtSecret,
   credsExpired,
   credsNotAccepted,
