@@ -131,6 +131,8 @@ const chains: Readonly<Record<string, Chain>> = {
   'revoked before it was issued': { accept: true, account: [operator, { revocations: { [user.key]: 1767139199 } }], user: [account] },
   'all revoked': { accept: false, account: [operator, { revocations: { '*': 1767139200 } }], user: [account] },
   'another one revoked': { accept: true, account: [operator, { revocations: { [other.key]: 1767139200 } }], user: [account] },
+  'connection types that nobody knows': { accept: false, user: [account, { allowed_connection_types: ['FAX'] }] },
+  'connection types of which one is known': { accept: true, user: [account, { allowed_connection_types: ['FAX', 'standard'] }] },
   pinned: { accept: true, user: [account], more: `resolver_pinned_accounts: [ ${account.key} ]\n` },
   'not pinned': { accept: false, user: [account], more: `resolver_pinned_accounts: [ ${other.key} ]\n` },
 };

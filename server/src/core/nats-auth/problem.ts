@@ -2,6 +2,7 @@
 // Neither the signature nor the time is looked at, nor whether the chain of trust holds.
 import { type JsonObject, type JsonValue, member } from '../text/json.ts';
 import { type ClaimsProblem, type NatsClaimKind, type NatsClaims, newestVersion, readClaims } from './claims.ts';
+import { unknownConnectionTypes } from './connection-types.ts';
 import { signersOf } from './decode.ts';
 import type { Issue } from './issue.ts';
 import { type IssueCode, issueWords } from './issue-words.ts';
@@ -49,7 +50,7 @@ export function problemsOf(payload: JsonObject): readonly NatsProblem[] {
     const [why, advice] = unreadable[claims];
     return [{ severity: 'error', why, advice }];
   }
-  return [...identityProblems(claims, payload), ...bearerProblems(claims), ...claimProblems(claims)];
+  return [...identityProblems(claims, payload), ...bearerProblems(claims), ...connectionProblems(claims), ...claimProblems(claims)];
 }
 
 /** "account", "authorization request". */
@@ -97,6 +98,16 @@ function* bearerProblems(claims: NatsClaims): Generator<NatsProblem> {
     why: 'This NATS user is a bearer token, so whoever reads it is that user: nobody asks for the key behind it',
     advice:
       'Issue it without `bearer_token` and keep the seed with the client, unless the client is a browser; then give it an expiry and TLS',
+  };
+}
+
+function* connectionProblems(claims: NatsClaims): Generator<NatsProblem> {
+  const unknown = claims.kind === 'user' ? unknownConnectionTypes(claims.nats.allowed_connection_types) : 'none';
+  if (unknown === 'none') return;
+  yield {
+    severity: unknown === 'all' ? 'error' : 'warning',
+    why: `\`allowed_connection_types\` holds ${unknown === 'all' ? 'nothing that nats-server knows, so it refuses this user' : 'something that nats-server does not know and passes over'}`,
+    advice: 'Write STANDARD, WEBSOCKET, LEAFNODE, MQTT or the like',
   };
 }
 

@@ -1,6 +1,7 @@
 // The chain of trust of nats-server under operators: an operator's keys sign accounts, an account's keys sign users. What stands here
 // is what the server does when a client logs in (nats-server server/auth.go, server/jwt.go, server/accounts.go).
 import type { AccountClaims, OperatorClaims, UserClaims } from './claims.ts';
+import { unknownConnectionTypes } from './connection-types.ts';
 import { decodeNatsJwt } from './decode.ts';
 import { judgeScopedUser } from './scoped-user.ts';
 import { validateClaims } from './validate.ts';
@@ -134,6 +135,13 @@ export function judgeWithin(user: UserClaims, account: AccountClaims, trust: Pic
       kind: 'bearer',
       why: 'The user is a bearer token, which its account does not allow',
       advice: 'Issue the user without `bearer_token`',
+    });
+  }
+  if (unknownConnectionTypes((scope ? scope.template : user.nats)?.allowed_connection_types) === 'all') {
+    broken.push({
+      kind: 'scope',
+      why: 'The user may connect in ways only that nats-server does not know',
+      advice: 'Write for instance `STANDARD` or `WEBSOCKET` into `allowed_connection_types`',
     });
   }
   if (isRevoked(account.nats.revocations, user)) {
