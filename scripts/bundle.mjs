@@ -23,7 +23,12 @@ export const bundles = [
   { ...node, entryPoints: { client: 'client/src/main-node.ts' }, external: ['vscode'] },
   {
     ...node,
-    entryPoints: { server: 'server/src/main-node.ts', cli: 'server/src/main-cli.ts', 'cli-commands': 'server/src/cli/commands.ts' },
+    entryPoints: {
+      server: 'server/src/main-node.ts',
+      cli: 'server/src/main-cli.ts',
+      'cli-commands': 'server/src/cli/commands.ts',
+      'cli-worker': 'server/src/cli/worker.ts',
+    },
   },
   { ...browser, format: 'cjs', entryPoints: { 'client.browser': 'client/src/main-browser.ts' }, external: ['vscode'] },
   { ...browser, format: 'iife', entryPoints: { 'server.browser': 'server/src/main-browser.ts' } },

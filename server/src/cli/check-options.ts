@@ -1,4 +1,5 @@
 // Turns the words of `authlint check` into values, or says in one line what is wrong with them.
+import { availableParallelism } from 'node:os';
 import { ruleFacts } from '../core/facts/rules.ts';
 import { type LanguageId, languageIds } from '../core/language.ts';
 import { type RuleId, type Safety, type Severity, severities } from '../core/lint/finding.ts';
@@ -22,6 +23,7 @@ export interface CheckWords {
   readonly config?: string | boolean;
   readonly filesFrom?: string;
   readonly stdinName?: string;
+  readonly threads?: string;
 }
 
 export interface CheckOptions {
@@ -40,6 +42,8 @@ export interface CheckOptions {
   readonly config: string | boolean;
   readonly filesFrom: string | undefined;
   readonly stdinName: string | undefined;
+  /** Worker threads; one means none beside this one. */
+  readonly threads: number;
 }
 
 export const failLevels = ['error', 'warning', 'information', 'never'] as const;
@@ -62,7 +66,19 @@ export function readCheckOptions(words: CheckWords): CheckOptions {
     config: words.config ?? true,
     filesFrom: words.filesFrom,
     stdinName: words.stdinName,
+    threads: readThreads(words.threads),
   };
+}
+
+/** More than anybody has processors for. */
+const mostThreads = 256;
+
+/** One less than the processors, so that the machine stays usable. */
+function readThreads(text: string | undefined): number {
+  if (text === undefined) return Math.max(1, availableParallelism() - 1);
+  const threads = Number(text);
+  if (Number.isInteger(threads) && threads >= 1 && threads <= mostThreads && text.trim() !== '') return threads;
+  throw new UsageError(`--threads takes a number from 1 to ${mostThreads}, not "${text}"`);
 }
 
 export function choice<Choice extends string>(option: string, value: string, choices: readonly Choice[]): Choice {

@@ -3,6 +3,7 @@ import { Analyzer } from '../core/analyzer.ts';
 import { ruleFacts } from '../core/facts/rules.ts';
 import type { Finding } from '../core/lint/finding.ts';
 import type { Settings } from '../core/lint/settings.ts';
+import type { FileId } from '../core/text/file-id.ts';
 import type { FileSource } from '../hosts/file-source.ts';
 import { type FixResult, fixAll } from '../hosts/fix-all.ts';
 import { nodeFiles, toPath } from '../hosts/node-files.ts';
@@ -22,6 +23,7 @@ import { buildReport, type Report } from './report.ts';
 import { findSettings } from './settings.ts';
 import { colourStyle, plainStyle, type Style } from './style.ts';
 import { exitCodes, type Terminal, UsageError } from './terminal.ts';
+import { fewestFiles, findWorthReading } from './worth-reading.ts';
 import { replaceFile } from './write-file.ts';
 
 const renderers: Record<FormatName, Render> = {
@@ -44,8 +46,8 @@ export async function check(paths: readonly string[], words: CheckWords, termina
   const say = (line: string) => terminal.err(`authlint: ${printableLine(line)}\n`);
 
   const source = nodeFiles;
-  const analyzer = await fillAnalyzer(inputs, withRules(settings, options), options, source);
-  const shown = [...inputs.named.map(file => file.id), ...inputs.walked.filter(id => analyzer.has(id))];
+  const { analyzer, walked } = await fillAnalyzer(inputs, withRules(settings, options), options, source, terminal);
+  const shown = [...inputs.named.map(file => file.id), ...walked];
   const named = new Set(inputs.named.map(file => file.id));
   const wants = (finding: Finding) => options.rules === undefined || options.rules.has(finding.rule);
   const reportNow = (faults: FixResult['faults'] = []) =>
@@ -79,13 +81,22 @@ export async function check(paths: readonly string[], words: CheckWords, termina
   return located.some(({ finding }) => options.fails(finding.severity)) ? exitCodes.findings : exitCodes.clean;
 }
 
-async function fillAnalyzer(inputs: Inputs, settings: Settings, options: CheckOptions, source: FileSource): Promise<Analyzer> {
+/** `walked` are the files of the folders that could be read. Those that hold nothing of ours are not loaded where threads look first. */
+async function fillAnalyzer(
+  inputs: Inputs,
+  settings: Settings,
+  options: CheckOptions,
+  source: FileSource,
+  terminal: Terminal,
+): Promise<{ readonly analyzer: Analyzer; readonly walked: readonly FileId[] }> {
   const analyzer = new Analyzer(() => options.now, settings);
   for (const file of inputs.named) analyzer.setFile(file, options.language);
   await Promise.all(inputs.named.filter(({ id }) => id !== inputs.fromStdin).map(({ id }) => lookOnDisk(analyzer, source, id)));
-  await loadFiles(analyzer, source, inputs.walked);
+  const pays = options.threads > 1 && inputs.walked.length >= fewestFiles;
+  const found = pays ? await findWorthReading(inputs.walked, options.threads, terminal.dist) : undefined;
+  await loadFiles(analyzer, source, found?.holding ?? inputs.walked);
   await loadWanted(analyzer, source);
-  return analyzer;
+  return { analyzer, walked: found?.readable ?? inputs.walked.filter(id => analyzer.has(id)) };
 }
 
 /** Rules asked for by name run even where the configuration switches them off, and with the severity given beside the name. */

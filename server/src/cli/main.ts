@@ -76,6 +76,7 @@ function createProgram(terminal: Terminal, perform: Perform): Command {
     .option('--no-config', 'use no configuration')
     .option('--files-from <file>', 'one path a line; "-" reads standard input')
     .option('--stdin-name <path>', 'name that standard input goes by')
+    .option('--threads <n>', 'threads that look through large folders; default: one less than the processors')
     .action((paths: string[], words: CheckWords) => perform(all => all.check(paths, words, terminal)));
 
   program

@@ -6,5 +6,6 @@ export const natsUsage: Language<SourceProgram | undefined> = {
   id: 'nats-usage',
   build: buildProgram,
   rules: [],
+  isEmpty: source => source === undefined,
   summarize: source => source,
 };
