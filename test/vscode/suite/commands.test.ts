@@ -1,7 +1,7 @@
 // The palette's commands, started as the palette starts them.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { eventually, openFile } from './workspace.ts';
+import { eventually, fileUri, findingOf, isVirtual, openFile } from './workspace.ts';
 
 async function selectToken(): Promise<string> {
   const editor = await openFile('request.sh');
@@ -50,6 +50,39 @@ describe('commands', () => {
     assert.match(text, /"sub": "clerk"/);
     assert.match(text, /"exp": 1735693200 \/\/ 2025-01-01 01:00:00 UTC/);
     for (const part of token.split('.')) assert.equal(text.includes(part), false, 'the text shows a part of the token');
+  });
+
+  it('Test Subject Permission leads to the words that decide', async () => {
+    const { document } = await openFile('nats.conf');
+    await findingOf('nats.conf', 'nats/unknown-field');
+    const question = { file: document.uri.toString(), user: 'clerk', action: 'publish', subject: 'orders.1.new' };
+    const asked = vscode.commands.executeCommand('authlint.testPermission', question);
+    const words = await eventually('the deciding words', async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      const editor = vscode.window.activeTextEditor;
+      return editor?.document.getText(editor.selection) || undefined;
+    });
+    assert.equal(words, '"orders.*.new"');
+    await asked;
+  });
+
+  it('Generate NKey Pair puts the seed into a new file and the public key into the configuration', async function () {
+    if (isVirtual) this.skip();
+    const { document } = await openFile('nats.conf');
+    const seeds = fileUri('user.nk');
+    // Not awaited: it ends when the person has read its last message.
+    void vscode.commands.executeCommand('authlint.generateNkeyPair', 'user');
+    const key = await eventually('a public key', async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return /\{ nkey: (U[A-Z2-7]{55}) \}/.exec(document.getText())?.[1];
+    });
+    const seed = new TextDecoder().decode(await vscode.workspace.fs.readFile(seeds)).trim();
+    assert.match(seed, /^SU[A-Z2-7]{56}$/);
+    assert.notEqual(seed, key);
+    assert.equal(document.getText().includes(seed), false);
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await vscode.workspace.fs.delete(seeds);
   });
 
   it('Show Rule Page opens the page of a rule', async () => {
