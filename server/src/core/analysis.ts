@@ -8,8 +8,9 @@ import { dotenv } from './dotenv/index.ts';
 import { jwt } from './jwt/index.ts';
 import type { BuildContext, FileOnDisk, Language, LanguageId, SourceFile } from './language.ts';
 import type { Finding } from './lint/finding.ts';
-import { describeFault, type Fault, runRules } from './lint/run-rules.ts';
+import { describeFault, type Fault, runRulesInSteps } from './lint/run-rules.ts';
 import type { Settings } from './lint/settings.ts';
+import { finish } from './lint/steps.ts';
 import { natsConf } from './nats-conf/index.ts';
 import { natsUsage } from './nats-usage/index.ts';
 import { platformConfig } from './platform-config/index.ts';
@@ -55,6 +56,11 @@ export interface AnalysisContext {
 }
 
 export function analyze(file: SourceFile, context: AnalysisContext): Analysis {
+  return finish(analyzeInSteps(file, context));
+}
+
+/** The same in steps: building a model is one, and so is each rule. What is read must not change between them. */
+export function* analyzeInSteps(file: SourceFile, context: AnalysisContext): Generator<void, Analysis> {
   const { settings, now } = context;
   const id = context.language ?? detectLanguage(file);
   const owner = languages.find(language => language.id === id);
@@ -80,7 +86,8 @@ export function analyze(file: SourceFile, context: AnalysisContext): Analysis {
       const model = language.build(file, build);
       const summary = language.summarize?.(model);
       if (language === owner) parts = language.parts?.(model) ?? [];
-      const run = runRules(model, language.rules, { file: file.id, settings, now });
+      yield;
+      const run = yield* runRulesInSteps(model, language.rules, { file: file.id, settings, now });
       faults.push(...run.faults);
       if (run.recheckAt !== undefined) recheckAt = Math.min(recheckAt ?? Number.POSITIVE_INFINITY, run.recheckAt);
       layers.push({ language, model, summary, findings: run.findings });

@@ -1,5 +1,5 @@
 // Keeps the analyses of many files true while their texts change. Still pure: shells feed texts in and take findings out.
-import { type Analysis, analyze, type Layer } from './analysis.ts';
+import { type Analysis, analyzeInSteps, type Layer } from './analysis.ts';
 import { suppressionRules } from './authlint-config/rules/index.ts';
 import { ruleFacts } from './facts/rules.ts';
 import type {
@@ -18,6 +18,7 @@ import type {
 import { compareFindings, type Finding, type Stage } from './lint/finding.ts';
 import { type Fault, runRules } from './lint/run-rules.ts';
 import { defaultSettings, type Settings } from './lint/settings.ts';
+import { finish } from './lint/steps.ts';
 import { applySuppressions, findSuppressions, type Suppression } from './lint/suppression.ts';
 import type { FileId } from './text/file-id.ts';
 import { LineMap } from './text/line-map.ts';
@@ -66,6 +67,8 @@ export class Analyzer {
   readonly #remarkable = new Set<FileId>();
   /** Who has read a file, so that only they are judged again when it changes. A reader may have stopped reading: then it is judged once too often. */
   readonly #readers = new Map<FileId, Set<FileId>>();
+  /** Grows with every change of what analyses are made of. */
+  #changes = 0;
   /** Grows with every change; what was computed at an older revision is stale. */
   #revision = 0;
   #crossFile: { findings: Map<FileId, Finding[]>; faults: readonly Fault[]; recheckAt: number | undefined } | undefined;
@@ -196,27 +199,46 @@ export class Analyzer {
     return [...wanted];
   }
 
+  isAnalyzed(id: FileId): boolean {
+    return this.#entries.get(id)?.analysis !== undefined;
+  }
+
   /** Analysis of one file by itself (and the files it reads), computed when asked for the first time. */
   analysis(id: FileId): Analysis | undefined {
+    finish(this.analysisSteps(id));
+    return this.#entries.get(id)?.analysis;
+  }
+
+  /** Computes an analysis in steps. It ends early when anything changes meanwhile; then there is none yet. */
+  *analysisSteps(id: FileId): Generator<void> {
     const entry = this.#entries.get(id);
-    if (!entry) return undefined;
-    if (entry.analysis) return entry.analysis;
-    entry.analysis = analyze(entry.file, {
+    if (!entry || entry.analysis) return;
+    const changes = this.#changes;
+    const steps = analyzeInSteps(entry.file, {
       settings: this.#settings,
       now: this.#clock(),
       read: wanted => this.#read(wanted),
       onDisk: this.#onDisk.get(id),
       ...(entry.language ? { language: entry.language } : {}),
     });
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return this.#keepAnalysis(id, entry, value);
+      yield;
+      if (entry.analysis || changes !== this.#changes) return;
+    }
+  }
+
+  #keepAnalysis(id: FileId, entry: Entry, analysis: Analysis): void {
+    entry.analysis = analysis;
     this.#stale.delete(id);
-    const { reads, faults, recheckAt } = entry.analysis;
+    const { reads, faults, recheckAt } = analysis;
     if (faults.length > 0 || recheckAt !== undefined || [...reads.values()].includes('unknown')) this.#remarkable.add(id);
-    for (const read of entry.analysis.reads.keys()) {
+    for (const read of reads.keys()) {
       const readers = this.#readers.get(read);
       if (readers) readers.add(id);
       else this.#readers.set(read, new Set([id]));
     }
-    return entry.analysis;
   }
 
   /** What the languages of a file say about a place in it, the owner's word first. */
@@ -499,6 +521,7 @@ export class Analyzer {
   }
 
   #forgetAnalysis(id: FileId): void {
+    this.#changes++;
     const entry = this.#entries.get(id);
     delete entry?.analysis;
     this.#remarkable.delete(id);
@@ -507,6 +530,7 @@ export class Analyzer {
   }
 
   #invalidateReaders(changed: FileId): void {
+    this.#changes++;
     for (const reader of this.#readers.get(changed) ?? []) this.#forgetAnalysis(reader);
     this.#readers.delete(changed);
     this.#forgetCrossFile();

@@ -36,6 +36,8 @@ export interface ScopeHost {
 
 /** Files above which a folder is too much to hold: then only names that promise something of ours are loaded. */
 const mostFiles = 20_000;
+/** Characters above which a text takes so long that it is analyzed in slices. */
+const longText = 200_000;
 /** Files that are read at the same time. */
 const readAtOnce = 32;
 /** Milliseconds between two walks through a folder; a build may create thousands of files. */
@@ -152,12 +154,23 @@ export class Scope {
    * While the whole folder is still being loaded, this waits for it a little, since its files may explain each other.
    */
   prepare(id: FileId): Promise<void> | undefined {
+    const isLong = (this.analyzer.textOf(id)?.length ?? 0) > longText;
+    if (isLong && !this.analyzer.isAnalyzed(id)) return this.#analyze(id).then(() => this.#prepareAnalyzed(id));
+    return this.#prepareAnalyzed(id);
+  }
+
+  #prepareAnalyzed(id: FileId): Promise<void> | undefined {
     if (!this.#settling && this.#missing(id).length === 0) return undefined;
     return this.#prepare(id);
   }
 
   dispose(): void {
     this.#disposed = true;
+  }
+
+  /** Analyzes a file and lets waiting messages through meanwhile. One of them may be a change, and then the file is not analyzed yet. */
+  async #analyze(id: FileId, slice = new TimeSlice(this.#host.platform)): Promise<void> {
+    for (const _ of this.analyzer.analysisSteps(id)) if (slice.isOver()) await slice.next();
   }
 
   async #prepare(id: FileId): Promise<void> {

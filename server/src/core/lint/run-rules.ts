@@ -4,6 +4,7 @@ import { fixedSpan } from '../text/moving-span.ts';
 import type { Finding, Fix, RuleId } from './finding.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import type { Settings } from './settings.ts';
+import { finish } from './steps.ts';
 
 /** A rule that broke on a file; the message holds nothing of the file's text. */
 export interface Fault {
@@ -26,6 +27,11 @@ export interface RunContext {
 }
 
 export function runRules<Model>(model: Model, rules: readonly Rule<Model>[], run: RunContext): RunResult {
+  return finish(runRulesInSteps(model, rules, run));
+}
+
+/** The same, one rule at a step. */
+export function* runRulesInSteps<Model>(model: Model, rules: readonly Rule<Model>[], run: RunContext): Generator<void, RunResult> {
   const findings: Finding[] = [];
   const faults: Fault[] = [];
   let recheckAt: number | undefined;
@@ -43,7 +49,8 @@ export function runRules<Model>(model: Model, rules: readonly Rule<Model>[], run
       faults.push({ rule: rule.id, file: run.file, message: describeFault(error) });
       continue;
     }
-    findings.push(...own);
+    for (const finding of own) findings.push(finding);
+    yield;
   }
   return { findings, faults, recheckAt };
 }
