@@ -7,7 +7,7 @@
 // Results are kept in .cache/bench/results, medians of each run in .cache/bench/trend.jsonl.
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { cpus, release, totalmem } from 'node:os';
+import { cpus, loadavg, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { root } from '../scripts/bundle.mjs';
@@ -60,6 +60,7 @@ function machine() {
     memory,
     system: `${process.platform} ${release()}`,
     node: process.version,
+    load: loadavg()[0].toFixed(1),
   };
 }
 
@@ -101,7 +102,7 @@ if (other) {
   const { text, slower } = renderComparison(chosen, results, revision);
   console.log(text);
   process.exitCode = slower ? 1 : 0;
-} else if (!flag('quick')) {
+} else {
   const page = join(root, 'docs/performance.md');
   writeFileSync(page, renderTable(readFileSync(page, 'utf8'), chosen, results, facts));
   console.log(`docs/performance.md has the new table.`);

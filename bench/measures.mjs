@@ -63,7 +63,7 @@ export const measures = [
       peers: servers,
       async peer(_, { command, configuration, languageId }, scale, file) {
         // The slowest of them takes 16 seconds for each edit.
-        const edits = count === 1000 ? 3 : Math.ceil(10 * scale);
+        const edits = count === 1000 ? 2 : Math.ceil(10 * scale);
         const session = { command, configuration, languageId, file, match: /LOG_LEVEL/, edits };
         return { values: (await editSession(session)).edits };
       },

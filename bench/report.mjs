@@ -41,8 +41,8 @@ export function renderTable(page, measures, results, facts) {
     const cells = [measure.what, measure.unit, goal, figure(result.ours, measure.statistic), others.join('<br>'), remarks(measure, result)];
     rows.set(measure.id, `| \`${measure.id}\` | ${cells.join(' | ')} |`);
   }
-  const { date, commit, cpu, cores, memory, system, node } = facts;
-  const machine = `${date.slice(0, 10)}, revision ${commit}: ${cpu}, ${cores} cores, ${memory}, ${system}, node ${node}.`;
+  const { date, commit, cpu, cores, memory, system, node, load } = facts;
+  const machine = `${date.slice(0, 10)}, revision ${commit}: ${cpu}, ${cores} cores, ${memory}, ${system}, node ${node}; load average ${load} when the run ended.`;
   const head = '| measurement | what | unit | goal | ours: median (quartiles) | peers | |\n|---|---|---|---|---|---|---|';
   return `${before}${begin}\n${machine}\n\n${head}\n${[...rows.values()].join('\n')}\n${end}${after}`;
 }
