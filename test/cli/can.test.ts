@@ -94,6 +94,12 @@ describe('authlint can', () => {
     });
   }
 
+  it('says who else is this user', async () => {
+    folder.put('open.conf', 'no_auth_user: a\nauthorization { users: [ { user: a, password: b } ] }\n');
+    const { out } = await folder.run(['can', '--config', 'open.conf', '--user', 'a', 'pub', 'x']);
+    assert.match(out, /Whoever logs in without credentials is this user too/);
+  });
+
   it('says when the server would not start at all', async () => {
     folder.put('broken.conf', 'authorization { users: [ { user: a, password: b } ], usr: x }\n');
     const { out } = await folder.run(['can', '--config', 'broken.conf', '--user', 'a', 'pub', 'x']);

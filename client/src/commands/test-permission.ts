@@ -6,6 +6,7 @@ import {
   type Configuration,
   findConfigurations,
   nameOf,
+  type SubjectQuestion,
   showVerdicts,
   type VerdictItem,
 } from '../views/permission-question.ts';
@@ -13,16 +14,23 @@ import type { Command } from './index.ts';
 
 const title = 'Authlint: Test Subject Permission';
 
-/** `given` comes from a lens, which knows the configuration and often the user. */
+/** What is known already: a lens knows the configuration and often the user, a key binding of somebody's own may know it all. */
+interface Known extends Partial<SubjectQuestion> {
+  /** URI of the configuration. */
+  readonly file?: string;
+  readonly user?: string;
+}
+
 export const testPermission: Command = async ({ server }, given) => {
-  const { file, user } = (typeof given === 'object' && given !== null ? given : {}) as { file?: string; user?: string };
+  const { file, user, action, subject, queue } = (typeof given === 'object' && given !== null ? given : {}) as Known;
   const who =
     file !== undefined && user !== undefined ? { configuration: file, user } : await pickUser(await findConfigurations(server), file);
-  const question = who && (await askSubject(`${title}: ${who.user}`));
+  const known = action !== undefined && subject !== undefined ? { action, subject, ...(queue === undefined ? {} : { queue }) } : undefined;
+  const question = who && (known ?? (await askSubject(`${title}: ${who.user}`)));
   if (!who || !question) return;
   const [verdict] = await askServer(server, { ...who, ...question });
   if (!verdict) {
-    await window.showWarningMessage('This user is not in the configuration any more.');
+    await window.showWarningMessage('There is no such user in this configuration, or the subject is not valid.');
     return;
   }
   const items: VerdictItem[] = [

@@ -62,6 +62,7 @@ function complaintAbout(subject: string): string | undefined {
 }
 
 export async function askServer(server: Server, params: AskPermissionsParams): Promise<readonly PermissionVerdict[]> {
+  if (server.state !== State.Running) await server.start();
   const result = await server.request<AskPermissionsResult | null>(askPermissionsRequest, params);
   return result?.verdicts ?? [];
 }

@@ -169,6 +169,8 @@ function aboutUser(conf: NatsConf, user: ConfUser): readonly string[] {
   const notes: string[] = [];
   if (user.ignored) notes.push('The permissions of this block are not applied: nats-server limits only users of a list.');
   if (user.granted?.unknown) notes.push('A part of the permissions is not in this text, so the server may decide otherwise.');
+  const open = stringOf(conf.root, 'no_auth_user')?.value === user.name;
+  if (open) notes.push('Whoever logs in without credentials is this user too (no_auth_user).');
   const callout = calloutOf(conf);
   const listed = settingOf(callout, 'auth_users')?.value;
   if (callout && !(listed && [...stringsIn(listed)].some(({ value }) => value === user.name))) {

@@ -37,8 +37,10 @@ function confOf(analyzer: Analyzer, id: FileId): NatsConf | undefined {
 }
 
 /** What a configuration lets one user, or each of them, do with a subject; null where the configuration is not known any more. */
-export function askPermissions({ session }: ServerContext, params: AskPermissionsParams): AskPermissionsResult | null {
+export async function askPermissions({ session }: ServerContext, params: AskPermissionsParams): Promise<AskPermissionsResult | null> {
   const subject = session.subjectOf(params.configuration);
+  // Includes may hold users and permissions, and are perhaps still being read.
+  await subject?.scope.prepare(subject.id);
   const conf = subject && confOf(subject.scope.analyzer, subject.id);
   if (!conf || !isValidSubject(params.subject)) return null;
   const { action, queue } = params;
