@@ -1,7 +1,7 @@
 // The tree of a Compose file, made of parts where the text can be cut into some: after an edit only what was edited is parsed again, and
 // everything else keeps its nodes, whose spans move with the text. The tree is the same as that of the whole text read at once.
 import { isMap, isScalar } from 'yaml';
-import { type CommonEnds, commonEnds } from '../text/common-ends.ts';
+import { type CommonEnds, commonEnds } from '../text/equal-ends.ts';
 import { type Anchor, spanBehind } from '../text/moving-span.ts';
 import { cutText, isOneService, type Piece } from './cut-text.ts';
 import {

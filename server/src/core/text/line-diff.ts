@@ -1,5 +1,6 @@
 // What differs between two texts, line by line.
 import type { Edit } from './edit.ts';
+import { commonEnds } from './equal-ends.ts';
 import type { FileId } from './file-id.ts';
 
 /** A line that stays, goes or comes. */
@@ -35,12 +36,8 @@ export function lineEdits(file: FileId, before: string, after: string): readonly
 }
 
 function trimmed(file: FileId, start: number, old: string, fresh: string): Edit {
-  const most = Math.min(old.length, fresh.length);
-  let head = 0;
-  while (head < most && old[head] === fresh[head]) head++;
-  let tail = 0;
-  while (tail < most - head && old[old.length - 1 - tail] === fresh[fresh.length - 1 - tail]) tail++;
-  return { file, span: { start: start + head, end: start + old.length - tail }, newText: fresh.slice(head, fresh.length - tail) };
+  const { prefix, suffix } = commonEnds(old, fresh);
+  return { file, span: { start: start + prefix, end: start + old.length - suffix }, newText: fresh.slice(prefix, fresh.length - suffix) };
 }
 
 /** Shortest list of removed and added lines (E. Myers, An O(ND) Difference Algorithm, 1986). */
