@@ -34,7 +34,7 @@ function inserted(place: string, label: string): string {
   const offset = place.indexOf('|');
   const text = place.replace('|', '');
   const read = () => 'absent' as const;
-  const context = { settings: defaultSettings, now: 0, read, files: [] };
+  const context = { settings: defaultSettings, now: 0, read, files: [], neighbours: () => [] };
   const conf = natsConf.build({ id: 'file:///w/nats.conf', text }, context);
   const found = natsConf.complete?.(conf, offset, context).find(completion => completion.kind === 'snippet' && completion.label === label);
   assert.ok(found, `${label} is not offered`);
