@@ -1,4 +1,5 @@
 // The lines of dashes around credentials as they are written: what they promise, and where clients of NATS do not recognise them.
+import { isArmourEnd, isArmourLine } from '../nats-auth/armour.ts';
 import type { Span } from '../text/span.ts';
 
 /** A line that begins an armoured part, and what stands below it up to its end. */
@@ -17,12 +18,9 @@ export type ArmourFault = { readonly span: Span; readonly part: LabelledPart } &
   | /** More than one line, or white space around it. */ { readonly kind: 'lines' }
 );
 
-const beginLine = /^[^\S\n]*(-+)[^\S\n]*BEGIN[^\S\n]+([A-Z][A-Z ]*[A-Z])[^\S\n]*(-+)[^\n]*$/gim;
+const beginLine = /^[^\S\n]*(-+)[^\S\n]*BEGIN[^\S\n]+([A-Z][A-Z ]{0,40}[A-Z])[^\S\n]*(-+)[^\n]*$/gim;
 /** A JWT may have dashes too, but does not begin with them. */
 const dashedLine = /^[^\S\n]*--[^\n]*$/gm;
-/** What Go looks for: three dashes somewhere and three at the end; below the content, at the very beginning of the line. */
-const rightBegin = /-{3,}.*-{3,}\r?$/;
-const rightEnd = /^-{3,}.*-{3,}\r?$/;
 
 export function labelledParts(text: string): readonly LabelledPart[] {
   return [...read(text)].map(({ part }) => part);
@@ -50,9 +48,9 @@ function* read(text: string): Generator<{ part: LabelledPart; fault: ArmourFault
 function faultOf(text: string, begin: Span, part: LabelledPart, end: Span | undefined): ArmourFault | undefined {
   const read = ({ start, end: to }: Span) => text.slice(start, to);
   const trim = (span: Span) => ({ start: span.start, end: span.start + read(span).trimEnd().length });
-  if (!rightBegin.test(read(begin))) return { kind: 'dashes', span: trim(begin), part };
+  if (!isArmourLine(read(begin))) return { kind: 'dashes', span: trim(begin), part };
   if (!end) return { kind: 'end', span: trim(begin), part };
   if (read(part.content).trim() === '') return { kind: 'empty', span: trim(begin), part };
   if (!/^[\w\-.=]+\r?$/.test(read(part.content))) return { kind: 'lines', span: trim(part.content), part };
-  return rightEnd.test(read(end)) ? undefined : { kind: 'dashes', span: trim(end), part };
+  return isArmourEnd(read(end)) ? undefined : { kind: 'dashes', span: trim(end), part };
 }
