@@ -55,8 +55,15 @@ export function secretsOf(text: string): readonly Span[] {
 
 /** Whether a rule's findings point at secrets. Told by its name, so that a new rule is covered before anybody thinks of this list. */
 export function pointsAtSecret(rule: string): boolean {
-  return /secret|password|token|seed|credential|bcrypt|nkey/.test(rule);
+  return /secret|password|token|seed|credential|bcrypt|nkey/.test(rule) && !pointsBeside.has(rule);
 }
+
+/** Rules with such a word in their name that mark an option or a header, not what stands behind it. */
+const pointsBeside: ReadonlySet<string> = new Set([
+  'command/bearer-without-token',
+  'command/expired-token-in-command',
+  'command/token-expires-during-scan',
+]);
 
 /** Whether `text`, which is about to leave as a part of a machine-readable output, repeats a secret of `source` or looks like one. */
 export function holdsSecret(text: string, source: string, secretsOfSource: readonly Span[]): boolean {
