@@ -11,7 +11,7 @@ const frameWidth = 120;
 /** Characters up to which a text is searched for secrets as a whole. */
 const wholeText = 262_144;
 
-/** Characters before and behind the place in which secrets of a longer text are looked for: enough for a private key. */
+/** Characters before and behind the place, at least, in which secrets of a longer text are looked for: enough for a private key. */
 const window = 16_384;
 
 export interface FramedPlace {
@@ -83,8 +83,9 @@ function cut(cells: readonly Cell[], first: number, last: number): { shown: read
 }
 
 function secretsAround(text: string, span: Span, secret: boolean): readonly Span[] {
-  const from = text.length <= wholeText ? 0 : Math.max(0, span.start - window);
-  const part = from === 0 && text.length <= wholeText ? text : text.slice(from, span.start + window);
+  // The windows of a long text begin at fixed places, so that what is near one another is searched once.
+  const from = text.length <= wholeText ? 0 : Math.max(0, Math.floor(span.start / window) - 1) * window;
+  const part = text.length <= wholeText ? text : text.slice(from, from + 4 * window);
   const known = secretsOf(part);
   if (!secret && from === 0) return known;
   const own = secret ? secretsWithin(part, { start: span.start - from, end: Math.min(span.end - from, part.length) }) : [];
