@@ -10,7 +10,12 @@ const order = ['documentation', 'fixture', 'test', 'example', 'log'] as const;
 /** `root` is the folder that was opened: what lies above it says nothing. Documentation wins, then fixtures, tests, examples. */
 export function fileKind(file: FileId, root?: FileId): FileKind {
   const path = (root === undefined ? undefined : pathWithin(root, file)) ?? pathOf(file);
-  const folders = path.toLowerCase().split('/').slice(0, -1);
+  // Site generators and Go mark folders by a leading underscore.
+  const folders = path
+    .toLowerCase()
+    .split('/')
+    .slice(0, -1)
+    .map(folder => folder.replace(/^_(?!_)/, ''));
   const name = nameOf(file);
   return (
     order.find(kind => {
@@ -23,4 +28,9 @@ export function fileKind(file: FileId, root?: FileId): FileKind {
 /** Whether a token there is meant to be looked at, not used. */
 export function isForShow(kind: FileKind): boolean {
   return kind !== 'source' && kind !== 'log';
+}
+
+/** Whether a file's name says that it is a record of what programs said. */
+export function isLog(file: FileId): boolean {
+  return fileKindFacts.log.names.some(pattern => pattern.test(nameOf(file)));
 }

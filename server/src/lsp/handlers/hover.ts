@@ -1,6 +1,6 @@
 // What stands under the mouse: a decoded token, an option's meaning, an error in a log.
 import type { Hover, HoverParams } from 'vscode-languageserver';
-import { isLogFile } from '../../core/auth-errors/log-file.ts';
+import { isLog } from '../../core/jwt/file-kind.ts';
 import type { Hover as OurHover } from '../../core/language.ts';
 import type { ServerContext } from '../server.ts';
 import type { Subject } from '../session.ts';
@@ -14,7 +14,7 @@ export async function hover({ session }: ServerContext, { textDocument, position
   const lines = subject?.places.linesOf(subject.id);
   if (!subject || !lines) return null;
   const hovers = subject.scope.analyzer.hovers(subject.id, lines.offsetAt(position));
-  const all = hovers.length === 0 && isLogFile(subject.id) ? await explanationsAt(subject, position.line) : hovers;
+  const all = hovers.length === 0 && isLog(subject.id) ? await explanationsAt(subject, position.line) : hovers;
   return toHover(all, subject.id, subject.places, session.abilities);
 }
 
