@@ -15,7 +15,6 @@ import emptyConfig from './empty-config.ts';
 import emptyPassword from './empty-password.ts';
 import fileNotFound from './file-not-found.ts';
 import gatewayInvalid from './gateway-invalid.ts';
-import inboxTooNarrow from './inbox-too-narrow.ts';
 import includeError from './include-error.ts';
 import inertBlock from './inert-block.ts';
 import invalidValue from './invalid-value.ts';
@@ -88,7 +87,6 @@ export const rules = [
   emptyPassword,
   fileNotFound,
   gatewayInvalid,
-  inboxTooNarrow,
   includeError,
   inertBlock,
   invalidValue,

@@ -1,9 +1,11 @@
-// What a program subscribes to and its user may not hear is refused once, at the start, and then silence looks like an idle system.
+// What a program subscribes to and its user may not hear is refused once, at the start, and then silence looks like an idle system. Some
+// inboxes are too narrow for any program: those need no program to be told.
 import { defineRule, type Report } from '../../../lint/rule.ts';
 import { importsOf } from '../../../nats-conf/account-exchange.ts';
+import { narrowInboxes } from '../../../nats-conf/narrow-inboxes.ts';
 import type { NatsUsage } from '../../../nats-usage/model.ts';
 import type { Piece } from '../../../nats-usage/values.ts';
-import { natsPrograms } from '../../nats-programs.ts';
+import { mainConfigurations, natsPrograms } from '../../nats-programs.ts';
 import { type Candidate, maySubscribe, type Verdict } from '../../nats-users.ts';
 import { patternOf } from '../../subject-pattern.ts';
 import { doesInVain, type Question, type Refusal, refusals, reportRefusal, type Wish } from '../../too-narrow.ts';
@@ -14,6 +16,7 @@ export default defineRule<WorkspaceView>({
   severity: 'warning',
   since: '0.1.0',
   *check(view) {
+    for (const conf of mainConfigurations(view)) yield* narrowInboxes(conf);
     const programs = natsPrograms(view);
     for (const refusal of refusals(programs, subscribing)) yield reportSubscribing(refusal);
     const prefixes = programs.flatMap(({ usage }) => usage.inboxPrefixes);
@@ -64,7 +67,7 @@ function inboxPrefix({ inboxPrefixes: own }: NatsUsage, all: NatsUsage['inboxPre
   return own.length === 1 && typeof prefix === 'string' && rest.length === 0 ? prefix.replace(/\.$/, '') : undefined;
 }
 
-/** Inboxes with one token too few, requests to JetStream and who asks imported services are judged where the configuration stands by itself. */
+/** Inboxes with one token too few, requests to JetStream and who asks imported services are told without any program. */
 function mayWait(candidate: Candidate, { pattern }: Wish): Verdict {
   const { conf, permissions } = candidate;
   const [prefix = ''] = pattern.subject.split('.*');

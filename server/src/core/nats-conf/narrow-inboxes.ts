@@ -1,10 +1,10 @@
 // Replies come to an inbox: a subject that the client makes up for itself. Who may not subscribe to it asks and never hears an answer.
-import type { Fix } from '../../lint/finding.ts';
-import { defineRule, type Report } from '../../lint/rule.ts';
-import { coversSubject, subjectsOverlap } from '../../nats-auth/subject.ts';
-import { importsOf } from '../account-exchange.ts';
-import type { NatsConf } from '../model.ts';
-import { allowSubjects } from '../permission-edits.ts';
+import type { Fix } from '../lint/finding.ts';
+import type { Report } from '../lint/rule.ts';
+import { coversSubject, subjectsOverlap } from '../nats-auth/subject.ts';
+import { importsOf } from './account-exchange.ts';
+import type { NatsConf } from './model.ts';
+import { allowSubjects } from './permission-edits.ts';
 import {
   accountOf,
   clientPermissions,
@@ -13,22 +13,18 @@ import {
   mayPass,
   mayReceiveReplies,
   type Permissions,
-} from '../permissions.ts';
-import { quoted } from '../source-edits.ts';
+} from './permissions.ts';
+import { quoted } from './source-edits.ts';
 
-export default defineRule<NatsConf>({
-  id: 'nats/inbox-too-narrow',
-  severity: 'warning',
-  since: '0.1.0',
-  *check(conf) {
-    for (const permissions of clientPermissions(conf)) {
-      const [publish, subscribe] = [directionOfName(permissions, 'publish'), directionOfName(permissions, 'subscribe')];
-      if (!subscribe || subscribe.unknown || subscribe.allow.length === 0) continue;
-      yield* shortInboxes(subscribe);
-      if (publish) yield* importerWithoutInbox(conf, permissions, publish, subscribe);
-    }
-  },
-});
+/** Logins that no reply can reach, as far as the configuration tells without the programs that use it. */
+export function* narrowInboxes(conf: NatsConf): Generator<Report> {
+  for (const permissions of clientPermissions(conf)) {
+    const [publish, subscribe] = [directionOfName(permissions, 'publish'), directionOfName(permissions, 'subscribe')];
+    if (!subscribe || subscribe.unknown || subscribe.allow.length === 0) continue;
+    yield* shortInboxes(subscribe);
+    if (publish) yield* importerWithoutInbox(conf, permissions, publish, subscribe);
+  }
+}
 
 /** `_INBOX.*` fits no inbox: clients subscribe to `_INBOX.<id>.*`, and to `_INBOX.<id>.<number>` for one reply. */
 function* shortInboxes(subscribe: Direction): Generator<Report> {
