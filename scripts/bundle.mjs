@@ -32,6 +32,8 @@ export const bundles = [
   },
   { ...browser, format: 'cjs', entryPoints: { 'client.browser': 'client/src/main-browser.ts' }, external: ['vscode'] },
   { ...browser, format: 'iife', entryPoints: { 'server.browser': 'server/src/main-browser.ts' } },
+  // With its style, `webview.css`.
+  { ...browser, format: 'iife', entryPoints: { webview: 'client/src/views/frame/page.ts' } },
 ].map(options => ({ ...options, outdir: 'dist' }));
 
 /** Builds everything below `dist/`. */

@@ -1,0 +1,2 @@
+// The bundler takes style sheets in by import.
+declare module '*.css';
