@@ -37,6 +37,16 @@ const servers = ['yaml-language-server', 'compose-language-service', 'docker-lan
  * of repetitions is done. `input` names what inputs.mjs makes.
  */
 export const measures = [
+  {
+    id: 'yardstick',
+    what: 'no work of ours: `yaml` parses the Compose file with 1,000 services once, to compare machines by',
+    unit: 'ms',
+    input: 'compose-1000.yaml',
+    ours(build, scale, file) {
+      const { times, cpu } = inProcess(build, { what: 'yardstick', file, runs: Math.ceil(9 * scale) });
+      return { values: times, cpu };
+    },
+  },
   ...compose.flatMap(([count, compute, whole]) => [
     {
       id: `compose-${count}-compute`,
