@@ -255,10 +255,14 @@ export class Analyzer {
     const analysis = this.analysis(id);
     if (!analysis) return [];
     const context = { ...this.#contextOf(analysis), files: this.files() };
-    return analysis.layers.flatMap(
+    const own = analysis.layers.flatMap(
       ({ language, model }) =>
         language.complete?.(model, offset, { ...context, neighbours: () => this.#neighbours(id, language.id) }) ?? [],
     );
+    // What other files ask for is likelier than what may stand in any file of that language.
+    const shared = this.#together(view => workspaceFeatures.flatMap(feature => feature.completions?.(view, id, offset) ?? []));
+    const known = new Set(shared.map(({ label }) => label));
+    return [...shared, ...own.filter(({ label }) => !known.has(label))];
   }
 
   /** Models of one language, of files that are analyzed already: nobody who types waits for others. */

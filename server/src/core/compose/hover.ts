@@ -1,9 +1,11 @@
 // Hover on an authentication variable: what it means, and where its value comes from after merging. Never the secret itself.
-import { describeMeaning, meaningOf, secretMeanings, switchOf } from '../environment/meaning.ts';
+import { describeVariable } from '../environment/constraints.ts';
+import { secretMeanings } from '../environment/meaning.ts';
 import type { PlacedUse } from '../environment/variables.ts';
 import type { BuildContext, Hover } from '../language.ts';
 import { directoryOf, type FileId, pathWithin } from '../text/file-id.ts';
 import { LineMap } from '../text/line-map.ts';
+import { enumerated } from '../text/prose.ts';
 import { touches } from '../text/span.ts';
 import { withoutUrlCredentials } from '../text/url-credentials.ts';
 import { authOf, isSingleReference, presence, sourceOf } from './auth-variables.ts';
@@ -39,19 +41,15 @@ interface Circumstances {
 function hoverOn(entry: EnvironmentEntry, offset: number, circumstances: Circumstances): Hover | undefined {
   const { settings } = circumstances.context;
   const image = circumstances.service.definition.texts.get('image')?.text;
-  const meaning = meaningOf(entry.name, settings, image);
-  const fact = switchOf(entry.name, settings);
-  if (!meaning && !fact) return undefined;
+  const described = describeVariable(entry.name, settings, image);
+  if (!described) return undefined;
   const use = entry.uses.find(candidate => candidate.file === entry.file && touches(candidate.span, offset));
   const span = touches(entry.nameSpan, offset) ? entry.nameSpan : use ? use.span : entry.span;
-  const product = meaning?.product ?? fact?.product;
-  const lines = [`**\`${entry.name}\`**${product ? ` · ${product}` : ''}`];
-  if (meaning) lines.push(describeMeaning(meaning));
-  if (fact) lines.push(`When it is \`${fact.opens.replace('=', '')}\`: ${fact.says}`);
-  const secret = meaning !== undefined && secretMeanings.has(meaning.meaning);
+  const { product, sentences, secret } = described;
+  const lines = [`**\`${entry.name}\`**${product ? ` · ${product}` : ''}`, ...sentences];
   lines.push(...describeValue(entry, secret, circumstances));
   const sharing = secret ? sharingServices(circumstances) : [];
-  if (sharing.length > 0) lines.push(`The same secret is in ${list(sharing)}.`);
+  if (sharing.length > 0) lines.push(`The same secret is in ${enumerated(sharing)}.`);
   return { span, markdown: lines.join('\n\n') };
 }
 
@@ -70,7 +68,7 @@ function describeValue(entry: EnvironmentEntry, secret: boolean, circumstances: 
     lines.push(`\`${service.name}\` gets ${effective.value === undefined ? 'no value' : 'an empty value'} (${where}).`);
   else if (state === 'expected') {
     const unset = effective.uses.filter(use => use.state === 'unset').map(use => `\`${use.name}\``);
-    lines.push(`Its value depends on ${list(unset)}, which nothing here sets${shellHint(effective.uses)}.`);
+    lines.push(`Its value depends on ${enumerated(unset)}, which nothing here sets${shellHint(effective.uses)}.`);
   } else if (secret) lines.push(`\`${service.name}\` takes its value from ${describeSource(source.how, source.variable, where)}.`);
   else
     lines.push(
@@ -117,8 +115,4 @@ function placeText(file: FileId, offset: number, { model, context }: Circumstanc
   const name = pathWithin(directoryOf(model.file.id), file) ?? file.slice(file.lastIndexOf('/') + 1);
   if (typeof source === 'string') return `\`${name}\``;
   return `\`${name}\`, line ${new LineMap(source.text).lineAt(offset) + 1}`;
-}
-
-function list(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

@@ -2,9 +2,12 @@
 import type { BuildContext, Language, SourceFile } from '../language.ts';
 import type { Settings } from '../lint/settings.ts';
 import { type Chain, chainsOf } from './chains.ts';
+import { completeAt } from './completion.ts';
 import { effectiveProjects } from './effective.ts';
 import { hoverAt } from './hover.ts';
 import { inspectProjects } from './inspect.ts';
+import { lensesOf } from './lenses.ts';
+import { linksOf } from './links.ts';
 import { type ComposeFile, parseComposeFile } from './model.ts';
 import { evaluateProject, type Project } from './project.ts';
 import { rules } from './rules/index.ts';
@@ -34,6 +37,9 @@ export const compose: Language<ComposeModel> = {
   rules,
   summarize: model => model,
   hover: hoverAt,
+  complete: completeAt,
+  links: linksOf,
+  lenses: lensesOf,
   effective: effectiveProjects,
   inspect: inspectProjects,
 };

@@ -1,10 +1,12 @@
 // Dotenv files as a language.
+import { describeVariable } from '../environment/constraints.ts';
 import type { EnvStatement } from '../environment/env-file.ts';
 import { describeMeaning, meaningOf, secretMeanings, switchOf, type VariableMeaning } from '../environment/meaning.ts';
 import type { SwitchFact } from '../facts/compose-dialects.ts';
 import type { BuildContext, Hover, Language } from '../language.ts';
 import { touches } from '../text/span.ts';
 import { withoutUrlCredentials } from '../text/url-credentials.ts';
+import { completeAt } from './completion.ts';
 import { buildDotenv, type DotenvModel } from './model.ts';
 import { rules } from './rules/index.ts';
 
@@ -13,6 +15,7 @@ export const dotenv: Language<DotenvModel> = {
   build: buildDotenv,
   rules,
   hover: hoverAt,
+  complete: completeAt,
   effective,
   inspect,
 };
@@ -21,13 +24,10 @@ export const dotenv: Language<DotenvModel> = {
 function hoverAt({ file }: DotenvModel, offset: number, { settings }: BuildContext): Hover | undefined {
   const statement = file.statements.find(candidate => touches(candidate.span, offset));
   if (!statement) return undefined;
-  const meaning = meaningOf(statement.name, settings);
-  const fact = switchOf(statement.name, settings);
-  if (!meaning && !fact) return undefined;
-  const product = meaning?.product ?? fact?.product;
-  const lines = [`**\`${statement.name}\`**${product ? ` · ${product}` : ''}`];
-  if (meaning) lines.push(describeMeaning(meaning));
-  if (fact) lines.push(`When it is \`${fact.opens.replace('=', '')}\`: ${fact.says}`);
+  const described = describeVariable(statement.name, settings);
+  if (!described) return undefined;
+  const { product, sentences } = described;
+  const lines = [`**\`${statement.name}\`**${product ? ` · ${product}` : ''}`, ...sentences];
   if (statement.raw === undefined) lines.push('Its value is taken from the environment that Compose runs in.');
   else if (statement.raw === '') lines.push('It is empty.');
   return { span: touches(statement.nameSpan, offset) ? statement.nameSpan : statement.span, markdown: lines.join('\n\n') };

@@ -1,7 +1,10 @@
 // Where files meet: the rules and features that look at several of them.
-import type { Hint, Hover, Lens, Name } from '../language.ts';
+import type { Completion, Hint, Hover, Lens, Name } from '../language.ts';
 import type { Rule } from '../lint/rule.ts';
 import type { FileId } from '../text/file-id.ts';
+import { dotenvCompletions } from './compose-dotenv-completion.ts';
+import { dotenvHovers } from './compose-dotenv-hover.ts';
+import { composeVariableNames } from './compose-variables.ts';
 import { rules } from './rules/index.ts';
 import type { WorkspaceView } from './view.ts';
 
@@ -11,8 +14,12 @@ export const workspaceRules: readonly Rule<WorkspaceView>[] = rules;
 export interface WorkspaceFeature {
   names?(view: WorkspaceView): readonly Name[];
   hovers?(view: WorkspaceView, file: FileId, offset: number): readonly Hover[];
+  /** Best first; they come before those of the language. */
+  completions?(view: WorkspaceView, file: FileId, offset: number): readonly Completion[];
   hints?(view: WorkspaceView, file: FileId): readonly Hint[];
   lenses?(view: WorkspaceView, file: FileId): readonly Lens[];
 }
 
-export const workspaceFeatures: readonly WorkspaceFeature[] = [];
+export const workspaceFeatures: readonly WorkspaceFeature[] = [
+  { names: composeVariableNames, hovers: dotenvHovers, completions: dotenvCompletions },
+];

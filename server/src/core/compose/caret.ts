@@ -1,0 +1,132 @@
+// Where the caret stands in a Compose file that somebody is typing in. Lines and their indentation tell it: the tree of a half-written
+// text need not have the line yet.
+import type { Span } from '../text/span.ts';
+
+/** In the `environment` of a service. */
+export interface EnvironmentCaret {
+  readonly at: 'name' | 'value';
+  readonly form: 'map' | 'list';
+  /** Undefined in a fragment (`x-…`), which any service may take. */
+  readonly service: string | undefined;
+  /** The variable's name, as far as it is written. */
+  readonly name: string;
+  /** What a proposal replaces. */
+  readonly word: Span;
+  readonly quoted: boolean;
+  /** Whether a separator follows the name. */
+  readonly separated: boolean;
+}
+
+/** In a `${…}` that is being written. */
+export interface ReferenceCaret {
+  readonly at: 'reference';
+  readonly word: Span;
+  /** Whether only the name is replaced, since the rest of a `${NAME:-…}` stands there. */
+  readonly nameOnly: boolean;
+}
+
+/** Undefined in comments, and wherever we have nothing to propose. */
+export function caretAt(text: string, offset: number): EnvironmentCaret | ReferenceCaret | undefined {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const lineEnd = text.indexOf('\n', offset);
+  const before = text.slice(start, offset);
+  const after = text.slice(offset, lineEnd < 0 ? text.length : lineEnd).replace(/\r$/, '');
+  if (/(?:^|\s)#/.test(before)) return undefined;
+  const reference = referenceIn(before, after, offset);
+  if (reference) return reference;
+  const indent = /^ */.exec(before)?.[0].length ?? 0;
+  const isItem = /^ *-(?: |$)/.test(before);
+  const path = pathAbove(text, start, indent, isItem);
+  const inService = path.length === 3 && path[2] === 'services';
+  if (path[0] !== 'environment' || !(inService || path.at(-1)?.startsWith('x-'))) return undefined;
+  const service = inService ? path[1] : undefined;
+  return isItem ? inItem(before, after, offset, service) : inEntry(before, after, offset, service);
+}
+
+function referenceIn(before: string, after: string, offset: number): ReferenceCaret | undefined {
+  const match = /(\$+)(\{?)(\w*)$/.exec(before);
+  // An even number of dollar signs stands for dollar signs.
+  if (!match || (match[1] as string).length % 2 === 0) return undefined;
+  const typed = match[3] as string;
+  const rest = /^\w*/.exec(after)?.[0] as string;
+  const behind = after.slice(rest.length);
+  if (match[2] && /^:?[-+?]/.test(behind)) {
+    return { at: 'reference', word: { start: offset - typed.length, end: offset + rest.length }, nameOnly: true };
+  }
+  const closing = match[2] && behind.startsWith('}') ? 1 : 0;
+  const opening = 1 + (match[2] as string).length;
+  return {
+    at: 'reference',
+    word: { start: offset - typed.length - opening, end: offset + rest.length + closing },
+    nameOnly: false,
+  };
+}
+
+const keyLine = /^( *)(?:"([^"]+)"|'([^']+)'|([\w.$-]+))\s*:\s*(?:[&!]\S*\s*)*(?:#.*)?$/;
+
+/** Keys that hold the line, the innermost first. */
+function pathAbove(text: string, lineStart: number, indent: number, isItem: boolean): readonly string[] {
+  const path: string[] = [];
+  // Items may stand as far left as their key.
+  let limit = isItem ? indent + 1 : indent;
+  for (let end = lineStart - 1; end >= 0 && limit > 0; ) {
+    const start = text.lastIndexOf('\n', end - 1) + 1;
+    const line = text.slice(start, end).replace(/\r$/, '');
+    end = start - 1;
+    const content = line.trimStart();
+    const own = line.length - content.length;
+    if (content === '' || content.startsWith('#') || own >= limit || (isItem && path.length === 0 && content.startsWith('-'))) continue;
+    const match = keyLine.exec(line);
+    if (!match) return [];
+    path.push((match[2] ?? match[3] ?? match[4]) as string);
+    limit = own;
+  }
+  return path;
+}
+
+function inEntry(before: string, after: string, offset: number, service: string | undefined): EnvironmentCaret | undefined {
+  const base = { form: 'map' as const, service };
+  const name = /^ *(["']?)([\w.]*)$/.exec(before);
+  if (name) return nameCaret(name, after, offset, base, /^["']?\s*:/);
+  const value = /^ *["']?([\w.]+)["']?\s*: +(["']?)(.*)$/.exec(before);
+  return value ? valueCaret(value, after, offset, base) : undefined;
+}
+
+function inItem(before: string, after: string, offset: number, service: string | undefined): EnvironmentCaret | undefined {
+  const base = { form: 'list' as const, service };
+  const name = /^ *- *(["']?)([\w.]*)$/.exec(before);
+  if (name) return nameCaret(name, after, offset, base, /^=/);
+  const value = /^ *- +(["']?)([\w.]+)=(.*)$/.exec(before);
+  return value ? valueCaret([value[0], value[2] as string, value[1] as string, value[3] as string], after, offset, base) : undefined;
+}
+
+type Base = Pick<EnvironmentCaret, 'form' | 'service'>;
+
+function nameCaret(match: readonly string[], after: string, offset: number, base: Base, separator: RegExp): EnvironmentCaret {
+  const typed = match[2] as string;
+  const rest = /^[\w.]*/.exec(after)?.[0] as string;
+  return {
+    ...base,
+    at: 'name',
+    name: typed + rest,
+    word: { start: offset - typed.length, end: offset + rest.length },
+    quoted: match[1] !== '',
+    separated: separator.test(after.slice(rest.length)),
+  };
+}
+
+/** `match`: all of it, the name, the quote and what is typed of the value. */
+function valueCaret(match: readonly string[], after: string, offset: number, base: Base): EnvironmentCaret | undefined {
+  const quote = match[2] as string;
+  const typed = match[3] as string;
+  if (quote && typed.includes(quote)) return undefined;
+  const rest = (quote ? after.split(quote, 1)[0] : after.replace(/\s+#.*$/, '').trimEnd()) as string;
+  return {
+    ...base,
+    at: 'value',
+    name: match[1] as string,
+    word: { start: offset - typed.length, end: offset + rest.length },
+    quoted: quote !== '',
+    separated: true,
+  };
+}

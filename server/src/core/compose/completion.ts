@@ -1,0 +1,108 @@
+// What may be written where the caret stands in a Compose file: authentication variables, their values, and variables of `.env`. Keys of
+// Compose itself are other extensions' business.
+import { meaningOf, secretMeanings } from '../environment/meaning.ts';
+import { proposeNames, proposeValues, type ValueCircumstances } from '../environment/proposals.ts';
+import type { Completion, CompletionContext } from '../language.ts';
+import { nameOf } from '../text/file-id.ts';
+import { withoutUrlCredentials } from '../text/url-credentials.ts';
+import { caretAt, type EnvironmentCaret, type ReferenceCaret } from './caret.ts';
+import { productsOf } from './image.ts';
+import type { ComposeModel } from './index.ts';
+import type { Project, Service } from './project.ts';
+
+/** Best first. */
+export function completeAt(model: ComposeModel, offset: number, { settings }: CompletionContext<ComposeModel>): readonly Completion[] {
+  const caret = caretAt(model.file.text, offset);
+  const project = model.projects[0]?.project;
+  if (!caret || !project) return [];
+  if (caret.at === 'reference') return references(caret, project);
+  const service = caret.service === undefined ? undefined : project.services.get(caret.service);
+  return caret.at === 'name' ? names(caret, service, settings) : values(caret, service, project, settings);
+}
+
+function references({ word, nameOnly }: ReferenceCaret, { definitions }: Project): readonly Completion[] {
+  return [...definitions.values()].map(({ name, place }) => ({
+    label: nameOnly ? name : `\${${name}}`,
+    kind: 'variable' as const,
+    detail: place ? `set in ${nameOf(place.file)}` : 'set by Compose',
+    span: word,
+    insertText: nameOnly ? name : `\${${name}}`,
+  }));
+}
+
+type Settings = CompletionContext['settings'];
+
+function names(caret: EnvironmentCaret, service: Service | undefined, settings: Settings): readonly Completion[] {
+  const set = new Set(service?.environment.keys() ?? []);
+  // The name that is being written does not stand in its own way.
+  set.delete(caret.name);
+  const products = service ? new Set([...productsOf(service), ...productsOfNames(set, settings)]) : [];
+  const separator = caret.form === 'list' ? '=' : caret.quoted ? '' : ': ';
+  return proposeNames(products, name => set.has(name), settings).map(({ name, detail, documentation }) => ({
+    ...{ label: name, kind: 'variable' as const, detail, documentation, span: caret.word },
+    insertText: caret.separated ? name : `${name}${separator}`,
+  }));
+}
+
+function productsOfNames(names: Iterable<string>, settings: Settings): readonly string[] {
+  return [...names].flatMap(name => meaningOf(name, settings)?.product ?? []);
+}
+
+function values(caret: EnvironmentCaret, service: Service | undefined, project: Project, settings: Settings): readonly Completion[] {
+  const image = service?.definition.texts.get('image')?.text;
+  const proposals = proposeValues(caret.name, { settings, image, ...around(caret, service, project) });
+  const plain = proposals.map(({ value, detail, snippet }) => ({
+    ...{ label: value, kind: 'value' as const, detail, span: caret.word },
+    insertText: quotedFor(caret, value),
+    // Addresses need no quotes, and switches have no places to fill in.
+    snippet,
+  }));
+  return [...variablesFor(caret, image, project, settings), ...plain];
+}
+
+/** `${NAME}` of `.env`: for a secret the one of its own name or kind, required; for others the one of that name. */
+function variablesFor(
+  caret: EnvironmentCaret,
+  image: string | undefined,
+  { definitions }: Project,
+  settings: Settings,
+): readonly Completion[] {
+  const meaning = meaningOf(caret.name, settings, image)?.meaning;
+  const isSecret = meaning !== undefined && secretMeanings.has(meaning);
+  const known = [...definitions.values()].filter(({ name, place }) => {
+    return place && (name === caret.name || (meaning !== undefined && meaningOf(name, settings)?.meaning === meaning));
+  });
+  const names = known.map(({ name }) => name).sort((a, b) => Number(b === caret.name) - Number(a === caret.name));
+  if (isSecret && !names.includes(caret.name)) names.push(caret.name);
+  return names.map(name => {
+    const text = isSecret ? `\${${name}:?set ${name} in .env}` : `\${${name}}`;
+    const detail = definitions.has(name) ? 'from .env' : 'from .env, where it is not set yet';
+    return { label: text, kind: 'variable' as const, detail, span: caret.word, insertText: text };
+  });
+}
+
+/** What stands around in the service and in the others. */
+function around(
+  caret: EnvironmentCaret,
+  service: Service | undefined,
+  project: Project,
+): Pick<ValueCircumstances, 'names' | 'neighbours' | 'elsewhere'> {
+  const neighbours = new Map<string, string>();
+  for (const [name, { value, guess }] of service?.environment ?? []) {
+    if (name !== caret.name && value && !guess) neighbours.set(name, value);
+  }
+  const elsewhere = [...project.services.values()]
+    .filter(other => other !== service)
+    .flatMap(other =>
+      [...other.environment.values()].flatMap(({ name, value, guess }) =>
+        value && !guess ? [{ name, value: withoutUrlCredentials(value), where: other.name }] : [],
+      ),
+    );
+  const names = [...(service?.environment.keys() ?? [])].filter(name => name !== caret.name);
+  return { names, neighbours, elsewhere };
+}
+
+/** In a map, what YAML would read as something else than text stands in quotes. */
+function quotedFor({ form, quoted }: EnvironmentCaret, value: string): string {
+  return form === 'map' && !quoted && /^(?:true|false|[\d.]+)$/.test(value) ? `"${value}"` : value;
+}
