@@ -1,7 +1,6 @@
 // Above every user and every block of permissions: how much it lets through, in a few words, and a way to try a subject.
 import type { BuildContext, Lens } from '../language.ts';
 import type { SubjectPermission } from '../nats-auth/permission.ts';
-import { samePlace } from '../text/place.ts';
 import type { Block } from './blocks.ts';
 import type { NatsConf } from './model.ts';
 import { clientPermissions } from './permissions.ts';
@@ -22,23 +21,35 @@ export interface PermissionLensArgument {
 export function permissionLenses(own: NatsConf, context: BuildContext): readonly Lens[] {
   const { whole } = standpointOf(own, context);
   const users = usersOf(whole);
-  const lenses: (Lens & { readonly at: Place })[] = [];
-  const add = (at: Place, words: string, user: string | undefined) => {
-    if (at.file !== own.file || lenses.some(lens => samePlace(lens.at, at))) return;
+  const lenses = new Map<number, Lens>();
+  const add = ({ file, span }: Place, words: string, user: string | undefined) => {
+    if (file !== own.file || lenses.has(span.start)) return;
     const argument: PermissionLensArgument = { file: whole.file, user };
-    lenses.push({ at, span: at.span, title: `${words} · Test a subject…`, command: { id: command, arguments: [argument] } });
+    lenses.set(span.start, { span, title: `${words} · Test a subject…`, command: { id: command, arguments: [argument] } });
   };
   for (const user of users) add(user.at, `may ${grantInWords(user.granted)}`, user.name);
+  const holdersOf = holdersByBlock(users);
   for (const { block } of clientPermissions(whole)) {
     const at = block.setting?.entry.keyAt;
     if (!at) continue;
-    const holders = users.filter(({ granted }) => granted?.block === block);
+    const holders = holdersOf.get(block) ?? [];
     const [only] = holders;
     // On the line of its user it would say the same twice.
     if (only?.source === 'own' && isOnOneLine(whole, only.at, at)) continue;
     add(at, `${holdersInWords(block, holders)}${grantInWords(readPermissions(block))}`, only?.source === 'own' ? only.name : undefined);
   }
-  return lenses.map(({ span, title, command }) => ({ span, title, command })).sort((a, b) => a.span.start - b.span.start);
+  return [...lenses.values()].sort((a, b) => a.span.start - b.span.start);
+}
+
+function holdersByBlock(users: readonly ConfUser[]): ReadonlyMap<Block, readonly ConfUser[]> {
+  const holders = new Map<Block, ConfUser[]>();
+  for (const user of users) {
+    if (!user.granted) continue;
+    const known = holders.get(user.granted.block);
+    if (known) known.push(user);
+    else holders.set(user.granted.block, [user]);
+  }
+  return holders;
 }
 
 function isOnOneLine({ evaluation }: NatsConf, a: Place, b: Place): boolean {

@@ -46,10 +46,13 @@ function rebuilt(conf: NatsConf, edits: readonly Edit[], context: BuildContext):
   return buildModel(conf.file, conf.version, evaluate(main, conf.version, read), read);
 }
 
+/** Rules that tell why a server refuses a configuration. A name cannot bring the errors of others: those are about seeds and JWTs. */
+const refusingRules = rules.filter(({ severity }) => severity === 'error');
+
 /** An error that was not there before, in its own words. */
 function newMistake(before: NatsConf, after: NatsConf, { settings, now }: BuildContext): string | undefined {
   const errors = (conf: NatsConf) =>
-    runRules(conf, rules, { file: conf.file, settings, now }).findings.filter(({ severity }) => severity === 'error');
+    runRules(conf, refusingRules, { file: conf.file, settings, now }).findings.filter(({ severity }) => severity === 'error');
   const found = errors(after);
   if (found.length === 0) return undefined;
   const had = new Map<string, number>();
