@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: Compose variables, as text
 import assert from 'node:assert/strict';
 import { findSecrets, holdsSecret, masked } from '../../server/src/cli/redact.ts';
+import { unverifiable } from '../support/tokens.ts';
 
 const shown = (text: string, further?: { start: number; end: number }[]) => masked(text, findSecrets(text, further));
 
@@ -47,6 +48,23 @@ describe('secrets in code frames', () => {
     ['-----BEGIN PRIVATE KEY-----\nabc\ndef\n-----END PRIVATE KEY-----', '-----BEGIN PRIVATE KEY-----\n***-----END PRIVATE KEY-----'],
   ];
   for (const [text, expected] of cases) it(JSON.stringify(text), () => assert.equal(shown(text), expected));
+
+  describe('of tokens that are written in pieces or in base64', () => {
+    const token = unverifiable({ sub: 'ada', scope: 'orders:read' }, { alg: 'HS256', kid: 'k1' });
+    const [a = '', b = '', c = ''] = token.match(/.{1,50}/g) ?? [];
+    const base64 = (text: string) => Buffer.from(text).toString('base64');
+    const ways: Record<string, [string, string]> = {
+      folded: [`token: >-\n  ${a}\n  ${b}\n  ${c}\nnext: 1`, 'token: >-\n  ***\nnext: 1'],
+      joined: [`f('${a}' +\n  '${b}' +\n  '${c}')`, "f('eyJ***' +\n  '***' +\n  '***')"],
+      continued: [`X=${a}\\\n${b}\\\n${c}\necho`, 'X=eyJ***\n***\\\n***\necho'],
+      damaged: [`f('${a}' +\n  '${b}' +\n  '${c}=')`, "f('eyJ***' +\n  '***' +\n  '***=')"],
+      cut: [`f("${a}"\n  "${b}")`, 'f("eyJ***"\n  "***")'],
+      'base64 of a file': [`data:\n  x: ${base64(token)}`, 'data:\n  x: ZXl***'],
+      'base64 behind a name': [`x: ${base64(`ad:${token}`)}`, 'x: YWQ6ZXl***=='],
+      'base64 that is cut': [`x: ${base64(token).slice(0, 80)}`, 'x: ZXlK***'],
+    };
+    for (const [way, [text, expected]] of Object.entries(ways)) it(way, () => assert.equal(shown(text), expected));
+  });
 
   it('masks a value wherever else it stands', () => {
     assert.equal(shown('PASS=correcthorse\necho correcthorse\n'), 'PASS=***\necho ***\n');

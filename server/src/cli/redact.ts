@@ -1,6 +1,8 @@
 // Code frames and diffs show people their own lines, and continuous integration publishes them: so what looks secret is
 // masked. The masks are generous, since a hidden word costs less than a shown password.
 import { isHarmlessName, namesSecret } from '../core/environment/secret-name.ts';
+import { findTokens } from '../core/jwt/find.ts';
+import { readPieces } from '../core/jwt/pieces.ts';
 import type { Span } from '../core/text/span.ts';
 
 /** What a masked place shows, whatever its length: a length is a hint too. */
@@ -8,6 +10,9 @@ export const mask = '***';
 
 /** Characters below which a text is no secret worth hiding. */
 export const shortestSecret = 4;
+
+/** Shortest further piece of a token that is masked: shorter ones may be words behind it. */
+const shortestPiece = 16;
 
 /** Shortest value that is masked wherever else it stands in the same text. */
 const shortestRepeated = 6;
@@ -19,6 +24,7 @@ const longestQuoted = 4096;
 const shapes = [
   // A damaged token is one too: it ends where a word ends, not at the first character that no token has.
   /eyJ([^\s"'`,;<>()[\]{}|]{6,})/dg,
+  /\bZXlK([\w+/=-]{12,})/dg,
   /\b(?:ew|ey(?!J))([\w-]{8,}\.[\w+/=-]{8,}(?:\.[\w+/=-]*)+)/dg,
   /\bS[ACNOUX]([A-Z2-7]{40,})/dg,
   /\$2[abxy]?\$\d\d\$([./A-Za-z0-9]{16,})/dg,
@@ -83,6 +89,17 @@ export function masked(text: string, secrets: readonly Span[]): string {
   return result + text.slice(position);
 }
 
+/** Tokens in pieces or in base64; the further pieces also of one that is damaged and that nobody would accept. */
+function* unwrappedTokens(text: string): Iterable<Span> {
+  for (const { unwrapped } of findTokens(text)) {
+    for (const [i, { start, end }] of (unwrapped?.pieces ?? []).entries()) yield { start: i === 0 ? start + 3 : start, end };
+  }
+  for (const { index } of text.matchAll(/eyJ[\w-]{6,}/g)) {
+    const { places } = readPieces(text, index, 'token');
+    for (const place of places.slice(1)) if (place.end - place.start >= shortestPiece) yield place;
+  }
+}
+
 /** Secrets that show by their own shape: tokens, seeds, private keys, hashes, credentials in URLs and headers. */
 function* shapedSecrets(text: string): Iterable<Span> {
   for (const shape of shapes) {
@@ -91,6 +108,7 @@ function* shapedSecrets(text: string): Iterable<Span> {
       if (place && !reference.test(match[1] as string)) yield { start: place[0], end: place[1] };
     }
   }
+  yield* unwrappedTokens(text);
   for (const match of text.matchAll(/[a-z][a-z0-9+.-]*:\/\/([^\s/?#@"'<>]+)@/gi)) {
     const user = match[1] as string;
     const secret = user.includes(':') ? user.slice(user.indexOf(':') + 1) : user;

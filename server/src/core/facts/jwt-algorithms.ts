@@ -32,3 +32,18 @@ export function isNone(name: string): boolean {
 export const signatureAlgorithms: readonly string[] = [...algorithms.values()]
   .filter(({ family }) => family !== 'encryption' && family !== 'none')
   .map(({ name }) => name);
+
+/** Sizes in bytes that a signature of this algorithm can have; empty where nobody knows the algorithm. RSA keys have the usual sizes. */
+export function signatureSizes(alg: string): readonly number[] {
+  const algorithm = algorithmNamed(alg);
+  if (algorithm?.family === 'none') return [0];
+  if (algorithm?.signatureBytes !== undefined) return [algorithm.signatureBytes];
+  return table.signatureSizes.find(({ family }) => family === algorithm?.family)?.bytes ?? [];
+}
+
+const tags: ReadonlyMap<string, number> = new Map(table.encryptions.map(({ name, tagBytes }) => [name, tagBytes]));
+
+/** Size in bytes of the authentication tag that `enc` makes. */
+export function tagSize(enc: string): number | undefined {
+  return tags.get(enc);
+}

@@ -31,7 +31,12 @@ export function readCompact(input: string): CompactToken {
     problems.push('There is white space inside of the token, which every verifier refuses; it was left out here.');
     text = joined;
   }
-  const found = whole(text) ?? findTokens(text)[0];
+  let found = whole(text) ?? findTokens(text)[0];
+  if (found?.unwrapped) {
+    // Whoever puts it together or decodes it sends it as it is then.
+    text = found.unwrapped.text;
+    found = whole(text);
+  }
   if (!found) return notAToken(text);
   const token = parseToken(text, found);
   const raw = found.parts.map(({ start, end }) => text.slice(start, end));

@@ -1,84 +1,157 @@
 // Finds compact tokens in any text at the speed of a search. A candidate counts only when its header decodes to what a header is,
 // so that go.sum lines, source maps, versions and domain names are never taken for one.
-import { algorithmNamed } from '../facts/jwt-algorithms.ts';
-import { type Base64Problem, decodeBase64Url, decodeUtf8 } from '../text/base64url.ts';
-import { type JsonObject, member, type ParsedObject, parseObject } from '../text/json.ts';
+import { decodeBase64Url } from '../text/base64url.ts';
 import type { Span } from '../text/span.ts';
+import { mayGoOn, type Pieces, placeOf, placesOf, readPieces, tokenOfPieces } from './pieces.ts';
+import { classAt, DOT, isWhole, partEnd, readToken, type ShapedToken } from './shape.ts';
 
-/** A token's place: three parts of a JWS (RFC 7515 §7.1) or five of a JWE (RFC 7516 §7.1). Parts may be empty. */
-export interface FoundToken {
-  readonly span: Span;
-  readonly form: 'jws' | 'jwe';
-  readonly parts: readonly Span[];
-  readonly header: ParsedObject & { readonly object: JsonObject; readonly encoding: readonly Base64Problem[] };
+/** A token's place. All spans are of the text that was searched: what is between the pieces of a part lies within its span. */
+export interface FoundToken extends ShapedToken {
+  /** Absent where the text holds the token as it is sent. */
+  readonly unwrapped?: UnwrappedToken | undefined;
 }
 
-/** `{"`, `{ `, and `{` with a line break or tab behind it, in base64url. Nothing to backtrack: each place is looked at once. */
-const opening = /ey(?:J|A[giKN])|ew(?:o[giJK]|0K|k[giJK])/g;
+export interface UnwrappedToken {
+  /** The token in one piece. */
+  readonly text: string;
+  /** Where its parts are in that. */
+  readonly parts: readonly Span[];
+  /** Every piece of the text that holds something of the token. */
+  readonly pieces: readonly Span[];
+  readonly how: 'pieces' | 'base64';
+  /** Whether a bare line break is inside of it, which YAML makes a blank of. */
+  readonly isFolded: boolean;
+}
 
-/** Characters above which a header is none; certificates in `x5c` make some long. */
-const longestHeader = 32 * 1024;
+/**
+ * The beginning of a header: `{"`, `{ `, and `{` with a line break or tab behind it, in base64url. Or `eyJ` in base64 once more, where
+ * it takes three forms, by how many bytes stand before it. Nothing to backtrack: each place is looked at once.
+ */
+const opening = /(?:ey(?:J[\w-]|A[giKN])|ew(?:o[giJK]|0K|k[giJK])|ZXlK|V5S[g-v]|leU[op])[\w-]{5}/g;
+
+/** Characters of a match. */
+const openingLength = 9;
+
+const LOWER_E = 101;
+
+/** Characters from the beginning of a group of four to each of the three forms, by its first letter. */
+const wrappedForms: Readonly<Record<string, number>> = { Z: 0, V: 2, l: 3 };
+
+/** `{"auth` in base64: the beginning of a Docker configuration, which holds passwords by registry. */
+const dockerConfig = /^(?:eyJhdXRo|ewogICAgImF1dGhz|ewogICJhdXRo|ewoJImF1dGhz)/;
 
 /** Most openings tried in one run of base64url characters, so that hostile text costs no more than its length. */
 const mostTries = 3;
 
-/** Least characters of a header: `{"alg":""}`. */
-const shortestHeader = 14;
+/** How often base64 is looked into: what holds a token, and what holds that. */
+const mostWrappings = 2;
 
-/** Most characters of a part that belong to no alphabet: one that somebody mistyped or that got lost on the way. */
-const mostForeign = 4;
-
-const DOT = 46;
-const EQUALS = 61;
-const ELLIPSIS = 0x2026;
-
-/** Bits: 1 base64url, 2 the other alphabet's `+` and `/`, 4 a stray character that ends no word. */
-const classes = new Uint8Array(128);
-for (const c of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_') classes[c.charCodeAt(0)] = 1;
-for (const c of '+/') classes[c.charCodeAt(0)] = 2;
-for (const c of '?#!*@$~^:') classes[c.charCodeAt(0)] = 4;
-
-function classAt(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  return code < 128 ? (classes[code] as number) : 0;
-}
-
-function runEnd(text: string, from: number): number {
-  let i = from;
-  while (classAt(text, i) === 1) i++;
-  return i;
-}
-
-/** End of a run that may hold the other alphabet and a few stray characters. */
-function looseRunEnd(text: string, from: number, limit: number): number {
-  let strays = 0;
-  let i = from;
-  for (; i < limit; i++) {
-    const kind = classAt(text, i);
-    if (kind === 0 || (kind === 4 && ++strays > mostForeign)) break;
-  }
-  return i;
+/** A token in one piece; `text` is the one in which it was found. */
+export function compactText(text: string, { span, unwrapped }: Pick<FoundToken, 'span' | 'unwrapped'>): string {
+  return unwrapped?.text ?? text.slice(span.start, span.end);
 }
 
 /** All tokens of a text, in order, none inside of another. Never throws; time grows with the text's length. */
 export function findTokens(text: string): readonly FoundToken[] {
+  return search(text, mostWrappings);
+}
+
+function search(text: string, wrappings: number): readonly FoundToken[] {
   const found: FoundToken[] = [];
   let run = { end: 0, tries: 0 };
-  opening.lastIndex = 0;
-  for (let match = opening.exec(text); match; match = opening.exec(text)) {
-    const start = match.index;
-    if (!beginsWord(text, start)) continue;
-    if (start >= run.end) run = { end: partEnd(text, start), tries: 0 };
-    if (text.charCodeAt(run.end) !== DOT || ++run.tries > mostTries) {
-      opening.lastIndex = run.end;
-      continue;
+  for (let at = 0; ; ) {
+    opening.lastIndex = at;
+    // The place is all that is wanted of a match; `exec` would make more of it.
+    if (!opening.test(text)) return found;
+    const start = opening.lastIndex - openingLength;
+    at = start + 1;
+    if (text.charCodeAt(start) !== LOWER_E) {
+      if (wrappings > 0) found.push(...wrappedAt(text, start, wrappings));
+    } else if (beginsWord(text, start)) {
+      if (start >= run.end) run = { end: partEnd(text, start), tries: 0 };
+      const isHeader = text.charCodeAt(run.end) === DOT && ++run.tries <= mostTries;
+      const whole = isHeader ? readToken(text, start, run.end) : undefined;
+      const token = whole && isWhole(whole) ? whole : (inPieces(text, start, run.end) ?? whole);
+      if (token) found.push(token);
+      else if (!isHeader) {
+        if (wrappings > 0 && dockerConfig.test(text.slice(start, start + 16))) found.push(...wrappedFrom(text, start, wrappings));
+        at = Math.max(at, run.end);
+      }
     }
-    const token = readToken(text, start, run.end);
-    if (!token) continue;
-    found.push(token);
-    opening.lastIndex = token.span.end;
+    at = Math.max(at, found.at(-1)?.span.end ?? 0);
   }
-  return found;
+}
+
+/** A token that goes on behind what ends its first piece, or the last that was read of it. */
+function inPieces(text: string, start: number, runEnd: number): FoundToken | undefined {
+  if (text.charCodeAt(runEnd) !== DOT && !mayGoOn(text, runEnd)) return undefined;
+  const pieces = readPieces(text, start, 'token');
+  const token = pieces.places.length > 1 ? tokenOfPieces(pieces) : undefined;
+  if (!token) return undefined;
+  const unwrapped = {
+    text: pieces.text.slice(0, token.span.end),
+    parts: token.parts,
+    pieces: placesOf(pieces, token.span),
+    how: 'pieces' as const,
+    isFolded: pieces.fold !== undefined && pieces.fold < token.span.end,
+  };
+  const place = (span: Span) => placeOf(pieces, span);
+  return { ...token, span: place(token.span), parts: token.parts.map(place), unwrapped };
+}
+
+/** Tokens in base64, one of which seems to begin at `at`. */
+function wrappedAt(text: string, at: number, wrappings: number): readonly FoundToken[] {
+  const group = at - (wrappedForms[text.charAt(at)] as number);
+  const start = isBase64(text, group, at) ? group : at;
+  const bytes = decodeBase64Url(text, start, Math.min(start + 16, text.length)).bytes;
+  if (start < 0 || !/^[\s\S]{0,2}eyJ[\w-]{3}/.test(latin(bytes))) return [];
+  // What stands before it tells whether a word begins there.
+  return wrappedFrom(text, isBase64(text, start - 4, start) ? start - 4 : start, wrappings);
+}
+
+function isBase64(text: string, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if ((classAt(text, i) & 3) === 0) return false;
+  return true;
+}
+
+/** Tokens in the base64 that begins at `start`: on one line, else over all lines that it may be wrapped to. */
+function wrappedFrom(text: string, start: number, wrappings: number): readonly FoundToken[] {
+  const pieces = readPieces(text, start, 'base64');
+  const first = { ...pieces, text: pieces.text.slice(0, pieces.starts[1]), starts: [0], places: pieces.places.slice(0, 1) };
+  const alone = unwrapped(first, wrappings);
+  if (alone.length > 0 && alone.every(isComplete)) return alone;
+  const together = pieces.places.length > 1 ? unwrapped(pieces, wrappings).filter(isComplete) : [];
+  return together.length > 0 ? together : alone;
+}
+
+function isComplete({ parts, header, unwrapped }: FoundToken): boolean {
+  return isWhole({ header, parts: unwrapped?.parts ?? parts });
+}
+
+function unwrapped(pieces: Pieces, wrappings: number): readonly FoundToken[] {
+  const content = latin(decodeBase64Url(pieces.text).bytes);
+  return search(content, wrappings - 1).map(inner => {
+    const encoded = ({ start, end }: Span) => ({ start: Math.floor((start * 4) / 3), end: Math.ceil((end * 4) / 3) });
+    const place = (span: Span) => placeOf(pieces, encoded(span));
+    const { start, end } = inner.span;
+    const plain = inner.unwrapped ?? {
+      text: content.slice(start, end),
+      parts: inner.parts.map(part => ({ start: part.start - start, end: part.end - start })),
+    };
+    return {
+      ...inner,
+      span: place(inner.span),
+      parts: inner.parts.map(place),
+      unwrapped: { text: plain.text, parts: plain.parts, pieces: placesOf(pieces, encoded(inner.span)), how: 'base64', isFolded: false },
+    };
+  });
+}
+
+/** A character for each byte: a token has no others than ASCII. */
+function latin(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 4096) text += String.fromCharCode(...bytes.subarray(i, i + 4096));
+  return text;
 }
 
 /** A token does not begin in the middle of a word; `\n` and `%20` written before it are no part of it. */
@@ -87,77 +160,4 @@ function beginsWord(text: string, start: number): boolean {
   if (classAt(text, start - 1) !== 1 || before === 45 || before === 95) return true;
   if (text.charCodeAt(start - 3) === 37) return true;
   return text.charCodeAt(start - 2) === 92 && (before === 110 || before === 114 || before === 116);
-}
-
-function skipPadding(text: string, from: number): number {
-  let i = from;
-  while (i < from + 2 && text.charCodeAt(i) === EQUALS) i++;
-  return i;
-}
-
-function readToken(text: string, start: number, headerEnd: number): FoundToken | undefined {
-  if (headerEnd - start > longestHeader || headerEnd - start < shortestHeader) return undefined;
-  const header = readHeader(text, start, headerEnd);
-  if (!header) return undefined;
-  const parts = [{ start, end: headerEnd }];
-  const sealed = typeof member(header.object, 'enc') === 'string';
-  const wanted = sealed ? 5 : 3;
-  while (parts.length < wanted) {
-    const from = (parts[parts.length - 1] as Span).end + 1;
-    const last = parts.length === wanted - 1;
-    const end = last ? signatureEnd(text, from, header.object) : partEnd(text, from);
-    parts.push({ start: from, end });
-    if (!last && text.charCodeAt(end) !== DOT) return undefined;
-  }
-  const end = (parts[wanted - 1] as Span).end;
-  if (continues(text, parts, end)) return undefined;
-  if (sealed && parts.slice(2).some(part => part.start === part.end)) return undefined;
-  return { span: { start, end }, form: sealed ? 'jwe' : 'jws', parts, header };
-}
-
-/** What makes JSON a token's header: a member `alg`, or `typ: JWT` where `alg` was forgotten. */
-function readHeader(text: string, start: number, end: number): FoundToken['header'] | undefined {
-  const { bytes, problems } = decodeBase64Url(text, start, end);
-  if (problems.includes('length')) return undefined;
-  const json = decodeUtf8(bytes);
-  const parsed = json === undefined ? undefined : parseObject(json);
-  if (!parsed?.object) return undefined;
-  const typ = member(parsed.object, 'typ');
-  const isHeader = Object.hasOwn(parsed.object, 'alg') || (typeof typ === 'string' && typ.toLowerCase() === 'jwt');
-  return isHeader ? { object: parsed.object, duplicates: parsed.duplicates, encoding: problems } : undefined;
-}
-
-/**
- * End of a header or payload. One in the other alphabet, with padding or with a stray character is one that somebody encoded or
- * copied wrongly: the dot behind it shows that it was meant as one.
- */
-function partEnd(text: string, from: number): number {
-  const end = runEnd(text, from);
-  if (text.charCodeAt(end) === DOT) return end;
-  const looseEnd = skipPadding(text, looseRunEnd(text, end, text.length));
-  return text.charCodeAt(looseEnd) === DOT ? looseEnd : end;
-}
-
-/** Nothing ends a signature, so strange characters and padding belong to it only where they give it the length its algorithm has. */
-function signatureEnd(text: string, from: number, header: JsonObject): number {
-  const end = runEnd(text, from);
-  const alg = member(header, 'alg');
-  const bytes = typeof alg === 'string' ? algorithmNamed(alg)?.signatureBytes : undefined;
-  const length = bytes === undefined ? end - from : Math.ceil((bytes * 4) / 3);
-  if (end - from < length) {
-    const looseEnd = looseRunEnd(text, end, from + length);
-    return looseEnd - from === length && classAt(text, looseEnd) !== 1 ? skipPadding(text, looseEnd) : end;
-  }
-  const padded = skipPadding(text, end);
-  return padded > end && (padded - from) % 4 === 0 ? padded : end;
-}
-
-/** Whether the text goes on in a way that makes it no token: a further part, or dots that stand for what was left out. */
-function continues(text: string, parts: readonly Span[], end: number): boolean {
-  const next = text.charCodeAt(end);
-  if (next === ELLIPSIS) return true;
-  if (next !== DOT) return false;
-  if (classAt(text, end + 1) === 1 || text.charCodeAt(end + 1) === DOT) return true;
-  const [before, last] = parts.slice(-2) as [Span, Span];
-  return last.start === last.end && before.start === before.end;
 }

@@ -28,7 +28,10 @@ export function hmacSigned(compact: string, alg: string | undefined): HmacSigned
 
 /** Whether the text of `secret`, as its UTF-8 bytes, made the signature. Some microseconds. */
 export function isSignedWith(signed: HmacSigned, secret: string): boolean {
-  if (secret === '') return false;
-  const { alg, input, signature } = signed;
-  return hmac(hashes[alg], encodeUtf8(secret), input).every((byte, i) => byte === signature[i]);
+  return isSignedWithBytes(signed, encodeUtf8(secret));
+}
+
+/** An empty secret made nothing. */
+export function isSignedWithBytes({ alg, input, signature }: HmacSigned, secret: Uint8Array): boolean {
+  return secret.length > 0 && hmac(hashes[alg], secret, input).every((byte, i) => byte === signature[i]);
 }

@@ -2,6 +2,8 @@
 import type { BuildContext, LanguageId, SourceFile } from '../language.ts';
 import type { FileId } from '../text/file-id.ts';
 import { type FileKind, fileKind } from './file-kind.ts';
+import { compactText } from './find.ts';
+import { type HmacSigned, hmacSigned } from './hmac.ts';
 import { parseTokens, type Token } from './parser.ts';
 import { type Weight, weightOf } from './weight.ts';
 
@@ -15,6 +17,8 @@ export interface JwtModel {
   readonly weights: readonly Weight[];
   /** The text of each token that is a NATS account's, which is no secret. */
   readonly natsAccounts: readonly (string | undefined)[];
+  /** What the signature of each token that is signed by HMAC is checked with. */
+  readonly hmacs: readonly (HmacSigned | undefined)[];
 }
 
 export function buildModel(file: SourceFile, context: Pick<BuildContext, 'settings' | 'owner'>): JwtModel {
@@ -22,6 +26,7 @@ export function buildModel(file: SourceFile, context: Pick<BuildContext, 'settin
   const tokens = parseTokens(text);
   const kind = fileKind(id, context.settings.root);
   const weights = tokens.map(token => weightOf(token, kind, context.owner));
-  const natsAccounts = tokens.map(token => (token.kind.id === 'nats-account' ? text.slice(token.span.start, token.span.end) : undefined));
-  return { file: id, fileKind: kind, owner: context.owner, tokens, weights, natsAccounts };
+  const natsAccounts = tokens.map(token => (token.kind.id === 'nats-account' ? compactText(text, token) : undefined));
+  const hmacs = tokens.map(token => hmacSigned(compactText(text, token), token.alg));
+  return { file: id, fileKind: kind, owner: context.owner, tokens, weights, natsAccounts, hmacs };
 }

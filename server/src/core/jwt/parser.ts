@@ -3,7 +3,7 @@
 import { type Base64Problem, decodeBase64Url, decodeUtf8 } from '../text/base64url.ts';
 import { type JsonObject, type JsonProblem, member, parseObject } from '../text/json.ts';
 import { type Span, span } from '../text/span.ts';
-import { type FoundToken, findTokens } from './find.ts';
+import { type FoundToken, findTokens, type UnwrappedToken } from './find.ts';
 import { type TokenKind, tokenKind } from './kind.ts';
 
 export type PartProblem = Base64Problem | JsonProblem | 'not-utf8' | 'empty';
@@ -32,6 +32,8 @@ export interface Token {
   readonly alg: string | undefined;
   /** The signature of a JWS, the authentication tag of a JWE. */
   readonly signature: { readonly span: Span; readonly bytes: number; readonly problems: readonly Base64Problem[] };
+  /** Absent where the text holds the token as it is sent. */
+  readonly unwrapped: UnwrappedToken | undefined;
 }
 
 /** Every token of a text. */
@@ -41,17 +43,18 @@ export function parseTokens(text: string): readonly Token[] {
 
 /** Reads the parts of one token that `findTokens` found in `text`. Never throws. */
 export function parseToken(text: string, found: FoundToken): Token {
-  const { form, parts } = found;
+  const { form, parts, unwrapped } = found;
+  const plain = unwrapped ?? { text, parts };
   const header = {
     span: parts[0] as Span,
     object: found.header.object,
     duplicates: found.header.duplicates,
     problems: found.header.encoding,
   };
-  const payload = form === 'jws' ? readPart(text, parts[1] as Span) : undefined;
+  const payload = form === 'jws' ? { ...readPart(plain.text, plain.parts[1] as Span), span: parts[1] as Span } : undefined;
   const alg = member(header.object, 'alg');
-  const signature = parts[parts.length - 1] as Span;
-  const { bytes, problems } = decodeBase64Url(text, signature.start, signature.end);
+  const signature = plain.parts.at(-1) as Span;
+  const { bytes, problems } = decodeBase64Url(plain.text, signature.start, signature.end);
   return {
     span: found.span,
     form,
@@ -61,7 +64,8 @@ export function parseToken(text: string, found: FoundToken): Token {
     payload,
     claims: payload?.object,
     alg: typeof alg === 'string' ? alg : undefined,
-    signature: { span: signature, bytes: bytes.length, problems },
+    signature: { span: parts.at(-1) as Span, bytes: bytes.length, problems },
+    unwrapped,
   };
 }
 

@@ -1,8 +1,8 @@
 // What rules over several files may ask about the tokens of one: who issued them for whom, how they are signed. No secrets.
-
 import { member } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
 import type { FileKind } from './file-kind.ts';
+import type { HmacSigned } from './hmac.ts';
 import { isNats } from './kind.ts';
 import type { JwtModel } from './model.ts';
 import { numberClaim, type Token, textClaim } from './parser.ts';
@@ -10,6 +10,10 @@ import { permissionClaims } from './permissions.ts';
 
 export interface TokenSummary {
   readonly span: Span;
+  readonly headerSpan: Span;
+  /** Of the claims; undefined where they cannot be read. */
+  readonly claimsSpan: Span | undefined;
+  readonly signatureSpan: Span;
   readonly kind: string;
   readonly purpose: string | undefined;
   readonly alg: string | undefined;
@@ -26,26 +30,39 @@ export interface TokenSummary {
   readonly exp: number | undefined;
   readonly iat: number | undefined;
   readonly permissions: readonly string[];
+  /** What an HMAC signature is checked with; undefined for other algorithms. Never shown. */
+  readonly hmac: HmacSigned | undefined;
   readonly isNats: boolean;
   /** The JWT itself where it is that of a NATS account, which is no secret. */
   readonly natsAccount?: string;
   readonly fileKind: FileKind;
   /** Whether the token is meant for use: neither in a fixture nor a published sample. */
   readonly inUse: boolean;
+  /** Whether nothing at all is said of the token: a published sample in a text about it, or another language judges it. */
+  readonly isSilent: boolean;
 }
 
 export function summarizeTokens(model: JwtModel): readonly TokenSummary[] {
   return model.tokens.map((token, i) => {
     const natsAccount = model.natsAccounts[i];
-    return { ...summarizeToken(token, model.fileKind, model.weights[i] === 'full'), ...(natsAccount ? { natsAccount } : {}) };
+    return {
+      ...summarizeToken(token, model.fileKind),
+      inUse: model.weights[i] === 'full',
+      isSilent: model.weights[i] === 'none',
+      hmac: model.hmacs[i],
+      ...(natsAccount ? { natsAccount } : {}),
+    };
   });
 }
 
-function summarizeToken(token: Token, fileKind: FileKind, inUse: boolean): TokenSummary {
+function summarizeToken(token: Token, fileKind: FileKind): Omit<TokenSummary, 'inUse' | 'isSilent' | 'hmac'> {
   const aud = member(token.claims, 'aud');
   const kid = member(token.header.object, 'kid');
   return {
     span: token.span,
+    headerSpan: token.header.span,
+    claimsSpan: token.claims && token.payload?.span,
+    signatureSpan: token.signature.span,
     kind: token.kind.id,
     purpose: token.kind.purpose,
     alg: token.alg,
@@ -60,7 +77,6 @@ function summarizeToken(token: Token, fileKind: FileKind, inUse: boolean): Token
     permissions: permissionClaims(token.claims).flatMap(({ names }) => names),
     isNats: isNats(token.kind),
     fileKind,
-    inUse,
   };
 }
 
