@@ -197,6 +197,13 @@ describe('what a text shows, through the protocol', () => {
     );
   });
 
+  it('has the semantic tokens of a range', async () => {
+    const { client, uri } = await open();
+    const range = { start: { line: 4, character: 0 }, end: { line: 4, character: 5 } };
+    const { data } = await client.request<SemanticTokens>('textDocument/semanticTokens/range', { textDocument: { uri }, range });
+    assert.deepEqual([data.slice(0, 3), data.slice(5, 8), data.length], [[4, 0, 12], [0, 14, 3], 10]);
+  });
+
   it('has hints in the asked range, unless they are switched off', async () => {
     const { client, uri } = await open();
     const hints = async (from: number, to: number) => {

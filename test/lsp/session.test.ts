@@ -46,15 +46,23 @@ describe('session', () => {
   let session: Session;
   let reports: PublishDiagnosticsParams[];
   let logs: string[];
+  let refreshes: number;
 
   function open(texts: Record<string, string>, folders: readonly string[] = [root]): void {
     time = new FakeTime(start);
     files = new MemoryFiles(time, texts);
     reports = [];
     logs = [];
+    refreshes = 0;
     session = new Session(
       { ...time.platform, files },
-      { publish: report => void reports.push(report), log: message => void logs.push(message) },
+      {
+        publish: report => void reports.push(report),
+        log: message => void logs.push(message),
+        refresh: () => {
+          refreshes++;
+        },
+      },
     );
     session.start({ files, folders, abilities: toClientAbilities({}), settings: defaultEditorSettings });
   }
@@ -82,6 +90,22 @@ describe('session', () => {
     assert.doesNotMatch(shown('b.txt').join(), /jwt\/expired/);
     await time.pass(hour);
     assert.match(shown('b.txt').join(), /jwt\/expired/);
+  });
+
+  it('lets the editor ask again about a document when a file that it belongs to changes, and not about the one that is edited', async () => {
+    open({ 'nats.conf': 'include part.conf\n', 'part.conf': 'port: 4222\n' });
+    session.open(item('part.conf', 'port: 4222\n'));
+    await time.pass(1000);
+    const atFirst = refreshes;
+    session.change(`${root}/part.conf`, 2, [{ text: 'port: 4223\n' }]);
+    await time.pass(1000);
+    assert.equal(refreshes, atFirst);
+    session.open(item('nats.conf', 'include part.conf\n'));
+    await time.pass(1000);
+    const before = refreshes;
+    session.change(`${root}/nats.conf`, 2, [{ text: 'cluster { include part.conf }\n' }]);
+    await time.pass(1000);
+    assert.equal(refreshes, before + 1);
   });
 
   it('plans nothing when nothing can change', async () => {

@@ -86,6 +86,11 @@ export class Analyzer {
     return this.#settings;
   }
 
+  /** Grows with every change of what answers are made of. */
+  get revision(): number {
+    return this.#revision;
+  }
+
   configure(settings: Settings): void {
     this.#settings = settings;
     for (const id of this.#entries.keys()) this.#forgetAnalysis(id);
@@ -301,10 +306,10 @@ export class Analyzer {
   }
 
   /** Tokens of the language that owns a file; undefined where it has none to tell. */
-  semanticTokens(id: FileId): readonly SemanticToken[] | undefined {
+  semanticTokens(id: FileId, within?: Span): readonly SemanticToken[] | undefined {
     const analysis = this.analysis(id);
     const owner = this.owner(id);
-    return analysis && owner?.language.semanticTokens?.(owner.model, this.#contextOf(analysis));
+    return analysis && owner?.language.semanticTokens?.(owner.model, this.#contextOf(analysis), within);
   }
 
   /** Hints within a part of a file. */

@@ -191,8 +191,8 @@ export interface Language<Model> {
   /** Names of this file and its parts, for definitions, references, highlights and renaming. */
   names?(model: Model, context: BuildContext): readonly Name[];
   links?(model: Model, context: BuildContext): readonly Link[];
-  /** In order. */
-  semanticTokens?(model: Model, context: BuildContext): readonly SemanticToken[];
+  /** In order; with `within`, those of what touches it. */
+  semanticTokens?(model: Model, context: BuildContext, within?: Span): readonly SemanticToken[];
   /** Those within `span`. */
   hints?(model: Model, span: Span, context: BuildContext): readonly Hint[];
   lenses?(model: Model, context: BuildContext): readonly Lens[];

@@ -2,10 +2,13 @@
 import {
   type CancellationToken,
   type ClientCapabilities,
+  CodeLensRefreshRequest,
   type Connection,
   type InitializeParams,
+  InlayHintRefreshRequest,
   LSPErrorCodes,
   ResponseError,
+  SemanticTokensRefreshRequest,
 } from 'vscode-languageserver';
 import { describeFault } from '../core/lint/run-rules.ts';
 import {
@@ -45,7 +48,7 @@ import { definition, documentHighlight, prepareRename, references, rename } from
 import { askPermissions, natsUsers } from './handlers/permissions.ts';
 import { resolveCodeAction } from './handlers/prepared-fix.ts';
 import { selectionRange } from './handlers/selection-range.ts';
-import { semanticTokens } from './handlers/semantic-tokens.ts';
+import { semanticTokens, semanticTokensIn } from './handlers/semantic-tokens.ts';
 import { workspaceSymbol } from './handlers/workspace-symbol.ts';
 import type { Platform } from './platform.ts';
 import { Session } from './session.ts';
@@ -95,6 +98,7 @@ const requests: Record<string, Handler> = {
   'textDocument/rename': rename,
   'textDocument/documentLink': documentLink,
   'textDocument/semanticTokens/full': semanticTokens,
+  'textDocument/semanticTokens/range': semanticTokensIn,
   'textDocument/inlayHint': inlayHint,
   'textDocument/codeLens': codeLens,
   'workspace/symbol': workspaceSymbol,
@@ -113,6 +117,7 @@ export function startServer(connection: Connection, platform: Platform): void {
   const session = new Session(platform, {
     publish: params => void connection.sendDiagnostics(params).catch(() => undefined),
     log: message => connection.console.error(message),
+    refresh: () => refreshViews(connection, client),
   });
   const context = (): ServerContext => ({ connection, platform, session, client });
   const failed = (method: string, error: unknown) => session.log(`${method} failed: ${describeFault(error)}`);
@@ -148,6 +153,16 @@ export function startServer(connection: Connection, platform: Platform): void {
     });
   }
   connection.listen();
+}
+
+/** Lets the editor ask again for what stands in open documents and may follow from another file. */
+function refreshViews(connection: Connection, { workspace }: ClientCapabilities): void {
+  const requests = [
+    { is: workspace?.semanticTokens, type: SemanticTokensRefreshRequest.type },
+    { is: workspace?.inlayHint, type: InlayHintRefreshRequest.type },
+    { is: workspace?.codeLens, type: CodeLensRefreshRequest.type },
+  ];
+  for (const { is, type } of requests) if (is?.refreshSupport) void connection.sendRequest(type).catch(() => undefined);
 }
 
 const neverCancelled: CancellationToken = { isCancellationRequested: false, onCancellationRequested: () => ({ dispose: () => undefined }) };

@@ -31,6 +31,8 @@ export interface OpenDocument {
 /** Where the session's words go. */
 export interface SessionOutput {
   publish(params: PublishDiagnosticsParams): void;
+  /** What open documents show beside findings may have changed, without a change of their text. */
+  refresh(): void;
   /** For a person who looks for a fault. Never text of a file. */
   log(message: string): void;
 }
@@ -66,6 +68,10 @@ export class Session implements ScopeHost {
   /** Scopes of documents that lie in no folder, by directory or document. */
   readonly #loose = new Map<FileId, Scope>();
   readonly #knownFaults = new Set<string>();
+  /** Documents that were edited since their scope settled: the editor asks about those by itself. */
+  readonly #edited = new Set<FileId>();
+  /** What each scope was made of when the editor was told to ask again. */
+  readonly #refreshedAt = new WeakMap<Scope, number>();
   #settings = defaultEditorSettings;
   #cancelSettling: (() => void) | undefined;
   files: FileSource = noFiles;
@@ -129,6 +135,7 @@ export class Session implements ScopeHost {
     }
     const text = TextDocument.update(document, changes, version).getText();
     this.#documents.set(id, { ...before, version, text, unsaved: true });
+    this.#edited.add(id);
     this.#sync(id);
     for (const scope of this.#scopes()) if (scope.isConfig(id)) scope.settle();
     this.#scheduler.schedule(id);
@@ -221,6 +228,7 @@ export class Session implements ScopeHost {
 
   settled(scope: Scope): void {
     this.#clearHidden();
+    this.#refreshOthers(scope);
     const shown = scope.shownFiles();
     const isOpen = (id: FileId) => this.#documents.has(id);
     void this.#scheduler.sweep(scope, [...shown.filter(isOpen), ...shown.filter(id => !isOpen(id))]);
@@ -231,6 +239,16 @@ export class Session implements ScopeHost {
         scope.settle();
       }),
     );
+  }
+
+  /** Tells the editor to ask again where something changed that is not the document itself, such as a file that includes it. */
+  #refreshOthers(scope: Scope): void {
+    const { revision } = scope.analyzer;
+    const own = [...this.#documents.keys()].filter(id => this.#ownerOf(id) === scope);
+    const isNews = this.#refreshedAt.get(scope) !== revision && own.some(id => !this.#edited.has(id));
+    this.#refreshedAt.set(scope, revision);
+    for (const id of own) this.#edited.delete(id);
+    if (isNews) this.#output.refresh();
   }
 
   #prepare(id: FileId): Promise<void> | undefined {

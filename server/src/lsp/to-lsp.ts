@@ -272,10 +272,11 @@ export const semanticTokensLegend = { tokenTypes: [...semanticTokenTypes], token
 
 export function toSemanticTokens(tokens: readonly SemanticToken[], id: FileId, places: Places): SemanticTokens {
   const builder = new SemanticTokensBuilder();
+  const lines = places.linesOf(id) ?? noLines;
   for (const { span, type, modifiers } of tokens) {
-    const { start } = toRange(id, span, places);
+    const { line, character } = lines.positionAt(span.start);
     const bits = modifiers.reduce((all, modifier) => all | (1 << semanticTokenModifiers.indexOf(modifier)), 0);
-    builder.push(start.line, start.character, span.end - span.start, semanticTokenTypes.indexOf(type), bits);
+    builder.push(line, character, span.end - span.start, semanticTokenTypes.indexOf(type), bits);
   }
   return builder.build();
 }

@@ -13,8 +13,8 @@ import { isBcryptHash } from './strings.ts';
 import type { Entry, KeyValue, StringNode, ValueNode } from './tree.ts';
 
 /** Tokens in the order of the text, each on one line. A broken text has those of what could be read. */
-export function semanticTokensOf(own: NatsConf, context: BuildContext): readonly SemanticToken[] {
-  return new Painter(standpointOf(own, context)).run();
+export function semanticTokensOf(own: NatsConf, context: BuildContext, within?: Span): readonly SemanticToken[] {
+  return new Painter(standpointOf(own, context), within).run();
 }
 
 type Type = SemanticToken['type'];
@@ -31,8 +31,12 @@ class Painter {
   /** References that nothing defines here: they come from the environment. */
   readonly #outside = new Set<ValueNode>();
 
-  constructor(here: Standpoint) {
+  /** What is painted; the whole text where it is undefined. */
+  readonly #within: Span | undefined;
+
+  constructor(here: Standpoint, within: Span | undefined) {
     this.#here = here;
+    this.#within = within;
     this.#text = here.file.file.text;
     for (const { node, outcome } of here.whole.evaluation.variables) {
       if (outcome.kind === 'resolved') this.#defining.add(outcome.entry.node);
@@ -42,7 +46,7 @@ class Painter {
 
   run(): readonly SemanticToken[] {
     const { parsed } = this.#here.file;
-    for (const comment of parsed.comments) this.#add(comment, 'comment');
+    for (const comment of parsed.comments) if (this.#isWanted(comment)) this.#add(comment, 'comment');
     this.#entries(parsed.tree.entries, this.#here.level);
     return withoutOverlaps(this.#tokens.sort((a, b) => a.span.start - b.span.start));
   }
@@ -56,8 +60,13 @@ class Painter {
     }
   }
 
+  #isWanted(node: Span): boolean {
+    return this.#within === undefined || (node.start <= this.#within.end && this.#within.start <= node.end);
+  }
+
   #entries(entries: readonly Entry[], level: Level | undefined): void {
     for (const entry of entries) {
+      if (!this.#isWanted(entry.span)) continue;
       if (entry.kind === 'include') {
         this.#add(entry.keywordSpan, 'keyword');
         this.#add(entry.pathSpan, 'string');
@@ -84,7 +93,7 @@ class Painter {
     if (node.kind === 'map') this.#entries(node.entries, mapLevel(slot, version));
     else if (node.kind === 'array') {
       const items = slotIn(listLevel(slot, version), '', version);
-      for (const item of node.items) this.#value(item, items);
+      for (const item of node.items) if (this.#isWanted(item.span)) this.#value(item, items);
     } else if (node.kind === 'string') this.#string(node, slot);
     else if (node.kind === 'integer') {
       this.#add({ ...node.span, end: node.suffix?.span.start ?? node.span.end }, 'number');
