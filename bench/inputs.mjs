@@ -1,7 +1,7 @@
 // Generates what is measured, the same each time: Compose files with merge keys, NATS configurations, logs with tokens, a workspace.
 import { createHash, createHmac } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const encode = value => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -93,15 +93,15 @@ function log(size, count) {
 
 const sizes = { '1kb': 1e3, '100kb': 1e5, '1mb': 1e6, '10mb': 1e7 };
 
-/** Makes an input in `folder` unless it is there, and returns its path. */
+/** Makes an input below `folder` unless it is there, and returns its path. Each has a folder of its own: a server may read all of it. */
 export function makeInput(folder, name) {
-  const path = join(folder, name);
+  const path = join(folder, name.replace(/\.\w+$/, ''), name);
   if (existsSync(path)) return path;
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(dirname(path), { recursive: true });
   const workspace = /^workspace-(\d+)$/.exec(name);
   if (workspace) return makeWorkspace(path, Number(workspace[1]));
   const [, kind, size] = /^(\w+)-(\w+)\./.exec(name);
-  const bytes = sizes[size] ?? (size === '100mb' ? 1e8 : Number(size));
+  const bytes = sizes[size] ?? Number(size);
   const makers = { compose, nats, log: length => log(length, length / 10_000), plain: length => log(length, 0) };
   writeFileSync(path, makers[kind](bytes));
   return path;
