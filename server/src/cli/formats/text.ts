@@ -1,6 +1,7 @@
 // For people: place, severity, rule, what is wrong, and the line itself.
 import type { Severity } from '../../core/lint/finding.ts';
 import { severities } from '../../core/lint/finding.ts';
+import { enumerated } from '../../core/text/prose.ts';
 import { codeFrame } from '../code-frame.ts';
 import { printable, printableLine } from '../printable.ts';
 import { pointsAtSecret } from '../redact.ts';
@@ -43,7 +44,7 @@ export function summary({ report, located, style, fixed, seconds }: Omit<RenderI
     .map(severity => [severity, located.filter(({ finding }) => finding.severity === severity).length] as const)
     .filter(([, count]) => count > 0);
   const touched = new Set(report.findings.map(finding => finding.path)).size;
-  const found = counts.length > 0 ? listed(counts.map(([severity, count]) => counted(severity, count, style))) : 'No findings';
+  const found = counts.length > 0 ? enumerated(counts.map(([severity, count]) => counted(severity, count, style))) : 'No findings';
   const where = counts.length > 0 ? `in ${touched} of ${plural(report.files.length, 'file')}` : `in ${plural(report.files.length, 'file')}`;
   const safe = located.filter(({ finding }) => finding.fixes.some(fix => fix.safety === 'safe')).length;
   const unsafe = located.filter(({ finding }) => finding.fixes.length > 0).length - safe;
@@ -63,8 +64,4 @@ function counted(severity: Severity, count: number, style: Style): string {
 
 function plural(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
 }

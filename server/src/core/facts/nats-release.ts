@@ -1,4 +1,5 @@
 // Releases of nats-server as facts name them. Something new often reaches several release lines at once, each with its own patch.
+import { enumerated } from '../text/prose.ts';
 
 /** `[2, 14, 5]`. */
 export type Release = readonly [major: number, minor: number, patch: number];
@@ -26,6 +27,5 @@ export function isAvailable(version: Release, firsts: readonly Release[] | undef
 
 /** `2.11.2, 2.12.0` in words: "2.11.2 and 2.12.0". */
 export function namesOf(releases: readonly Release[]): string {
-  const names = releases.map(release => release.join('.'));
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
+  return enumerated(releases.map(release => release.join('.')));
 }

@@ -3,10 +3,12 @@ import { namesSecret } from '../environment/secret-name.ts';
 import { looksSecret } from '../jwt/redact.ts';
 import { directoryOf, type FileId, nameOf, pathWithin } from '../text/file-id.ts';
 import { LineMap } from '../text/line-map.ts';
+import { placeKey } from '../text/place.ts';
+import { enumerated } from '../text/prose.ts';
 import { withoutUrlCredentials } from '../text/url-credentials.ts';
 import { type NatsConf, secretFormats, settingsOfFormat } from './model.ts';
 import { secretTextsOf } from './secret-texts.ts';
-import { quoted } from './source-edits.ts';
+import { asValue, isBareKey } from './source-edits.ts';
 import { isBcryptHash } from './strings.ts';
 import type { EvaluatedEntry, EvaluatedMap, EvaluatedValue, Place } from './values.ts';
 import { isBcryptName, isEnvironmentName } from './variables.ts';
@@ -37,11 +39,11 @@ function preface(conf: NatsConf, writer: Writer): string[] {
   const { files, includes, variables } = conf.evaluation;
   const names = files.map(({ file }) => writer.pathOf(file.id));
   const lines = [
-    `What nats-server ${conf.version.join('.')} holds once it has read ${listed(names)}: includes and variables are resolved.`,
+    `What nats-server ${conf.version.join('.')} holds once it has read ${enumerated(names)}: includes and variables are resolved.`,
     'The comments say where each value is written. Secrets are hidden, so this is to be read and not to be started.',
   ];
   const broken = files.filter(({ parsed }) => parsed.errors.some(error => error.refused)).map(({ file }) => writer.pathOf(file.id));
-  if (broken.length > 0) lines.push(`The server refuses ${listed(broken)}: what follows is the part that could be read.`);
+  if (broken.length > 0) lines.push(`The server refuses ${enumerated(broken)}: what follows is the part that could be read.`);
   for (const { node, file, outcome } of includes) {
     if (outcome === 'absent')
       lines.push(`${node.path} is missing: ${writer.pathOf(file)} includes it, and the server refuses to go on without.`);
@@ -49,7 +51,7 @@ function preface(conf: NatsConf, writer: Writer): string[] {
       lines.push(`${writer.pathOf(file)} includes ${node.path}, which is already being read: the server would not come to an end.`);
   }
   const environment = new Set(variables.filter(({ outcome }) => outcome.kind === 'environment').map(({ node }) => `$${node.name}`));
-  if (environment.size > 0) lines.push(`From the environment of the server: ${listed([...environment])}.`);
+  if (environment.size > 0) lines.push(`From the environment of the server: ${enumerated([...environment])}.`);
   return lines.map(line => `# ${line}`);
 }
 
@@ -66,8 +68,8 @@ class Writer {
   constructor(conf: NatsConf) {
     this.#main = conf.file;
     for (const { file } of conf.evaluation.files) this.#maps.set(file.id, new LineMap(file.text));
-    for (const settings of conf.index.byOption.values()) for (const { entry } of settings) this.#options.add(keyOf(entry.keyAt));
-    for (const { value } of settingsOfFormat(conf, ...secretFormats)) this.#secretPlaces.add(keyOf(value.origin));
+    for (const settings of conf.index.byOption.values()) for (const { entry } of settings) this.#options.add(placeKey(entry.keyAt));
+    for (const { value } of settingsOfFormat(conf, ...secretFormats)) this.#secretPlaces.add(placeKey(value.origin));
     this.#secretTexts = secretTextsOf(conf);
   }
 
@@ -85,9 +87,9 @@ class Writer {
 
   #entry(entry: EvaluatedEntry, indent: string): void {
     const { value } = entry;
-    const key = isBare(entry.key) ? entry.key : `"${entry.key}"`;
+    const key = isBareKey(entry.key) ? entry.key : `"${entry.key}"`;
     const note = this.#noteOf(value, entry);
-    const secret = value.kind !== 'map' && !this.#options.has(keyOf(entry.keyAt)) && namesSecret(entry.key);
+    const secret = value.kind !== 'map' && !this.#options.has(placeKey(entry.keyAt)) && namesSecret(entry.key);
     const list = value.kind === 'array' && !secret ? this.#shortList(value.items, entry) : undefined;
     if (list !== undefined) this.lines.push({ text: `${indent}${key}: ${list}`, note });
     else if ((value.kind === 'map' || value.kind === 'array') && !secret)
@@ -126,7 +128,7 @@ class Writer {
   }
 
   #scalar(value: EvaluatedValue): string {
-    if (this.#secretPlaces.has(keyOf(value.origin))) return this.#hide(value);
+    if (this.#secretPlaces.has(placeKey(value.origin))) return this.#hide(value);
     switch (value.kind) {
       case 'string':
         return this.#string(value.value);
@@ -145,7 +147,7 @@ class Writer {
   #string(text: string): string {
     if (this.#secretTexts.has(text) || looksSecret(text)) return hidden;
     const open = withoutUrlCredentials(text);
-    return isBare(open) ? open : quoted(open);
+    return asValue(open);
   }
 
   /** A reference to the environment hides nothing; what only looks like one, such as a hash without quotes, is hidden. */
@@ -159,13 +161,13 @@ class Writer {
 
   #noteOf(value: EvaluatedValue, entry?: EvaluatedEntry): string {
     const notes: string[] = [];
-    if (value.kind === 'integer' && value.node.suffix && !this.#secretPlaces.has(keyOf(value.origin))) notes.push(value.node.source);
+    if (value.kind === 'integer' && value.node.suffix && !this.#secretPlaces.has(placeKey(value.origin))) notes.push(value.node.source);
     if (value.via && value.kind !== 'unknown') notes.push(`$${value.via.name}`);
     if (value.kind === 'unknown' && value.why === 'environment') notes.push('from the environment of the server');
     if (value.kind === 'unknown' && value.why === 'unresolved') notes.push('not defined here, so the server refuses it');
     notes.push(this.#lineOf(value.origin));
     const replaced = entry?.replaces ?? [];
-    if (replaced.length > 0) notes.push(`replaces ${listed(replaced.map(({ keyAt }) => this.#lineOf(keyAt)))}`);
+    if (replaced.length > 0) notes.push(`replaces ${enumerated(replaced.map(({ keyAt }) => this.#lineOf(keyAt)))}`);
     return notes.join(', ');
   }
 
@@ -192,17 +194,4 @@ function aligned(lines: readonly Line[]): string[] {
     from = to;
   }
   return result;
-}
-
-/** A word that means the same without quotes. */
-function isBare(text: string): boolean {
-  return /^[A-Za-z_/][\w./-]*$/.test(text) && !/^(true|false|yes|no|on|off|include)$/i.test(text);
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-}
-
-function keyOf({ file, span }: Place): string {
-  return `${span.start} ${file}`;
 }

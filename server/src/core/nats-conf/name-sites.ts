@@ -2,7 +2,7 @@
 import type { Edit } from '../text/edit.ts';
 import type { FileId } from '../text/file-id.ts';
 import type { Place } from '../text/place.ts';
-import { asValue, quoted } from './source-edits.ts';
+import { asValue, isBareKey, quoted } from './source-edits.ts';
 import type { KeyValue, StringNode, VariableNode } from './tree.ts';
 import type { EvaluatedString } from './values.ts';
 
@@ -25,10 +25,6 @@ export function keySite(file: FileId, node: KeyValue): NameSite {
       return marks[0] === undefined ? undefined : { file, span: whole, newText: `${marks[0]}${name}${marks[0]}` };
     },
   };
-}
-
-function isBareKey(name: string): boolean {
-  return /^[A-Za-z_$][\w$.-]*$/.test(name) && name.toLowerCase() !== 'include';
 }
 
 /** A name that is a value, or stands where the variable behind a value gets it. */

@@ -2,7 +2,7 @@
 import type { BuildContext, Name, NameKind, Renaming } from '../language.ts';
 import { readNkey } from '../nats-auth/nkey.ts';
 import type { FileId } from '../text/file-id.ts';
-import type { Place } from '../text/place.ts';
+import { type Place, placeKey } from '../text/place.ts';
 import { type Setting, settingOf } from './blocks.ts';
 import type { VariableUse } from './evaluate.ts';
 import { type NatsConf, settingsOfFormat } from './model.ts';
@@ -77,7 +77,7 @@ function placesOf(sites: readonly NameSite[]): Place[] {
 
 function distinct(sites: readonly NameSite[]): readonly NameSite[] {
   const seen = new Map<string, NameSite>();
-  for (const site of sites) seen.set(`${site.place.file} ${site.place.span.start}`, site);
+  for (const site of sites) seen.set(placeKey(site.place), site);
   return [...seen.values()];
 }
 
@@ -93,7 +93,7 @@ function* variableNames(conf: NatsConf, context: BuildContext): Generator<Name> 
     const { node: pair, keyAt } = outcome.entry;
     if (!defined.has(pair)) {
       defined.set(pair, { file: keyAt.file, references: [] });
-      byPlace.set(`${keyAt.file} ${keyAt.span.start}`, pair);
+      byPlace.set(placeKey(keyAt), pair);
     }
     defined.get(pair)?.references.push(referenceSite(file, node));
   }
@@ -102,7 +102,7 @@ function* variableNames(conf: NatsConf, context: BuildContext): Generator<Name> 
   for (const { node, file, outcome } of conf.evaluation.variables) {
     if (outcome.kind !== 'out-of-scope') continue;
     const { definition } = outcome;
-    const key = `${definition.file} ${definition.span.start}`;
+    const key = placeKey(definition);
     const pair = byPlace.get(key);
     const target = pair ? defined.get(pair) : unseen.get(key);
     if (target) target.references.push(referenceSite(file, node));

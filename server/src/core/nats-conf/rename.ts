@@ -4,6 +4,7 @@ import type { BuildContext, Renaming } from '../language.ts';
 import { runRules } from '../lint/run-rules.ts';
 import { applyEdits, type Edit } from '../text/edit.ts';
 import type { FileId } from '../text/file-id.ts';
+import { placeKey } from '../text/place.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import { refusedImports } from './import-check.ts';
 import { buildModel, type NatsConf } from './model.ts';
@@ -77,7 +78,7 @@ class Comparison {
   constructor(before: NatsConf, after: NatsConf, sites: readonly NameSite[], newName: string) {
     this.#before = before;
     this.#after = after;
-    this.#sites = new Set(sites.map(({ place }) => keyOf(place)));
+    this.#sites = new Set(sites.map(({ place }) => placeKey(place)));
     this.#newName = newName;
   }
 
@@ -112,7 +113,7 @@ class Comparison {
 
   /** Equal, or the new name where the old one was. */
   #isSame(before: unknown, after: unknown, place: Place): boolean {
-    return before === after || (after === this.#newName && this.#sites.has(keyOf(place)));
+    return before === after || (after === this.#newName && this.#sites.has(placeKey(place)));
   }
 
   /** Whether each variable still stands for what it stood for. */
@@ -139,10 +140,6 @@ class Comparison {
 /** Where a value stands, without the quotes of a string, as the sites of names do. */
 function writtenAt(value: EvaluatedValue): Place {
   return value.kind === 'string' ? { file: value.origin.file, span: value.node.contentSpan } : value.origin;
-}
-
-function keyOf({ file, span }: Place): string {
-  return `${file} ${span.start}`;
 }
 
 function optionsIn({ blocks }: NatsConf): number {

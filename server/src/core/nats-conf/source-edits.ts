@@ -58,6 +58,11 @@ export function isWord(text: string): boolean {
   return /^(?:[A-Za-z_]|\/(?!\/))[\w./-]*$/.test(text) && !text.includes('//');
 }
 
+/** Whether a key may stand without quotes. */
+export function isBareKey(key: string): boolean {
+  return /^[A-Za-z_$][\w$.-]*$/.test(key) && key.toLowerCase() !== 'include';
+}
+
 /** A string as a value: with quotes where the server would read something else without them. */
 export function asValue(text: string): string {
   return isWord(text) && !/^(?:true|false|yes|no|on|off)$/i.test(text) ? text : quoted(text);

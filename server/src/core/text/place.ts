@@ -7,6 +7,11 @@ export interface Place {
   readonly span: Span;
 }
 
+/** For maps and sets of places: two ways to one text, as by a variable that is used twice, have the same key. */
+export function placeKey({ file, span }: Place): string {
+  return `${file} ${span.start}`;
+}
+
 export function samePlace(a: Place, b: Place): boolean {
   return a.file === b.file && a.span.start === b.span.start && a.span.end === b.span.end;
 }

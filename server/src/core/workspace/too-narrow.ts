@@ -8,6 +8,8 @@ import { quoted } from '../nats-conf/source-edits.ts';
 import type { NatsUsage } from '../nats-usage/model.ts';
 import type { SubjectUse } from '../nats-usage/uses.ts';
 import { nameOf } from '../text/file-id.ts';
+import { placeKey } from '../text/place.ts';
+import { enumerated } from '../text/prose.ts';
 import type { NatsProgram } from './nats-programs.ts';
 import { type Candidate, type Limits, mayPublish, maySubscribe, type Verdict } from './nats-users.ts';
 import { patternOf, type SubjectPattern } from './subject-pattern.ts';
@@ -144,7 +146,8 @@ export function relatedOf(wishes: Refusal['wishes'], message: (wish: Wish) => st
   const places = new Map<string, Related>();
   for (const { usage, wish } of wishes) {
     const { span } = wish.use;
-    places.set(`${usage.file} ${span.start}`, { file: usage.file, span, message: message(wish) });
+    const place = { file: usage.file, span };
+    places.set(placeKey(place), { ...place, message: message(wish) });
   }
   return [...places.values()].slice(0, mostRelated);
 }
@@ -157,7 +160,7 @@ export function doesInVain({ known, users, wishes }: Refusal, [one, several]: re
 }
 
 /** "a, b and c"; of many the first three. */
-export function listed(words: readonly string[]): string {
+function listed(words: readonly string[]): string {
   const shown = words.length > 4 ? [...words.slice(0, 3), `${words.length - 3} more`] : words;
-  return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}`;
+  return enumerated(shown);
 }

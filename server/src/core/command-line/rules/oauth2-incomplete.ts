@@ -1,5 +1,6 @@
 // Client credentials need three things; without one of them the scanner gets no token at all.
 import { defineRule } from '../../lint/rule.ts';
+import { enumerated } from '../../text/prose.ts';
 import { type CommandModel, optionsNamed, runs } from '../model.ts';
 import { insertBehind } from '../option-edits.ts';
 import { mildness } from '../severity.ts';
@@ -23,7 +24,7 @@ export default defineRule<CommandModel>({
       const names = missing.map(([option]) => `\`${option}\``);
       yield {
         span: type.value.span,
-        message: `The scanner cannot fetch a token without ${names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names[0]}. Add what is missing; the identity provider shows it for the scanner's client.`,
+        message: `The scanner cannot fetch a token without ${enumerated(names)}. Add what is missing; the identity provider shows it for the scanner's client.`,
         fix: insertBehind(
           model,
           type.value.span,

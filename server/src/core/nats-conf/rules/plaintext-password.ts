@@ -2,6 +2,7 @@
 import type { Fix, PreparedFix } from '../../lint/finding.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { encodeUtf8 } from '../../text/base64url.ts';
+import { placeKey } from '../../text/place.ts';
 import { type Credential, credentialsIn, namesOf } from '../credentials.ts';
 import type { NatsConf } from '../model.ts';
 import { quoted } from '../source-edits.ts';
@@ -17,7 +18,7 @@ export default defineRule<NatsConf>({
       const { at, secret } = credential;
       if (isBcryptHash(secret) || isPlaceholder(secret)) continue;
       // One definition may be used by many; it is one secret in one place.
-      const place = `${at.file} ${at.span.start}`;
+      const place = placeKey(at);
       if (told.has(place)) continue;
       told.add(place);
       const fix = variableFix(credential);

@@ -3,6 +3,7 @@
 import type { Report } from '../../lint/rule.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { findSecretKeys, type NkeyRole, publicKeyOf, roleLetter, withArticle } from '../../nats-auth/nkey.ts';
+import { placeKey } from '../../text/place.ts';
 import type { Setting } from '../blocks.ts';
 import { type NatsConf, settingsOfFormat } from '../model.ts';
 import { stringsIn } from '../strings.ts';
@@ -15,7 +16,7 @@ export default defineRule<NatsConf>({
     const places = keyPlaces(conf);
     for (const { file } of conf.evaluation.files) {
       for (const { span, key } of findSecretKeys(file.text)) {
-        const setting = places.get(`${file.id} ${span.start}`);
+        const setting = places.get(placeKey({ file: file.id, span }));
         yield {
           file: file.id,
           span,
@@ -31,7 +32,7 @@ export default defineRule<NatsConf>({
 function keyPlaces(conf: NatsConf): Map<string, Setting> {
   const places = new Map<string, Setting>();
   for (const setting of settingsOfFormat(conf, 'nkey', 'user-nkey', 'account-nkey', 'operator-nkey', 'curve-nkey', 'user-seed')) {
-    for (const value of stringsIn(setting.value)) places.set(`${value.origin.file} ${value.node.contentSpan.start}`, setting);
+    for (const value of stringsIn(setting.value)) places.set(placeKey({ file: value.origin.file, span: value.node.contentSpan }), setting);
   }
   return places;
 }

@@ -1,6 +1,7 @@
 // A `$VARIABLE` is one only without quotes, and only as a whole value: in quotes it is ordinary text.
 import { defineRule } from '../../lint/rule.ts';
 import { nameOf } from '../../text/file-id.ts';
+import { placeKey } from '../../text/place.ts';
 import type { NatsConf } from '../model.ts';
 import { stringsIn } from '../strings.ts';
 
@@ -20,7 +21,7 @@ export default defineRule<NatsConf>({
           const name = /^\$([A-Z_][A-Z0-9_]*)$/.exec(value)?.[1];
           const inUrl = /^(url|route-url)$/.test(setting.option.format ?? '') ? /\$([A-Z_][A-Z0-9_]*)/.exec(value)?.[1] : undefined;
           if ((name === undefined && inUrl === undefined) || node.quote === 'none' || /^\$(SYS|G|JS|KV|O)$/.test(value)) continue;
-          const place = `${origin.file} ${node.span.start}`;
+          const place = placeKey({ file: origin.file, span: node.span });
           // A template is filled in before nats-server reads it.
           if (told.has(place) || /tmpl|template|\.tpl|\.in$|\.j2/i.test(nameOf(origin.file))) continue;
           told.add(place);

@@ -1,5 +1,6 @@
 // A bcrypt hash must be whole to let anybody in, slow enough to resist guessing, and stand where a password is compared, not sent.
 import { defineRule, type Report } from '../../lint/rule.ts';
+import { placeKey } from '../../text/place.ts';
 import { credentialsIn } from '../credentials.ts';
 import type { NatsConf } from '../model.ts';
 import { isBcryptHash } from '../strings.ts';
@@ -15,7 +16,7 @@ export default defineRule<NatsConf>({
     const told = new Set<string>();
     for (const credential of credentialsIn(conf)) {
       const { at, secret, kind, setting } = credential;
-      const place = `${at.file} ${at.span.start}`;
+      const place = placeKey(at);
       if (told.has(place) || kind === 'key') continue;
       told.add(place);
       if (kind === 'url') {
