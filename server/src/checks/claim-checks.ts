@@ -1,5 +1,6 @@
 // What a verifier of JWTs looks at in the claims: times, issuer, audience, subject, permissions; each answered in sentences.
 import { sensitivityOf } from '../core/facts/jwt-claims.ts';
+import { closest, firstDifference } from '../core/jwt/first-difference.ts';
 import { isNats } from '../core/jwt/kind.ts';
 import { numberClaim, type Token } from '../core/jwt/parser.ts';
 import { permissionClaims, shapeProblem } from '../core/jwt/permissions.ts';
@@ -76,14 +77,9 @@ function matches(what: 'issuer' | 'audience', named: readonly string[], expected
   if (named.length === 0) return fail(`The token names no ${what}, and ${list(expected)} is expected.`);
   if (named.some(name => expected.includes(name))) return pass(`The ${what} is the expected one.`);
   const name = named[0] as string;
-  const wanted = expected.reduce((best, one) => (commonStart(name, one) > commonStart(name, best) ? one : best));
-  return fail(`The ${what} of the token is ${list(named)}, and ${list(expected)} is expected: ${firstDifference(name, wanted)}.`);
-}
-
-function commonStart(a: string, b: string): number {
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at++;
-  return at;
+  return fail(
+    `The ${what} of the token is ${list(named)}, and ${list(expected)} is expected: ${firstDifference(name, closest(name, expected))}.`,
+  );
 }
 
 function list(values: readonly string[]): string {
@@ -91,16 +87,6 @@ function list(values: readonly string[]): string {
     .slice(0, 3)
     .map(value => `"${value}"`)
     .join(' or ');
-}
-
-/** Says where two texts part, for a person: a missing slash at the end is the usual one. */
-export function firstDifference(is: string, expected: string): string {
-  if (`${is}/` === expected) return 'the slash at the end is missing in the token';
-  if (is === `${expected}/`) return 'the token has a slash at the end that is not expected';
-  const at = commonStart(is, expected);
-  if (at === is.length) return `the token's ends after ${at} characters, where "${expected.slice(at, at + 12)}" is expected to follow`;
-  if (at === expected.length) return `the token's goes on with "${is.slice(at, at + 12)}" after character ${at}`;
-  return `they differ from character ${at + 1} on, "${is.slice(at, at + 12)}" instead of "${expected.slice(at, at + 12)}"`;
 }
 
 export function subjectAnswer(token: Token): Answer {

@@ -1,5 +1,6 @@
 // Who in a Compose project would be shown a token, and what they would hold against it: read from the environment of each service.
-import { authOf, presence, type ServiceAuth, withMeaning } from '../core/compose/auth-variables.ts';
+import { type AuthVariable, authOf } from '../core/compose/auth-variables.ts';
+import { type Demand, type Gateway, gatewayMode, gatewayOf } from '../core/compose/gateway.ts';
 import type { EvaluatedChain } from '../core/compose/index.ts';
 import type { Service } from '../core/compose/project.ts';
 import type { EnvironmentEntry } from '../core/compose/service.ts';
@@ -10,9 +11,6 @@ import type { Verifier } from './token-report.ts';
 
 /** Says how a file is shown. */
 type Show = (file: FileId) => string;
-
-/** Variables of the gateway that checks tokens in one of two modes and demands `sub`, with the algorithm of each. */
-const gatewayModes: Readonly<Record<string, string>> = { JWT_SECRET: 'HS256', JWKS_URI: 'RS256' };
 
 /** Verifiers of one project, by service. A service that has a key set prefers it to a secret, silently. */
 export function composeVerifiers({ project }: Pick<EvaluatedChain, 'project'>, settings: Settings, show: Show): readonly Verifier[] {
@@ -36,39 +34,32 @@ export function allComposeVerifiers(chains: Iterable<EvaluatedChain>, settings: 
 }
 
 function serviceVerifiers(service: Service, settings: Settings, show: Show): readonly Verifier[] {
-  const auth = authOf(service, settings);
-  const present = (...meanings: Parameters<typeof withMeaning>[1][]) =>
-    withMeaning(auth, ...meanings).filter(({ entry, meaning }) => presence(entry) !== 'empty' && !meaning.notJwks);
-  const keySets = present('jwks-uri', 'public-key');
-  const deciding = keySets.length > 0 ? keySets : present('jwt-secret', 'jwt-secret-json');
-  return deciding.map(({ entry, meaning }) => ({
-    name: deciding.length > 1 ? `service ${service.name} (${entry.name})` : `service ${service.name}`,
-    path: show(entry.file),
-    key: keyOf(entry, meaning.meaning, meaning.encoding),
-    ...demandsOf(auth, entry),
+  const gateway = gatewayOf(authOf(service, settings));
+  if (!gateway) return [];
+  const { keys } = gateway;
+  return keys.map(key => ({
+    name: keys.length > 1 ? `service ${service.name} (${key.entry.name})` : `service ${service.name}`,
+    path: show(key.entry.file),
+    key: keyOf(key.entry, key.meaning.meaning, key.meaning.encoding),
+    ...demandsOf(gateway, key),
   }));
 }
 
-function demandsOf(auth: ServiceAuth, deciding: EnvironmentEntry): Pick<Verifier, 'algorithms' | 'issuer' | 'audience' | 'requiredClaims'> {
-  const mode = gatewayModes[deciding.name];
-  const stated = (meaning: 'algorithm' | 'issuer' | 'audience') =>
-    withMeaning(auth, meaning).flatMap(({ entry }) => (entry.guess ? [] : listed(entry.value)));
-  const algorithms = stated('algorithm');
-  const issuer = stated('issuer');
-  const audience = stated('audience');
+function demandsOf(
+  { algorithms, issuers, audiences }: Gateway,
+  key: AuthVariable,
+): Pick<Verifier, 'algorithms' | 'issuer' | 'audience' | 'requiredClaims'> {
+  const mode = gatewayMode(key);
   return {
-    ...(algorithms.length > 0 ? { algorithms } : mode ? { algorithms: [mode] } : {}),
-    ...(issuer.length > 0 ? { issuer } : {}),
-    ...(audience.length > 0 ? { audience } : {}),
+    ...(algorithms.length > 0 ? { algorithms: valuesOf(algorithms) } : mode ? { algorithms: [mode] } : {}),
+    ...(issuers.length > 0 ? { issuer: valuesOf(issuers) } : {}),
+    ...(audiences.length > 0 ? { audience: valuesOf(audiences) } : {}),
     ...(mode ? { requiredClaims: ['sub'] } : {}),
   };
 }
 
-function listed(value: string | undefined): readonly string[] {
-  return (value ?? '')
-    .split(',')
-    .map(item => item.trim())
-    .filter(item => item !== '');
+function valuesOf(demands: readonly Demand[]): readonly string[] {
+  return demands.map(({ value }) => value);
 }
 
 function keyOf({ value, guess }: EnvironmentEntry, meaning: string, encoding: 'base64' | undefined): KeyMaterial {

@@ -4,6 +4,7 @@ import { base64url, flattenedVerify, type JWK } from 'jose';
 import { type Algorithm, algorithmNamed } from '../core/facts/jwt-algorithms.ts';
 import type { CompactToken } from '../core/jwt/compact.ts';
 import { isNats } from '../core/jwt/kind.ts';
+import { otherReadings } from '../core/jwt/secret-readings.ts';
 import { isSignedBy } from '../core/nats-auth/nkey.ts';
 import { decodeBase64Url, encodeUtf8 } from '../core/text/base64url.ts';
 import { member } from '../core/text/json.ts';
@@ -69,9 +70,9 @@ async function bySecret(compact: CompactToken, algorithm: Algorithm, text: strin
   const outcome = await tryKey(compact, secretBytes(text), payload);
   if (outcome === true) return { algorithm: pass(), key, signature: pass(verifies) };
   if (outcome === 'detached') return { algorithm: pass(), key, signature: unknown(detachedWords) };
-  for (const [reading, bytes] of otherReadings(text)) {
+  for (const { words, bytes } of otherReadings(text)) {
     if ((await tryKey(compact, bytes, payload)) === true) {
-      const why = `The signature verifies only when the secret is ${reading}, while a secret counts as it is written: issuer and verifier read it differently.`;
+      const why = `The signature verifies only when the secret is ${words}, while a secret counts as it is written: issuer and verifier read it differently.`;
       return { algorithm: pass(), key, signature: fail(why) };
     }
   }
@@ -88,21 +89,6 @@ function secretQuality(text: string, algorithm: Algorithm): Answer {
   return bytes < least
     ? fail(`The secret has ${bytes} bytes, and ${algorithm.name} needs ${least} at least (RFC 7518 §3.2).`)
     : pass('The secret is long enough.');
-}
-
-/** Other bytes that the text of a secret may stand for, in the order of how often that goes wrong. */
-function* otherReadings(text: string): Generator<[reading: string, bytes: Uint8Array]> {
-  const trimmed = text.trim();
-  if (trimmed !== text && trimmed !== '') yield ['taken without the white space around it', secretBytes(trimmed)];
-  const quoted = /^(["'])(.+)\1$/s.exec(trimmed)?.[2];
-  if (quoted) yield ['taken without its quotes', secretBytes(quoted)];
-  if (/^(?:[0-9a-f]{2})+$/i.test(trimmed)) {
-    yield ['decoded from hexadecimal', Uint8Array.from(trimmed.match(/../g) ?? [], pair => Number.parseInt(pair, 16))];
-  }
-  if (/^[\w+/-]+={0,2}$/.test(trimmed)) {
-    const { bytes, problems } = decodeBase64Url(trimmed);
-    if (bytes.length > 0 && !problems.includes('length')) yield ['decoded from base64', bytes];
-  }
 }
 
 async function byKeys(

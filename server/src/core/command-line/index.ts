@@ -6,10 +6,10 @@ import { buildModel, type CommandModel } from './model.ts';
 import { rules } from './rules/index.ts';
 import { type CommandSummary, summarizeCommands } from './summary.ts';
 
-export type { CommandSummary } from './summary.ts';
+export type { CommandSummary, SentHeader, SentTokenSummary } from './summary.ts';
 
 interface CommandLanguage extends Language<CommandModel> {
-  summarize(model: CommandModel): readonly CommandSummary[] | undefined;
+  summarize(model: CommandModel): CommandSummary | undefined;
 }
 
 export const commandLine: CommandLanguage = {

@@ -164,3 +164,17 @@ export function headersOf(invocation: Invocation): readonly Header[] {
     ];
   });
 }
+
+/** The text of a word in which variables of the same script stand for their values; undefined where something stays unknown. */
+export function knownText(model: CommandModel, { text, unknowns }: Word): string | undefined {
+  let known = '';
+  let at = 0;
+  for (const { start, end, variable } of unknowns) {
+    const value = variable === undefined ? undefined : model.variables.get(variable);
+    const literal = value && literalOf(value);
+    if (literal === undefined) return undefined;
+    known += text.slice(at, start) + literal;
+    at = end;
+  }
+  return known + text.slice(at);
+}

@@ -13,6 +13,8 @@ export interface SentToken {
   readonly expiry: number | undefined;
   /** Where it is written, if in a variable. */
   readonly assigned: Span | undefined;
+  /** The word that holds it, wherever that is. */
+  readonly written: Span;
 }
 
 /** JWTs among what the commands of a file send to prove who they are. */
@@ -29,9 +31,11 @@ export function sentTokens(model: CommandModel): readonly SentToken[] {
 
 function tokenOf(model: CommandModel, invocation: Invocation, span: Span, word: Word): SentToken[] {
   const written = parseTokens(word.text)[0];
-  if (written) return [{ invocation, span, token: written, expiry: numberClaim(written, 'exp'), assigned: undefined }];
+  if (written) return [{ invocation, span, token: written, expiry: numberClaim(written, 'exp'), assigned: undefined, written: word.span }];
   const [variable, ...others] = word.unknowns;
   const value = variable?.variable === undefined || others.length > 0 ? undefined : model.variables.get(variable.variable);
   const held = value && literalOf(value) !== undefined ? parseTokens(value.text)[0] : undefined;
-  return held && value ? [{ invocation, span, token: held, expiry: numberClaim(held, 'exp'), assigned: value.span }] : [];
+  return held && value
+    ? [{ invocation, span, token: held, expiry: numberClaim(held, 'exp'), assigned: value.span, written: value.span }]
+    : [];
 }

@@ -14,6 +14,7 @@ export const dotenv: Language<DotenvModel> = {
   id: 'dotenv',
   build: buildDotenv,
   rules,
+  summarize: model => model,
   hover: hoverAt,
   complete: completeAt,
   effective,

@@ -19,6 +19,8 @@ export interface PlatformSummary {
   readonly adminEmail: string | undefined;
   readonly adminEmailSpan: Span | undefined;
   readonly emailClaim: string;
+  /** Scopes that a login asks for, as far as they are written here. */
+  readonly defaultScopes: readonly string[];
 }
 
 interface PlatformLanguage extends Language<PlatformModel> {
@@ -42,6 +44,7 @@ export const platformConfig: PlatformLanguage = {
       adminEmail: textAt(model, 'admin_email'),
       adminEmailSpan: settingAt(model, 'admin_email')?.valueSpan,
       emailClaim: textAt(model, 'oidc', 'email_claim') ?? 'email',
+      defaultScopes: textAt(model, 'oidc', 'default_scopes')?.split(/\s+/) ?? [],
     };
   },
   hover: hoverAt,

@@ -55,7 +55,8 @@ function* missesAmong(holders: ReadonlyMap<string, readonly Holder[]>): Iterable
   }
 }
 
-function difference(a: string, b: string): string | undefined {
+/** In which way two values that were surely meant to be the same differ, in words that follow "differs"; undefined where they are not. */
+export function difference(a: string, b: string): string | undefined {
   if (a.toLowerCase() === b.toLowerCase()) return 'in upper and lower case';
   if (a.replace(/\/+$/, '') === b.replace(/\/+$/, '')) return 'by a slash at the end';
   // Short names and names that count (api-1, api-2) differ by a letter on purpose.

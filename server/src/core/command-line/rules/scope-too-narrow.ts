@@ -1,10 +1,9 @@
 // A login for reading only, in a script that goes on to write: the writing is answered with 403.
 import { defineRule } from '../../lint/rule.ts';
-import { type CommandModel, type Invocation, optionsNamed, runs } from '../model.ts';
+import { type CommandModel, optionsNamed, runs } from '../model.ts';
 import { mildness } from '../severity.ts';
 import { literalOf } from '../shell.ts';
-
-const writingWords = /^(create|update|delete|upload|import|put|apply|submit|cancel|bind|add|remove|set)$/;
+import { isWriting } from '../writing.ts';
 
 export default defineRule<CommandModel>({
   id: 'command/scope-too-narrow',
@@ -32,11 +31,3 @@ export default defineRule<CommandModel>({
     }
   },
 });
-
-function isWriting({ program, arguments: words, options }: Invocation): boolean {
-  if (program === 'nemo') return words[0]?.text !== 'auth' && words.some(({ text }) => writingWords.test(text));
-  if (program !== 'curl' || words.some(({ text }) => /\/(token|login|oauth)/.test(text))) return false;
-  const method = options.find(({ name }) => name === '--request')?.value?.text.toUpperCase();
-  if (method !== undefined) return ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method);
-  return options.some(({ name }) => /^--(data|json|form|upload-file)/.test(name)) && !options.some(({ name }) => name === '--get');
-}

@@ -29,6 +29,11 @@ import composeWeakJwtSecret from './compose/weak-jwt-secret.ts';
 import credsExpired from './creds/expired.ts';
 import credsNotAccepted from './creds/not-accepted.ts';
 import dotenvUnusedVariable from './dotenv/unused-variable.ts';
+import jwtAlgorithmMismatch from './jwt/algorithm-mismatch.ts';
+import jwtAudienceMismatch from './jwt/audience-mismatch.ts';
+import jwtIssuerMismatch from './jwt/issuer-mismatch.ts';
+import jwtMissingScope from './jwt/missing-scope.ts';
+import jwtSignatureMismatch from './jwt/signature-mismatch.ts';
 import natsGatewayMismatch from './nats/gateway-mismatch.ts';
 import natsPublishTooNarrow from './nats/publish-too-narrow.ts';
 import natsRouteMismatch from './nats/route-mismatch.ts';
@@ -66,6 +71,11 @@ export const rules = [
   credsExpired,
   credsNotAccepted,
   dotenvUnusedVariable,
+  jwtAlgorithmMismatch,
+  jwtAudienceMismatch,
+  jwtIssuerMismatch,
+  jwtMissingScope,
+  jwtSignatureMismatch,
   natsGatewayMismatch,
   natsPublishTooNarrow,
   natsRouteMismatch,

@@ -1,5 +1,5 @@
 // Headers of the development mode are sent to a gateway whose development mode is off: it ignores them and answers 401.
-import type { CommandSummary } from '../../../command-line/index.ts';
+import type { CommandSummary, SentHeader } from '../../../command-line/index.ts';
 import { defineRule } from '../../../lint/rule.ts';
 import { composeProjects } from '../../compose-projects.ts';
 import { summariesOf, type WorkspaceView } from '../../view.ts';
@@ -9,8 +9,8 @@ export default defineRule<WorkspaceView>({
   severity: 'warning',
   since: '0.1.0',
   *check(view) {
-    const sent = summariesOf<readonly CommandSummary[]>(view, 'command-line');
-    if (!sent.some(({ summary }) => summary.some(isDevelopmentHeader))) return;
+    const sent = summariesOf<CommandSummary>(view, 'command-line');
+    if (!sent.some(({ summary }) => summary.headers.some(isDevelopmentHeader))) return;
     const services = composeProjects(view).flatMap(project => project.services);
     const bypasses = services.flatMap(({ service, auth }) =>
       auth.switches.filter(({ fact }) => fact.kind === 'bypass').map(one => ({ ...one, service: service.name })),
@@ -19,7 +19,7 @@ export default defineRule<WorkspaceView>({
     const off = bypasses.find(({ open, entry }) => !open && !entry.guess && entry.value !== undefined);
     if (!off || bypasses.some(({ open, entry }) => open || entry.guess)) return;
     for (const { file, summary } of sent) {
-      for (const { header, span, forShow } of summary.filter(isDevelopmentHeader)) {
+      for (const { header, span, forShow } of summary.headers.filter(isDevelopmentHeader)) {
         yield {
           file,
           span,
@@ -32,6 +32,6 @@ export default defineRule<WorkspaceView>({
   },
 });
 
-function isDevelopmentHeader({ header }: CommandSummary): boolean {
+function isDevelopmentHeader({ header }: SentHeader): boolean {
   return /^x-dev-(user-id|permissions)$/i.test(header);
 }

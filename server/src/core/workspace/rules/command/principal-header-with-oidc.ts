@@ -16,8 +16,8 @@ export default defineRule<WorkspaceView>({
     const related = on.summary.oidcSwitch
       ? [{ file: on.file, span: on.summary.oidcSwitch, message: 'Tokens are checked because of this.' }]
       : [];
-    for (const { file, summary } of summariesOf<readonly CommandSummary[]>(view, 'command-line')) {
-      for (const { header, span, forShow } of summary) {
+    for (const { file, summary } of summariesOf<CommandSummary>(view, 'command-line')) {
+      for (const { header, span, forShow } of summary.headers) {
         if (!/^x-nmp-principal-id$/i.test(header)) continue;
         yield {
           file,

@@ -1,0 +1,36 @@
+// A token of one family of algorithms beside a gateway that takes the other: "invalid algorithm", whatever else is right.
+import { algorithmNamed } from '../../../facts/jwt-algorithms.ts';
+import { defineRule } from '../../../lint/rule.ts';
+import { takesAlgorithm } from '../../token-takers.ts';
+import { takersInWords, tokenUses } from '../../token-uses.ts';
+import type { WorkspaceView } from '../../view.ts';
+
+export default defineRule<WorkspaceView>({
+  id: 'jwt/algorithm-mismatch',
+  severity: 'warning',
+  since: '0.1.0',
+  *check(view) {
+    for (const { file, token, takers, severity } of tokenUses(view)) {
+      const alg = token.alg as string;
+      if (!takers.every(taker => takesAlgorithm(taker, alg) === false)) continue;
+      const taker = takers[0] as (typeof takers)[number];
+      const named = taker.algorithms[0];
+      const isShared = algorithmNamed(alg)?.family === 'HMAC';
+      const has = named
+        ? `takes ${taker.algorithms.map(({ value }) => value).join(' and ')} only`
+        : isShared
+          ? 'checks tokens with public keys'
+          : 'checks tokens with a shared secret';
+      const advice = isShared
+        ? 'Use a token of the identity provider that those keys belong to, or let a development setup check with a secret.'
+        : 'Let it take the keys of the issuer (for instance by `JWKS_URI`) instead of a secret, or sign a token for development with that secret.';
+      yield {
+        file,
+        span: token.headerSpan,
+        message: `This token is signed with ${alg}, and ${takersInWords(takers)} ${has}, so it is refused as "invalid algorithm". ${advice}`,
+        related: [{ ...(named ?? (taker.keys[0] as (typeof taker.keys)[number])).at, message: `This decides what ${taker.name} takes.` }],
+        ...severity,
+      };
+    }
+  },
+});

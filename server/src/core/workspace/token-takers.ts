@@ -1,0 +1,131 @@
+// Everybody in the workspace who is shown tokens: services of Compose projects, programs with a dotenv file, platforms; each with
+// what it holds against a token, and where that is written.
+import { sourceOf } from '../compose/auth-variables.ts';
+import { type Demand, type Gateway, gatewayMode, gatewayOf } from '../compose/gateway.ts';
+import { publishedPorts } from '../compose/published-ports.ts';
+import type { DotenvModel } from '../dotenv/model.ts';
+import { algorithmNamed } from '../facts/jwt-algorithms.ts';
+import type { PlatformSummary } from '../platform-config/index.ts';
+import { directoryOf, type FileId, nameOf } from '../text/file-id.ts';
+import type { Place } from '../text/place.ts';
+import { composeProjects } from './compose-projects.ts';
+import { dotenvGateway } from './dotenv-gateway.ts';
+import { readHasuraJwt } from './hasura-jwt.ts';
+import { summariesOf, type WorkspaceView } from './view.ts';
+
+/** A value that somebody demands, and where it is written. */
+export interface Demanded {
+  readonly value: string;
+  readonly at: Place;
+}
+
+/** A key as far as it is known without cryptography. */
+export interface TakerKey {
+  readonly kind: 'secret' | 'public' | 'unknown';
+  /** The secret's text; undefined where nobody here knows it, and where it is written in another encoding. Never shown. */
+  readonly secret: string | undefined;
+  readonly at: Place;
+}
+
+export interface TokenTaker {
+  /** How a message calls it: `` `gateway` ``, "the platform". */
+  readonly name: string;
+  readonly kind: 'service' | 'dotenv' | 'platform';
+  /** Folder that it is configured in. */
+  readonly folder: FileId;
+  readonly keys: readonly TakerKey[];
+  readonly algorithms: readonly Demanded[];
+  readonly issuers: readonly Demanded[];
+  readonly audiences: readonly Demanded[];
+  /** Ports of this machine by which it is reached. */
+  readonly ports: ReadonlySet<string>;
+  /** Speaks the gateway dialect, which no product shares: its variables are about tokens of callers, not about its own. */
+  readonly isGateway: boolean;
+}
+
+const takers = new WeakMap<WorkspaceView, readonly TokenTaker[]>();
+
+/** In the order of the files; a service counts once for each project that makes another one of it. */
+export function tokenTakers(view: WorkspaceView): readonly TokenTaker[] {
+  const known = takers.get(view);
+  if (known) return known;
+  const all = [...serviceTakers(view), ...dotenvTakers(view), ...platformTakers(view)];
+  takers.set(view, all);
+  return all;
+}
+
+function* serviceTakers(view: WorkspaceView): Generator<TokenTaker> {
+  for (const { project, services } of composeProjects(view)) {
+    for (const { service, auth } of services) {
+      const gateway = gatewayOf(auth);
+      if (!gateway) continue;
+      const ports = new Set(publishedPorts(service.definition).map(({ published }) => published));
+      yield { name: `\`${service.name}\``, kind: 'service', folder: project.directory, ports, ...demandsOf(gateway) };
+    }
+  }
+}
+
+/** Files that Compose reads are what its services are made of. */
+function* dotenvTakers(view: WorkspaceView): Generator<TokenTaker> {
+  const read = new Set(composeProjects(view).flatMap(({ project }) => [...project.reads.keys()]));
+  for (const { file, summary } of summariesOf<DotenvModel>(view, 'dotenv')) {
+    const gateway = read.has(file) ? undefined : dotenvGateway(summary, view.settings);
+    if (gateway) yield { name: `\`${nameOf(file)}\``, kind: 'dotenv', folder: directoryOf(file), ports: new Set(), ...demandsOf(gateway) };
+  }
+}
+
+function* platformTakers(view: WorkspaceView): Generator<TokenTaker> {
+  for (const { file, summary } of summariesOf<PlatformSummary>(view, 'platform-config')) {
+    const { checksTokens, issuers, issuerSpan, audience, audienceSpan } = summary;
+    if (!checksTokens || !issuerSpan) continue;
+    const at = { file, span: issuerSpan };
+    yield {
+      name: 'the platform',
+      kind: 'platform',
+      folder: directoryOf(file),
+      keys: [{ kind: 'public', secret: undefined, at }],
+      algorithms: [],
+      issuers: issuers.map(value => ({ value, at })),
+      audiences: audience !== undefined && audienceSpan ? [{ value: audience, at: { file, span: audienceSpan } }] : [],
+      ports: new Set(),
+      isGateway: false,
+    };
+  }
+}
+
+function demandsOf(gateway: Gateway): Pick<TokenTaker, 'keys' | 'algorithms' | 'issuers' | 'audiences' | 'isGateway'> {
+  const placed = (demands: readonly Demand[]) => demands.map(({ value, entry }) => ({ value, at: sourceOf(entry).place }));
+  // Where a part of what it takes is unknown, nothing is known to be refused.
+  const stated = (demands: readonly Demand[]) => (gateway.isOpen ? [] : placed(demands));
+  return {
+    keys: gateway.keys.map(keyOf),
+    algorithms: stated(gateway.algorithms),
+    issuers: stated(gateway.issuers),
+    audiences: stated(gateway.audiences),
+    isGateway: gateway.keys.some(key => gatewayMode(key) !== undefined),
+  };
+}
+
+function keyOf({ entry, meaning }: Gateway['keys'][number]): TakerKey {
+  const { place: at } = sourceOf(entry);
+  const value = entry.guess ? undefined : entry.value;
+  if (meaning.meaning === 'jwt-secret-json') {
+    const jwt = value === undefined ? undefined : readHasuraJwt(value);
+    if (jwt?.keySetUrl !== undefined) return { kind: 'public', secret: undefined, at };
+    if (jwt?.type === undefined || jwt.key === undefined) return { kind: 'unknown', secret: undefined, at };
+    const isSecret = algorithmNamed(jwt.type)?.family === 'HMAC';
+    return { kind: isSecret ? 'secret' : 'public', secret: isSecret ? jwt.key : undefined, at };
+  }
+  if (meaning.meaning !== 'jwt-secret') return { kind: 'public', secret: undefined, at };
+  // Some take a public key by the same variable.
+  if (value?.includes('-----BEGIN')) return { kind: 'unknown', secret: undefined, at };
+  return { kind: 'secret', secret: meaning.encoding ? undefined : value, at };
+}
+
+/** Whether it can take a token with this algorithm; undefined where that is not known. */
+export function takesAlgorithm({ algorithms, keys }: TokenTaker, alg: string): boolean | undefined {
+  if (algorithms.length > 0) return algorithms.some(({ value }) => value === alg);
+  if (keys.some(({ kind }) => kind === 'unknown')) return undefined;
+  const wanted = algorithmNamed(alg)?.family === 'HMAC' ? 'secret' : 'public';
+  return keys.some(({ kind }) => kind === wanted);
+}

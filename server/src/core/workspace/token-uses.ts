@@ -1,0 +1,149 @@
+// With whom a token of the workspace is used, as far as that is sure: where it is sent, whose secret signed it, whose issuer or
+// audience it names. A token of which nothing tells is left alone.
+import type { CommandSummary, SentTokenSummary } from '../command-line/index.ts';
+import { isPrivateHost, parseUrl } from '../environment/url.ts';
+import { algorithmNamed, isNone } from '../facts/jwt-algorithms.ts';
+import { type HmacSigned, isSignedWith } from '../jwt/hmac.ts';
+import type { TokenSummary } from '../jwt/index.ts';
+import { type FileId, pathWithin } from '../text/file-id.ts';
+import { covers } from '../text/span.ts';
+import { isNearIssuer } from './near-issuer.ts';
+import { difference } from './near-misses.ts';
+import { type Demanded, type TokenTaker, tokenTakers } from './token-takers.ts';
+import { summariesOf, type WorkspaceView } from './view.ts';
+
+/**
+ * What tells who it is for, surest first. `address`: it is sent there; `signature`: its secret made it; `issuer`, `audience`: the token
+ * names what only they take; `near`: it names nearly that; `neighbour`: nobody else near it takes tokens.
+ */
+export type Evidence = 'address' | 'signature' | 'issuer' | 'audience' | 'near' | 'neighbour';
+
+export interface TokenUse {
+  readonly file: FileId;
+  readonly token: TokenSummary;
+  readonly by: Evidence;
+  /** At least one. Any of them may be the one that is meant. */
+  readonly takers: readonly TokenTaker[];
+  /** Where somebody would only look at it, what is said of it is no more than information. */
+  readonly severity: { readonly severity?: 'information' };
+}
+
+const uses = new WeakMap<WorkspaceView, readonly TokenUse[]>();
+
+/** Signed tokens of callers, in the order of the files. */
+export function tokenUses(view: WorkspaceView): readonly TokenUse[] {
+  const known = uses.get(view);
+  if (known) return known;
+  const takers = tokenTakers(view);
+  const all = takers.length === 0 ? [] : [...findUses(view, takers)];
+  uses.set(view, all);
+  return all;
+}
+
+function* findUses(view: WorkspaceView, takers: readonly TokenTaker[]): Generator<TokenUse> {
+  const sent = new Map(summariesOf<CommandSummary>(view, 'command-line').map(({ file, summary }) => [file, summary.tokens]));
+  for (const { file, summary } of summariesOf<readonly TokenSummary[]>(view, 'jwt')) {
+    for (const token of summary) {
+      if (!isOfCaller(token)) continue;
+      const requests = (sent.get(file) ?? []).filter(({ written }) => covers(written, token.span));
+      const found = takersOf(token, file, requests, takers);
+      if (found.takers.length === 0) continue;
+      const isShown = !token.inUse || token.fileKind === 'log';
+      yield { file, token, ...found, severity: isShown ? { severity: 'information' } : {} };
+    }
+  }
+}
+
+/** Whether it is one that proves to a gateway who is calling, and is signed. */
+function isOfCaller({ alg, claimsSpan, isNats, isSilent, purpose }: TokenSummary): boolean {
+  if (isNats || isSilent || claimsSpan === undefined || alg === undefined || isNone(alg)) return false;
+  return algorithmNamed(alg) !== undefined && !/^(dpop|logout|event|introspection|request|key-binding|credential)$/.test(purpose ?? '');
+}
+
+function takersOf(
+  token: TokenSummary,
+  file: FileId,
+  requests: readonly SentTokenSummary[],
+  takers: readonly TokenTaker[],
+): Pick<TokenUse, 'by' | 'takers'> {
+  const found = (by: Evidence, is: (taker: TokenTaker) => boolean) => ({ by, takers: takers.filter(is) });
+  const { iss = '', aud } = token;
+  const urls = requests.flatMap(({ url }) => url ?? []);
+  const steps: readonly (() => Pick<TokenUse, 'by' | 'takers'>)[] = [
+    () => found('address', ({ ports }) => urls.some(url => isAt(url, ports))),
+    () => found('signature', taker => hasSigned(taker, token)),
+    () =>
+      narrowed(
+        found('issuer', ({ issuers }) => names(issuers, [iss])),
+        aud,
+      ),
+    () => found('audience', ({ audiences }) => names(audiences, aud)),
+    () =>
+      found(
+        'near',
+        ({ issuers, audiences }) =>
+          issuers.some(({ value }) => isNearIssuer(iss, value)) || audiences.some(({ value }) => aud.some(one => difference(one, value))),
+      ),
+    () => ({ by: 'neighbour', takers: urls.some(isElsewhere) ? [] : neighboursOf(token, file, requests.length > 0, takers) }),
+  ];
+  for (const step of steps) {
+    const result = step();
+    if (result.takers.length > 0) return result;
+  }
+  return { by: 'neighbour', takers: [] };
+}
+
+function names(demanded: readonly Demanded[], given: readonly string[]): boolean {
+  return demanded.some(({ value }) => given.includes(value));
+}
+
+/** One provider issues tokens for many: those of the audience, where there are some. */
+function narrowed({ by, takers }: Pick<TokenUse, 'by' | 'takers'>, aud: readonly string[]): Pick<TokenUse, 'by' | 'takers'> {
+  const meant = takers.filter(({ audiences }) => names(audiences, aud));
+  return { by, takers: meant.length > 0 ? meant : takers };
+}
+
+function isAt(url: string, ports: ReadonlySet<string>): boolean {
+  const parts = parseUrl(url.includes('://') ? url : `http://${url}`);
+  return parts !== undefined && /^(localhost|127(\.\d+){3}|::1|0\.0\.0\.0)$/.test(parts.host) && ports.has(parts.port || '80');
+}
+
+/** Whether an address is not of this workspace: somebody else's, on the Internet. */
+function isElsewhere(url: string): boolean {
+  const parts = parseUrl(url);
+  return parts !== undefined && !isPrivateHost(parts.host);
+}
+
+const verified = new WeakMap<HmacSigned, Map<string, boolean>>();
+
+/** Whether one of its secrets made the signature. Each is tried once, however often somebody types in another file. */
+export function hasSigned({ keys }: TokenTaker, { hmac }: TokenSummary): boolean {
+  if (!hmac) return false;
+  const known = verified.get(hmac) ?? new Map<string, boolean>();
+  verified.set(hmac, known);
+  return keys.some(({ secret }) => {
+    if (secret === undefined) return false;
+    const answer = known.get(secret) ?? isSignedWith(hmac, secret);
+    known.set(secret, answer);
+    return answer;
+  });
+}
+
+/**
+ * Gateways of the nearest folder that has some, if they are all that takes tokens there. One that names another issuer or audience than
+ * the token is not who it is for; and what merely lies there with an issuer of its own is the key of somebody else's service as often.
+ */
+function neighboursOf({ iss, aud }: TokenSummary, file: FileId, isSent: boolean, takers: readonly TokenTaker[]): readonly TokenTaker[] {
+  const above = takers.filter(({ folder }) => pathWithin(folder, file) !== undefined);
+  const deepest = Math.max(...above.map(({ folder }) => folder.length));
+  const nearest = above.filter(({ folder }) => folder.length === deepest);
+  const fit = ({ isGateway, issuers, audiences }: TokenTaker) =>
+    isGateway && (iss === undefined || (isSent && issuers.length === 0)) && (aud.length === 0 || audiences.length === 0);
+  return nearest.every(fit) ? nearest : [];
+}
+
+/** `` `gateway` and `orders` ``: takers as a message names them. */
+export function takersInWords(takers: readonly TokenTaker[]): string {
+  const all = [...new Set(takers.map(({ name }) => name))];
+  return all.length > 2 ? `${all.slice(0, 2).join(', ')} and others` : all.join(' and ');
+}
