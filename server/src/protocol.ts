@@ -24,6 +24,15 @@ export interface CheckTokenResult {
   readonly markdown: string;
 }
 
+/** Client to server: the token at a place of a document, in one piece whatever pieces or encoding it is written in; null where there is none. */
+export const tokenAtRequest = 'authlint/tokenAt';
+export interface TokenAtParams {
+  readonly uri: string;
+  /** UTF-16 offset. */
+  readonly offset: number;
+}
+export type TokenAtResult = string | null;
+
 /** Client to server: what an error about authentication or authorization means; null for a text about something else. */
 export const explainErrorRequest = 'authlint/explainError';
 export interface ExplainErrorParams {

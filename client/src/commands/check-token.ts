@@ -4,8 +4,8 @@ import { type CheckTokenParams, type CheckTokenResult, checkTokenRequest } from 
 import { pickToken } from '../views/pick-token.ts';
 import type { Command } from './index.ts';
 
-export const checkToken: Command = async ({ server, pages }) => {
-  const token = await pickToken('Authlint: Check Token');
+export const checkToken: Command = async ({ server, pages }, given) => {
+  const token = await pickToken('Authlint: Check Token', server, given);
   if (token === undefined) return;
   if (server.state !== State.Running) await server.start();
   const params: CheckTokenParams = { token };

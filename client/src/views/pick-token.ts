@@ -1,5 +1,8 @@
 // Asks which token a command is about. A token is a secret: it is never shown, only where it stands and how long it is.
 import { env, type QuickPickItem, window } from 'vscode';
+import { State } from 'vscode-languageclient';
+import { type TokenAtParams, type TokenAtResult, tokenAtRequest } from '../../../server/src/protocol.ts';
+import type { Server } from '../server.ts';
 import { decodePart, findTokens, tidyToken } from '../token.ts';
 
 interface Source extends QuickPickItem {
@@ -7,16 +10,23 @@ interface Source extends QuickPickItem {
   readonly read: () => string | undefined | Promise<string | undefined>;
 }
 
-/** The selected token, else one that the person chooses or enters; undefined when they change their mind. */
-export async function pickToken(title: string): Promise<string | undefined> {
-  const selected = selectedToken();
-  if (selected) return selected;
+function isPlace(given: unknown): given is { readonly file: string; readonly offset: number } {
+  return typeof given === 'object' && given !== null && 'file' in given && 'offset' in given;
+}
+
+/**
+ * The token that `given` (a lens) points at, else the selected one, else one that the person chooses or enters; undefined when they
+ * change their mind.
+ */
+export async function pickToken(title: string, server: Server, given: unknown): Promise<string | undefined> {
+  const known = isPlace(given) ? await tokenAt(server, { uri: given.file, offset: given.offset }) : selectedToken();
+  if (known) return known;
   const sources: Source[] = [
     // The clipboard is read when it is chosen and not before: it is nobody's business, and a browser asks for permission.
     { label: '$(clippy) Clipboard', read: () => tokenInClipboard(title) },
     { label: '$(keyboard) Enter a token…', read: () => enterToken(title) },
   ];
-  const beside = tokenAtCursor();
+  const beside = await tokenAtCursor(server);
   if (beside) sources.unshift({ label: '$(edit) Token at the cursor', description: describe(beside), read: () => beside });
   const choice = await window.showQuickPick(sources, { title, placeHolder: 'Which token?' });
   return choice?.read();
@@ -50,12 +60,15 @@ function selectedToken(): string | undefined {
   return editor && !editor.selection.isEmpty ? oneToken(editor.document.getText(editor.selection)) : undefined;
 }
 
-function tokenAtCursor(): string | undefined {
+async function tokenAtCursor(server: Server): Promise<string | undefined> {
   const editor = window.activeTextEditor;
-  if (!editor) return undefined;
-  const { line, character } = editor.selection.active;
-  return findTokens(editor.document.lineAt(line).text).find(({ token, start }) => start <= character && character <= start + token.length)
-    ?.token;
+  return editor && tokenAt(server, { uri: editor.document.uri.toString(), offset: editor.document.offsetAt(editor.selection.active) });
+}
+
+/** The server knows which pieces of a text are one token. */
+async function tokenAt(server: Server, place: TokenAtParams): Promise<string | undefined> {
+  if (server.state !== State.Running) await server.start();
+  return (await server.request<TokenAtResult>(tokenAtRequest, place)) ?? undefined;
 }
 
 /** The first token in a text, which may be one token that somebody's mail program has wrapped. */

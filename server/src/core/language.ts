@@ -155,6 +155,8 @@ export interface Hint {
   readonly label: string;
   /** Markdown. Never a secret. */
   readonly tooltip?: string | undefined;
+  /** When the words are to be looked at again, because time alone changes them: milliseconds since the epoch. */
+  readonly until?: number | undefined;
 }
 
 /** A line of words above a line of text. */

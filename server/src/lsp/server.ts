@@ -20,6 +20,7 @@ import {
   fixWorkspaceRequest,
   natsUsersRequest,
 } from '../protocol.ts';
+  tokenAtRequest,
 import { checkToken } from './handlers/check-token.ts';
 import { codeAction } from './handlers/code-action.ts';
 import { codeLens } from './handlers/code-lens.ts';
@@ -51,6 +52,7 @@ import { selectionRange } from './handlers/selection-range.ts';
 import { semanticTokens, semanticTokensIn } from './handlers/semantic-tokens.ts';
 import { workspaceSymbol } from './handlers/workspace-symbol.ts';
 import type { Platform } from './platform.ts';
+import { tokenAt } from './handlers/token-at.ts';
 import { Session } from './session.ts';
 import { pause } from './time-slice.ts';
 
@@ -108,6 +110,7 @@ const requests: Record<string, Handler> = {
   [explainErrorRequest]: explainError,
   [compareWithServerRequest]: compareWithServer,
   [effectiveConfigurationRequest]: effectiveConfiguration,
+  [tokenAtRequest]: tokenAt,
   [fixWorkspaceRequest]: fixWorkspace,
 };
 

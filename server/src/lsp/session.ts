@@ -72,6 +72,8 @@ export class Session implements ScopeHost {
   readonly #edited = new Set<FileId>();
   /** What each scope was made of when the editor was told to ask again. */
   readonly #refreshedAt = new WeakMap<Scope, number>();
+  /** When time alone changes what stands in a document, in milliseconds since the epoch. */
+  #refreshDue = Number.POSITIVE_INFINITY;
   #settings = defaultEditorSettings;
   #cancelSettling: (() => void) | undefined;
   files: FileSource = noFiles;
@@ -196,6 +198,16 @@ export class Session implements ScopeHost {
     if (JSON.stringify(settings) === JSON.stringify(this.#settings)) return;
     this.#settings = settings;
     for (const scope of this.#scopes()) scope.reconfigure();
+  }
+
+  /** The editor is told to ask again at this time (milliseconds since the epoch), unless it is told earlier; infinity is never. */
+  refreshAt(time: number): void {
+    if (time >= this.#refreshDue) return;
+    this.#refreshDue = time;
+    this.#scheduler.recheckAt(this, time, () => {
+      this.#refreshDue = Number.POSITIVE_INFINITY;
+      this.#output.refresh();
+    });
   }
 
   log(message: string): void {

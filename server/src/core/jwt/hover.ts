@@ -17,21 +17,35 @@ const mostRows = 60;
 /** What is shown of a token. */
 export interface Decoded extends Pick<Token, 'form' | 'kind' | 'claims'> {
   readonly header: JsonObject;
+  /** The token that is the content of this one. */
+  readonly inner?: Decoded | undefined;
 }
 
 /** Markdown for a token. `now` in milliseconds since the epoch. */
-export function renderToken({ form, kind, claims, header }: Token, now: number): string {
-  return renderDecoded({ form, kind, claims, header: header.object }, now);
+export function renderToken(token: Token, now: number): string {
+  const how = token.unwrapped?.how;
+  const notes = how ? [wrappings[how]] : [];
+  return [renderDecoded(decoded(token), now), ...notes].join('\n\n');
+}
+
+const wrappings = {
+  pieces: 'The token is written in several pieces, which are put together here.',
+  base64: 'The token is written in base64, which hides nothing: it is decoded here.',
+} as const;
+
+function decoded({ form, kind, claims, header, inner }: Token): Decoded {
+  return { form, kind, claims, header: header.object, inner: inner && decoded(inner) };
 }
 
 /** Markdown: a line that says what it is, then tables. `now` in milliseconds since the epoch. */
 export function renderDecoded(token: Decoded, now: number): string {
-  const { kind, form, header, claims } = token;
+  const { kind, form, header, claims, inner } = token;
   const title = kind.words.charAt(0).toUpperCase() + kind.words.slice(1);
   const alg = member(header, 'alg');
   const facts = [typeof alg === 'string' ? code(alg) : 'no algorithm', ...validity(token, now)];
   const blocks = [`**${title}** · ${facts.join(' · ')}`, table('Header', header, headerMeaning)];
   if (form === 'jwe') blocks.push('The claims are encrypted: only the holder of the key can read them.');
+  else if (inner) blocks.push('Its content is another token:', renderDecoded(inner, now));
   else if (claims) blocks.push(table('Claim', flatten(claims), (name, value) => claimMeaning(name, value, now)));
   else blocks.push('The payload is no JSON object, or it travels beside the token: this is signed content and no JWT.');
   const permissions = permissionWords(claims);

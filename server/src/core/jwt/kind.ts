@@ -30,6 +30,9 @@ const natsWords: Readonly<Record<NatsKind, string>> = {
   'nats-generic': 'NATS token',
 };
 
+/** A token whose content is another token. */
+export const nestedKind: TokenKind = { id: 'jws', purpose: undefined, words: 'nested token' };
+
 export function tokenKind(form: 'jws' | 'jwe', header: JsonObject, claims: JsonObject | undefined): TokenKind {
   if (form === 'jwe') return { id: 'jwe', purpose: undefined, words: 'encrypted token' };
   const nats = natsKind(header, claims);

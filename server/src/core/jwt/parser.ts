@@ -4,7 +4,7 @@ import { type Base64Problem, decodeBase64Url, decodeUtf8 } from '../text/base64u
 import { type JsonObject, type JsonProblem, member, parseObject } from '../text/json.ts';
 import { type Span, span } from '../text/span.ts';
 import { type FoundToken, findTokens, type UnwrappedToken } from './find.ts';
-import { type TokenKind, tokenKind } from './kind.ts';
+import { nestedKind, type TokenKind, tokenKind } from './kind.ts';
 
 export type PartProblem = Base64Problem | JsonProblem | 'not-utf8' | 'empty';
 
@@ -34,6 +34,8 @@ export interface Token {
   readonly signature: { readonly span: Span; readonly bytes: number; readonly problems: readonly Base64Problem[] };
   /** Absent where the text holds the token as it is sent. */
   readonly unwrapped: UnwrappedToken | undefined;
+  /** The token that is this one's payload (RFC 7519 §5.2). Its spans point into that token, not into the text. */
+  readonly inner: Token | undefined;
 }
 
 /** Every token of a text. */
@@ -52,6 +54,7 @@ export function parseToken(text: string, found: FoundToken): Token {
     problems: found.header.encoding,
   };
   const payload = form === 'jws' ? { ...readPart(plain.text, plain.parts[1] as Span), span: parts[1] as Span } : undefined;
+  const inner = payload && !payload.object ? nestedToken(plain.text, plain.parts[1] as Span) : undefined;
   const alg = member(header.object, 'alg');
   const signature = plain.parts.at(-1) as Span;
   const { bytes, problems } = decodeBase64Url(plain.text, signature.start, signature.end);
@@ -59,14 +62,22 @@ export function parseToken(text: string, found: FoundToken): Token {
     span: found.span,
     form,
     parts,
-    kind: tokenKind(form, header.object, payload?.object),
+    kind: inner ? nestedKind : tokenKind(form, header.object, payload?.object),
     header,
     payload,
     claims: payload?.object,
     alg: typeof alg === 'string' ? alg : undefined,
     signature: { span: parts.at(-1) as Span, bytes: bytes.length, problems },
     unwrapped,
+    inner,
   };
+}
+
+function nestedToken(text: string, { start, end }: Span): Token | undefined {
+  const content = decodeUtf8(decodeBase64Url(text, start, end).bytes);
+  const found = content?.startsWith('e') ? findTokens(content)[0] : undefined;
+  const isAll = found?.span.start === 0 && found.span.end === content?.length;
+  return content !== undefined && found && isAll ? parseToken(content, found) : undefined;
 }
 
 /** Reads a part that should be a JSON object in base64url. */

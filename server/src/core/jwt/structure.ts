@@ -78,8 +78,8 @@ function* headerProblems({ header, alg, form }: Token): Generator<StructureProbl
   };
 }
 
-function* payloadProblems({ header, payload }: Token): Generator<StructureProblem> {
-  if (!payload) return;
+function* payloadProblems({ header, payload, inner }: Token): Generator<StructureProblem> {
+  if (!payload || inner) return;
   const typ = member(header.object, 'typ');
   const isJwt = payload.object !== undefined || (typeof typ === 'string' && /^(application\/)?(.+\+)?jwt$/i.test(typ));
   // Other content may be signed too: it is no JWT and says so. Compressed and unencoded payloads cannot be read here.

@@ -8,5 +8,7 @@ export function inlayHint({ session }: ServerContext, { textDocument, range }: I
   const subject = session.subjectOf(textDocument.uri);
   const lines = subject?.places.linesOf(subject.id);
   if (!subject || !lines || !session.settings.inlayHints) return [];
-  return toInlayHints(subject.scope.analyzer.hints(subject.id, toSpan(range, lines)), subject.id, subject.places, session.abilities);
+  const hints = subject.scope.analyzer.hints(subject.id, toSpan(range, lines));
+  session.refreshAt(Math.min(...hints.map(({ until }) => until ?? Number.POSITIVE_INFINITY)));
+  return toInlayHints(hints, subject.id, subject.places, session.abilities);
 }
