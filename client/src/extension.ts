@@ -6,6 +6,7 @@ import type { WriteSecretFile } from './secret-file.ts';
 import { type CreateClient, Server } from './server.ts';
 import { showServerState } from './server-state.ts';
 import { Pages } from './views/pages.ts';
+import { createViews } from './views/views.ts';
 
 /** What a host without a browser can do: start programs, and say who may read a file. */
 interface Desktop {
@@ -21,17 +22,19 @@ export async function startExtension(
 ): Promise<void> {
   const server = new Server(createClient);
   const pages = new Pages(context.extensionUri);
+  const views = createViews(context.extensionUri);
   const natsServerSays = languages.createDiagnosticCollection('nats-server');
   context.subscriptions.push(
     server,
     pages,
+    views,
     natsServerSays,
     // What the server said about a text holds for that text.
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length > 0) natsServerSays.delete(document.uri);
     }),
     showServerState(server),
-    registerCommands({ server, pages, natsServer, writeSecretFile, natsServerSays }),
+    registerCommands({ server, pages, views, natsServer, writeSecretFile, natsServerSays }),
   );
   await commands.executeCommand('setContext', 'authlint.runsPrograms', natsServer !== undefined);
   await server.start().catch(error => server.output.error(error));

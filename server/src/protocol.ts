@@ -131,6 +131,32 @@ export interface PermissionVerdict {
   readonly range: WireRange;
 }
 
+/** Client to server: who authenticates to whom in the files that are open or in the workspace. */
+export const authMapRequest = 'authlint/authMap';
+export interface AuthMapResult {
+  readonly sections: readonly { readonly title: string; readonly nodes: readonly AuthMapNode[] }[];
+}
+/** One entry of the map, without secrets. */
+export interface AuthMapNode {
+  /** `account`, `leaf node remote`, `service`. */
+  readonly kind: string;
+  readonly name: string;
+  /** Phrases with names between backticks. */
+  readonly facts: readonly { readonly text: string; readonly place?: AuthMapPlace }[];
+  readonly place?: AuthMapPlace;
+  /** Findings in it and below it, by severity. */
+  readonly findings: { readonly errors: number; readonly warnings: number; readonly notes: number };
+  /** Where the worst of them is. */
+  readonly worst?: AuthMapPlace;
+  readonly children: readonly AuthMapNode[];
+}
+export interface AuthMapPlace {
+  /** Path below the folder, with the line: `nats/hub.conf:12`. */
+  readonly label: string;
+  readonly uri: string;
+  readonly range: WireRange;
+}
+
 /** Initialization options that our own client sends. */
 export interface InitializationOptions {
   /** `X.Y`, overriding the workspace's configuration. */

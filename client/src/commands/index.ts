@@ -4,6 +4,7 @@ import type { NatsServerProgram } from '../nats-server-process.ts';
 import type { WriteSecretFile } from '../secret-file.ts';
 import type { Server } from '../server.ts';
 import type { Pages } from '../views/pages.ts';
+import type { Views } from '../views/views.ts';
 import { checkToken } from './check-token.ts';
 import { checkWithNatsServer } from './check-with-nats-server.ts';
 import { decodeToken } from './decode-token.ts';
@@ -11,6 +12,7 @@ import { explainError } from './explain-error.ts';
 import { fixWorkspace } from './fix-workspace.ts';
 import { generateNkeyPair } from './generate-nkey-pair.ts';
 import { restartServer } from './restart-server.ts';
+import { showAuthMap } from './show-auth-map.ts';
 import { showEffectiveConfiguration } from './show-effective-configuration.ts';
 import { showOutput } from './show-output.ts';
 import { showRulePage } from './show-rule-page.ts';
@@ -21,6 +23,7 @@ import { whoMay } from './who-may.ts';
 export interface Workbench {
   readonly server: Server;
   readonly pages: Pages;
+  readonly views: Views;
   /** Undefined where no program can be started. */
   readonly natsServer: NatsServerProgram | undefined;
   /** Undefined where there is no disk. */
@@ -39,6 +42,7 @@ const commandsById: Readonly<Record<string, Command>> = {
   'authlint.fixWorkspace': fixWorkspace,
   'authlint.generateNkeyPair': generateNkeyPair,
   'authlint.restartServer': restartServer,
+  'authlint.showAuthMap': showAuthMap,
   'authlint.showEffectiveConfiguration': showEffectiveConfiguration,
   'authlint.showOutput': showOutput,
   'authlint.showRulePage': showRulePage,

@@ -506,6 +506,11 @@ export class Analyzer {
     return this.#crossFile;
   }
 
+  /** All files together, for questions that are about none of them. */
+  workspace(): WorkspaceView {
+    return this.#view();
+  }
+
   /** What rules and features over several files look at; the same object until something changes. */
   #view(): WorkspaceView {
     if (this.#workspaceView) return this.#workspaceView;

@@ -159,6 +159,11 @@ export class Scope {
     return this.#prepareAnalyzed(id);
   }
 
+  /** Resolves when everything is loaded and analyzed, which is now unless something has just changed. */
+  async loaded(): Promise<void> {
+    await this.#settling;
+  }
+
   #prepareAnalyzed(id: FileId): Promise<void> | undefined {
     if (!this.#settling && this.#missing(id).length === 0) return undefined;
     return this.#prepare(id);

@@ -13,14 +13,16 @@ import {
 import { describeFault } from '../core/lint/run-rules.ts';
 import {
   askPermissionsRequest,
+  authMapRequest,
   checkTokenRequest,
   compareWithServerRequest,
   effectiveConfigurationRequest,
   explainErrorRequest,
   fixWorkspaceRequest,
   natsUsersRequest,
-} from '../protocol.ts';
   tokenAtRequest,
+} from '../protocol.ts';
+import { authMap } from './handlers/auth-map.ts';
 import { checkToken } from './handlers/check-token.ts';
 import { codeAction } from './handlers/code-action.ts';
 import { codeLens } from './handlers/code-lens.ts';
@@ -50,9 +52,9 @@ import { askPermissions, natsUsers } from './handlers/permissions.ts';
 import { resolveCodeAction } from './handlers/prepared-fix.ts';
 import { selectionRange } from './handlers/selection-range.ts';
 import { semanticTokens, semanticTokensIn } from './handlers/semantic-tokens.ts';
+import { tokenAt } from './handlers/token-at.ts';
 import { workspaceSymbol } from './handlers/workspace-symbol.ts';
 import type { Platform } from './platform.ts';
-import { tokenAt } from './handlers/token-at.ts';
 import { Session } from './session.ts';
 import { pause } from './time-slice.ts';
 
@@ -106,11 +108,12 @@ const requests: Record<string, Handler> = {
   'workspace/symbol': workspaceSymbol,
   [askPermissionsRequest]: askPermissions,
   [natsUsersRequest]: natsUsers,
+  [authMapRequest]: authMap,
   [checkTokenRequest]: checkToken,
+  [tokenAtRequest]: tokenAt,
   [explainErrorRequest]: explainError,
   [compareWithServerRequest]: compareWithServer,
   [effectiveConfigurationRequest]: effectiveConfiguration,
-  [tokenAtRequest]: tokenAt,
   [fixWorkspaceRequest]: fixWorkspace,
 };
 

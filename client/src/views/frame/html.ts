@@ -32,8 +32,20 @@ export function sentence(text: string): Html {
   return html`${text.split('`').map((piece, i) => (i % 2 === 1 ? html`<code>${piece}</code>` : html`${piece}`))}`;
 }
 
-/** A button that sends a message to the extension; `label` is what a screen reader says where the content alone would not do. */
-export function button(message: unknown, content: Html | string, label?: string): Html {
+interface ButtonLook {
+  /** What a screen reader says, and a tooltip, where the content alone would not do. */
+  readonly label?: string;
+  readonly className?: string;
+}
+
+/** A button that sends a message to the extension. */
+export function button(message: unknown, content: Html | string, { label, className }: ButtonLook = {}): Html {
   const named = label === undefined ? undefined : html` aria-label="${label}" title="${label}"`;
-  return html`<button type="button" data-message="${JSON.stringify(message)}"${named}>${content}</button>`;
+  const styled = className === undefined ? undefined : html` class="${className}"`;
+  return html`<button type="button" data-message="${JSON.stringify(message)}"${named}${styled}>${content}</button>`;
+}
+
+/** A button that folds the list with this id away and shows it again. */
+export function fold(id: string, label: string): Html {
+  return html`<button type="button" class="fold" aria-expanded="true" aria-controls="${id}" aria-label="${label}"></button>`;
 }

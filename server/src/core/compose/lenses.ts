@@ -1,11 +1,11 @@
 // Above every service that checks or makes tokens: with what, who shares the secret, and whether a development switch is on.
 import { parseUrl } from '../environment/url.ts';
 import type { BuildContext, Lens } from '../language.ts';
-import type { Settings } from '../lint/settings.ts';
 import { type AuthVariable, authOf, presence, type ServiceAuth, withMeaning } from './auth-variables.ts';
 import type { ComposeModel } from './index.ts';
-import type { Project, Service } from './project.ts';
+import type { Service } from './project.ts';
 import type { EnvironmentEntry } from './service.ts';
+import { secretHolders, secretOf } from './signing-secrets.ts';
 
 /** Shows all services with what each is given. */
 const command = { id: 'authlint.showEffectiveConfiguration', arguments: [] };
@@ -24,31 +24,13 @@ export function lensesOf({ file, projects }: ComposeModel, { settings }: BuildCo
   return lenses.sort((a, b) => a.span.start - b.span.start);
 }
 
-/** What tells that two services hold one secret: its value, or the variable that brings it. Undefined for no secret. */
-function secretOf({ value, guess, uses }: EnvironmentEntry): string | undefined {
-  const [use] = uses;
-  if (!guess) return value ? `=${value}` : undefined;
-  return uses.length === 1 && use ? `$${use.name}` : undefined;
-}
-
-/** Number of services that hold each signing secret. */
-function secretHolders(project: Project, settings: Settings): ReadonlyMap<string, number> {
-  const holders = new Map<string, number>();
-  for (const service of project.services.values())
-    for (const secret of secretsIn(service, settings)) holders.set(secret, (holders.get(secret) ?? 0) + 1);
-  return holders;
-}
-
-function secretsIn(service: Service, settings: Settings): ReadonlySet<string> {
-  return new Set(withMeaning(authOf(service, settings), 'jwt-secret').flatMap(({ entry }) => secretOf(entry) ?? []));
-}
-
-function wordsOf(auth: ServiceAuth, holders: ReadonlyMap<string, number>): string | undefined {
+function wordsOf(auth: ServiceAuth, holders: ReadonlyMap<string, readonly Service[]>): string | undefined {
   const words = [keysInWords(auth), sharingInWords(auth, holders), switchesInWords(auth)].filter(word => word !== undefined);
   return words.length > 0 ? words.join(' · ') : undefined;
 }
 
-function keysInWords(auth: ServiceAuth): string | undefined {
+/** "HS256", "RS256 from login.example.com": with what a service checks tokens; undefined for one that checks none. */
+export function keysInWords(auth: ServiceAuth): string | undefined {
   const algorithm = algorithmOf(auth);
   const present = ({ entry }: AuthVariable) => presence(entry) !== 'empty';
   const keys = withMeaning(auth, 'jwks-uri').find(variable => present(variable) && !variable.meaning.notJwks);
@@ -71,13 +53,14 @@ function hostOf(entry: EnvironmentEntry): string {
   return (entry.guess ? undefined : parseUrl(entry.value ?? '')?.host) ?? `\${${entry.uses[0]?.name ?? entry.name}}`;
 }
 
-function sharingInWords(auth: ServiceAuth, holders: ReadonlyMap<string, number>): string | undefined {
-  const others = withMeaning(auth, 'jwt-secret').map(({ entry }) => (holders.get(secretOf(entry) ?? '') ?? 1) - 1);
+function sharingInWords(auth: ServiceAuth, holders: ReadonlyMap<string, readonly Service[]>): string | undefined {
+  const others = withMeaning(auth, 'jwt-secret').map(({ entry }) => (holders.get(secretOf(entry) ?? '')?.length ?? 1) - 1);
   const most = Math.max(0, ...others);
   return most > 0 ? `secret shared with ${most} ${most === 1 ? 'service' : 'services'}` : undefined;
 }
 
-function switchesInWords(auth: ServiceAuth): string | undefined {
+/** "development bypass on"; undefined for a service that has no such switch. */
+export function switchesInWords(auth: ServiceAuth): string | undefined {
   const bypasses = auth.switches.filter(({ fact }) => fact.kind === 'bypass');
   if (bypasses.length === 0) return undefined;
   return `development bypass ${bypasses.some(({ open }) => open) ? 'on' : bypasses.some(({ entry }) => entry.guess) ? 'unknown' : 'off'}`;

@@ -1,4 +1,5 @@
 // Who the users of a configuration are and which permissions count for each: its own, the default of its block, or none.
+import { publicKeyOf, readNkey } from '../nats-auth/nkey.ts';
 import { defaultResponses, type PermissionEntry, type SubjectPermission, type UserPermissions } from '../nats-auth/permission.ts';
 import { type Block, blockOf, type Setting, settingOf, stringOf } from './blocks.ts';
 import { parseDuration } from './duration.ts';
@@ -72,7 +73,7 @@ function listedUsers(conf: NatsConf): readonly ConfUser[] {
     const from = source === 'own' ? own?.blocks[0] : source === 'default' ? blockOf(owner, 'default_permissions') : undefined;
     return [
       {
-        name: id.value,
+        name: publicName(id.value),
         at: id.at,
         block,
         account: account?.name ?? globalAccount,
@@ -82,6 +83,12 @@ function listedUsers(conf: NatsConf): readonly ConfUser[] {
       } as const,
     ];
   });
+}
+
+/** A seed that is written in place of its public key is never shown: the key stands for it. */
+function publicName(text: string): string {
+  const key = readNkey(text);
+  return key && key.kind !== 'public' ? (publicKeyOf(text) ?? 'a user with a private key') : text;
 }
 
 /** A `permissions` block as the server holds it. */

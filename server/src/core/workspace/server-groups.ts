@@ -85,7 +85,8 @@ function routePorts(block: Block): readonly string[] {
   return routesOf(block).flatMap(({ host, port }) => (reachOfHost(host) === 'loopback' ? [port] : []));
 }
 
-function portOf(block: Block): string | undefined {
+/** Port that a block listens on, as it is written; undefined where it does not listen. */
+export function portOf(block: Block | undefined): string | undefined {
   const value = listenerOf(block)?.value;
   if (value?.kind === 'integer') return String(value.value);
   return value?.kind === 'string' ? splitHostPort(value.value)?.port : undefined;

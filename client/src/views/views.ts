@@ -1,0 +1,12 @@
+// The webviews of the extension, one of each kind.
+import { Disposable, type Uri } from 'vscode';
+import { View } from './frame/frame.ts';
+
+export interface Views extends Disposable {
+  readonly authMap: View;
+}
+
+export function createViews(extension: Uri): Views {
+  const authMap = new View(extension, { type: 'authlint.authMap', title: 'Auth Map' });
+  return { authMap, dispose: () => Disposable.from(authMap).dispose() };
+}
