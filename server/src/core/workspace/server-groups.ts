@@ -1,4 +1,5 @@
 // Servers that are meant to find each other: those of one folder that name each other, or say that they are of one cluster.
+import { nearest } from '../lint/nearest.ts';
 import { parseUrl } from '../nats-auth/go-url.ts';
 import { splitHostPort } from '../nats-conf/address.ts';
 import { type Block, blockOf, mayHold, settingOf, stringOf } from '../nats-conf/blocks.ts';
@@ -64,12 +65,17 @@ function routedTo({ conf, block }: Member, members: readonly Member[]): readonly
   return routesOf(block).flatMap(address => {
     const fitting = neighbours.filter(({ conf: { root }, block: other }) => {
       if (portOf(other) !== address.port) return false;
-      // Ports of this machine are much the same everywhere: only servers that lead to each other belong together.
-      if (reachOfHost(address.host) === 'loopback') return routePorts(other).includes(portOf(block) ?? '');
+      // Ports of this machine are much the same everywhere: only servers that lead to each other, under one name or a slip of it, belong together.
+      if (reachOfHost(address.host) === 'loopback') return routePorts(other).includes(portOf(block) ?? '') && mayBeOneCluster(block, other);
       return stringOf(root, 'server_name')?.value === address.host;
     });
     return fitting.length === 1 ? fitting : [];
   });
+}
+
+function mayBeOneCluster(a: Block, b: Block): boolean {
+  const [one, other] = [a, b].map(block => stringOf(block, 'name')?.value);
+  return one === other || (one !== undefined && other !== undefined && nearest(one, [other]) !== undefined);
 }
 
 function routesOf(block: Block): readonly { readonly host: string; readonly port: string }[] {
