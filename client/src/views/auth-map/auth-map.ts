@@ -20,7 +20,7 @@ ${run('refresh', 'Refresh')}
 ${run('copy', 'Copy as Markdown')}
 <span class="quiet" role="status" data-filtered></span>
 </div>
-${sections.map(({ title, nodes }) => html`<section data-section><h2>${title}</h2><ul>${nodes.map(node => entry(node, title))}</ul></section>`)}
+${sections.map(({ title, nodes }) => html`<section data-section><h2>${title}</h2><ul>${nodes.map((node, i) => entry(node, `${title}-${i}`.replaceAll(' ', '-'), true))}</ul></section>`)}
 </main>`;
 }
 
@@ -29,13 +29,18 @@ function run(what: 'refresh' | 'copy', words: string): Html {
   return button(message, words);
 }
 
-function entry(node: AuthMapNode, path: string): Html {
-  const id = `${path}/${node.kind}/${node.name}`.replace(/\s+/g, '-');
+function entry(node: AuthMapNode, id: string, isOutermost: boolean): Html {
   const facts = node.facts.length === 0 ? undefined : html`<ul class="facts">${node.facts.map(fact)}</ul>`;
   const words = [node.kind, node.name, ...node.facts.map(({ text }) => plain(text))].join(' ').toLowerCase();
-  const below = node.children.length === 0 ? undefined : html`<ul id="${id}">${node.children.map(child => entry(child, id))}</ul>`;
+  const below =
+    node.children.length === 0
+      ? undefined
+      : html`<ul id="${id}">${node.children.map((child, i) => entry(child, `${id}-${i}`, false))}</ul>`;
+  // Servers of one name stand in different files.
+  const file =
+    isOutermost && node.place && node.place.label !== node.name ? html`<span class="quiet">${node.place.label}</span>` : undefined;
   const toggle = below && fold(id, `What belongs to ${node.kind} ${node.name}`);
-  return html`<li data-words="${words}">${toggle}<span class="kind">${node.kind}</span> ${nameOf(node)} ${counts(node)}${facts}${below}</li>`;
+  return html`<li data-words="${words}">${toggle}<span class="kind">${node.kind}</span> ${nameOf(node)} ${file} ${counts(node)}${facts}${below}</li>`;
 }
 
 function nameOf({ kind, name, place }: AuthMapNode): Html {
