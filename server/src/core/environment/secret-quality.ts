@@ -41,7 +41,8 @@ export function isReference(value: string): boolean {
   );
 }
 
-const trivialWords = new Set(
+/** Words that are tried first. */
+export const trivialWords: ReadonlySet<string> = new Set(
   'secret secrets password passwd pass test testing admin administrator root user guest changeme changethis change-me change_me default example foo bar foobar qwerty letmein token key jwt mysecret my-secret my_secret mysecretkey my-secret-key secretkey secret-key secret_key jwtsecret jwt-secret jwt_secret supersecret super-secret super_secret topsecret top-secret t0p-s3cr3t hello demo dev development local none null string todo xxx public keycloak postgres minio grafana rabbitmq nats'.split(
     ' ',
   ),

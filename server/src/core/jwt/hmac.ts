@@ -3,6 +3,7 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { decodeBase64Url, encodeUtf8 } from '../text/base64url.ts';
+import type { Token } from './parser.ts';
 
 const hashes = { HS256: sha256, HS384: sha384, HS512: sha512 } as const;
 
@@ -11,19 +12,32 @@ type HmacAlgorithm = keyof typeof hashes;
 /** What an HMAC signature is checked with. Secret like the token that it is made of. */
 export interface HmacSigned {
   readonly alg: HmacAlgorithm;
+  /** The whole token in one piece. */
+  readonly compact: string;
+}
+
+/** `compact` is the text of `token`; undefined unless it is signed by HMAC with a signature of the right size. */
+export function hmacSigned(compact: string, { alg, signature }: Pick<Token, 'alg' | 'signature'>): HmacSigned | undefined {
+  if (alg === undefined || !Object.hasOwn(hashes, alg)) return undefined;
+  const name = alg as HmacAlgorithm;
+  return signature.problems.length === 0 && signature.bytes === hashes[name].outputLen ? { alg: name, compact } : undefined;
+}
+
+interface SignedBytes {
   /** Header and payload as they are signed (RFC 7515 §5.1). */
   readonly input: Uint8Array;
   readonly signature: Uint8Array;
 }
 
-/** `compact` is a whole token; undefined unless it is signed by HMAC with a signature of the right size. */
-export function hmacSigned(compact: string, alg: string | undefined): HmacSigned | undefined {
-  if (alg === undefined || !Object.hasOwn(hashes, alg)) return undefined;
-  const dot = compact.lastIndexOf('.');
-  const { bytes, problems } = decodeBase64Url(compact, dot + 1);
-  const name = alg as HmacAlgorithm;
-  if (problems.length > 0 || bytes.length !== hashes[name].outputLen) return undefined;
-  return { alg: name, input: encodeUtf8(compact.slice(0, dot)), signature: bytes };
+const bytes = new WeakMap<HmacSigned, SignedBytes>();
+
+function bytesOf(signed: HmacSigned): SignedBytes {
+  const known = bytes.get(signed);
+  if (known) return known;
+  const dot = signed.compact.lastIndexOf('.');
+  const made = { input: encodeUtf8(signed.compact.slice(0, dot)), signature: decodeBase64Url(signed.compact, dot + 1).bytes };
+  bytes.set(signed, made);
+  return made;
 }
 
 /** Whether the text of `secret`, as its UTF-8 bytes, made the signature. Some microseconds. */
@@ -31,7 +45,8 @@ export function isSignedWith(signed: HmacSigned, secret: string): boolean {
   return isSignedWithBytes(signed, encodeUtf8(secret));
 }
 
-/** An empty secret made nothing. */
-export function isSignedWithBytes({ alg, input, signature }: HmacSigned, secret: Uint8Array): boolean {
-  return secret.length > 0 && hmac(hashes[alg], secret, input).every((byte, i) => byte === signature[i]);
+/** Also for an empty secret, which makes a signature like any other, though no verifier should take one. */
+export function isSignedWithBytes(signed: HmacSigned, secret: Uint8Array): boolean {
+  const { input, signature } = bytesOf(signed);
+  return hmac(hashes[signed.alg], secret, input).every((byte, i) => byte === signature[i]);
 }

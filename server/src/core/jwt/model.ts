@@ -27,6 +27,22 @@ export function buildModel(file: SourceFile, context: Pick<BuildContext, 'settin
   const kind = fileKind(id, context.settings.root);
   const weights = tokens.map(token => weightOf(token, kind, context.owner));
   const natsAccounts = tokens.map(token => (token.kind.id === 'nats-account' ? compactText(text, token) : undefined));
-  const hmacs = tokens.map(token => hmacSigned(compactText(text, token), token.alg));
+  const hmacs = hmacsOf(file, tokens);
   return { file: id, fileKind: kind, owner: context.owner, tokens, weights, natsAccounts, hmacs };
+}
+
+/** By the lineage of a file: what was found out about a token's signature is true as long as the token stands there. */
+const earlier = new WeakMap<object, ReadonlyMap<string, HmacSigned>>();
+
+function hmacsOf({ text, lineage }: SourceFile, tokens: readonly Token[]): JwtModel['hmacs'] {
+  const before = lineage && earlier.get(lineage);
+  const now = new Map<string, HmacSigned>();
+  const all = tokens.map(token => {
+    const compact = compactText(text, token);
+    const signed = now.get(compact) ?? before?.get(compact) ?? hmacSigned(compact, token);
+    if (signed) now.set(compact, signed);
+    return signed;
+  });
+  if (lineage) earlier.set(lineage, now);
+  return all;
 }

@@ -34,6 +34,7 @@ import jwtAudienceMismatch from './jwt/audience-mismatch.ts';
 import jwtIssuerMismatch from './jwt/issuer-mismatch.ts';
 import jwtMissingScope from './jwt/missing-scope.ts';
 import jwtSignatureMismatch from './jwt/signature-mismatch.ts';
+import jwtWeakSecret from './jwt/weak-secret.ts';
 import natsGatewayMismatch from './nats/gateway-mismatch.ts';
 import natsPublishTooNarrow from './nats/publish-too-narrow.ts';
 import natsRouteMismatch from './nats/route-mismatch.ts';
@@ -76,6 +77,7 @@ export const rules = [
   jwtIssuerMismatch,
   jwtMissingScope,
   jwtSignatureMismatch,
+  jwtWeakSecret,
   natsGatewayMismatch,
   natsPublishTooNarrow,
   natsRouteMismatch,
