@@ -38,8 +38,8 @@ const reserved: readonly { readonly what: RegExp; readonly only: RegExp; readonl
   },
   {
     what: /^node:/,
-    only: /^server\/src\/(?:hosts\/node-files\.ts$|cli\/|main-)|^client\/src\/(?:main-node|nats-server-process|secret-file)\.ts$/,
-    where: 'hosts/node-files.ts, cli, nats-server-process.ts, secret-file.ts and the entry points',
+    only: /^server\/src\/(?:hosts\/node-(?:files|network)\.ts$|cli\/|main-)|^client\/src\/(?:main-node|nats-server-process|secret-file)\.ts$/,
+    where: 'hosts/node-files.ts, hosts/node-network.ts, cli, nats-server-process.ts, secret-file.ts and the entry points',
   },
   { what: /^@noble\/hashes\//, only: /^server\/src\/core\/jwt\/hmac\.ts$/, where: 'server/src/core/jwt/hmac.ts' },
   { what: /^bcryptjs$/, only: /^server\/src\/checks\//, where: 'server/src/checks' },

@@ -35,10 +35,14 @@ export function allComposeVerifiers(chains: Iterable<EvaluatedChain>, settings: 
 
 function serviceVerifiers(service: Service, settings: Settings, show: Show): readonly Verifier[] {
   const gateway = gatewayOf(authOf(service, settings));
-  if (!gateway) return [];
+  return gateway ? gatewayVerifiers(`service ${service.name}`, gateway, show) : [];
+}
+
+/** One verifier for each key of a gateway, which is called `name`. */
+export function gatewayVerifiers(name: string, gateway: Gateway, show: Show): readonly Verifier[] {
   const { keys } = gateway;
   return keys.map(key => ({
-    name: keys.length > 1 ? `service ${service.name} (${key.entry.name})` : `service ${service.name}`,
+    name: keys.length > 1 ? `${name} (${key.entry.name})` : name,
     path: show(key.entry.file),
     key: keyOf(key.entry, key.meaning.meaning, key.meaning.encoding),
     ...demandsOf(gateway, key),

@@ -36,12 +36,13 @@ export function secretOfFile(text: string): string {
 
 /** Reads everything but `secret` and `unavailable`. `alg` is the token's algorithm, which a PEM does not name itself. */
 export async function readKeys(material: KeyMaterial, alg: string): Promise<ReadKeys> {
-  if (material.kind === 'jwk' || material.kind === 'jwks') return readJwks(material.text);
+  if (material.kind === 'jwk' || material.kind === 'jwks') return keysIn(material.text);
   if (material.kind === 'pem') return readPem(material.text, alg);
   return { keys: [], problems: [] };
 }
 
-function readJwks(text: string): ReadKeys {
+/** Keys of a JWK or a key set (RFC 7517). */
+export function keysIn(text: string): ReadKeys {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -9,7 +9,7 @@ import { colourStyle, plainStyle } from './style.ts';
 import { exitCodes, type Terminal, UsageError } from './terminal.ts';
 import { renderTokenText } from './token-text.ts';
 import { readVerifier } from './verify-option.ts';
-import { workspaceVerifiers } from './workspace-verifiers.ts';
+import { verifiersAround } from './workspace-verifiers.ts';
 
 export interface TokenWords {
   readonly json?: boolean;
@@ -27,7 +27,7 @@ export async function token(given: string, words: TokenWords, terminal: Terminal
   const { settings } = await findSettings(words.config ?? true, undefined, terminal);
   const asked = words.verify === undefined ? [] : [await readVerifier(words.verify, settings, now, terminal)];
   const isAsked = (one: Verifier) => asked.some(other => JSON.stringify({ ...one, asked: true }) === JSON.stringify(other));
-  const verifiers = [...asked, ...(await workspaceVerifiers(settings, now, terminal)).filter(one => !isAsked(one))];
+  const verifiers = [...asked, ...(await verifiersAround(text, settings, now, terminal)).filter(one => !isAsked(one))];
   const report = await checkToken(text, { now, verifiers, ...(leeway === undefined ? {} : { leeway }) });
   const style = terminal.colours ? colourStyle : plainStyle;
   terminal.out(words.json ? `${JSON.stringify(report, null, 2)}\n` : renderTokenText(report, now, style));

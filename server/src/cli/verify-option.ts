@@ -1,11 +1,13 @@
 // `--verify KIND=WHERE`: the key that a token is checked with.
 import { resolve } from 'node:path';
+import { keyFileVerifier } from '../checks/key-files.ts';
 import { secretOfFile } from '../checks/key-material.ts';
+import { remoteKeys, remoteVerifier } from '../checks/remote-keys.ts';
 import type { Verifier } from '../checks/token-report.ts';
 import type { Settings } from '../core/lint/settings.ts';
 import { readText } from '../hosts/node-files.ts';
+import { askFromNode } from '../hosts/node-network.ts';
 import { choice } from './check-options.ts';
-import { fetchKeySet } from './fetch-key-set.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 import { composeVerifier, natsVerifier } from './workspace-verifiers.ts';
 
@@ -24,15 +26,17 @@ export async function readVerifier(words: string, settings: Settings, now: numbe
   };
   switch (kind) {
     case 'jwks-url': {
-      const text = await fetchKeySet(where);
-      return { name: `key set at ${new URL(where).host}`, key: { kind: 'jwks', text }, asked: true };
+      // Who names an address on the command line agrees to it, and to where its discovery document leads.
+      const found = await remoteKeys(where, { ask: askFromNode, mayAsk: () => true });
+      if (found.kind === 'keys') return { ...remoteVerifier(found), asked: true };
+      throw new UsageError(`--verify jwks-url: ${found.kind === 'problem' ? `${found.address} ${found.why}` : 'not asked'}`);
     }
     case 'jwks-file':
-      return { name: `key set ${where}`, path: where, key: { kind: 'jwks', text: await file() }, asked: true };
+      return { ...keyFileVerifier('jwks', where, await file()), asked: true };
     case 'jwk-file':
-      return { name: `key ${where}`, path: where, key: { kind: 'jwk', text: await file() }, asked: true };
+      return { ...keyFileVerifier('jwk', where, await file()), asked: true };
     case 'pem-file':
-      return { name: `key ${where}`, path: where, key: { kind: 'pem', text: await file() }, asked: true };
+      return { ...keyFileVerifier('pem', where, await file()), asked: true };
     case 'secret-file':
       return { name: `secret in ${where}`, path: where, key: { kind: 'secret', text: secretOfFile(await file()) }, asked: true };
     case 'compose':

@@ -1,69 +1,55 @@
 // The verifiers that the files around the person configure, so that a token can be held against each.
 import { resolve } from 'node:path';
-import { allComposeVerifiers, composeVerifiers } from '../checks/compose-verifiers.ts';
+import { composeVerifiers } from '../checks/compose-verifiers.ts';
+import { mayHoldKeys } from '../checks/key-files.ts';
 import type { Verifier } from '../checks/token-report.ts';
+import { serverVerifier, type VerifierSource, workspaceVerifiers } from '../checks/workspace-verifiers.ts';
 import { Analyzer } from '../core/analyzer.ts';
 import type { ComposeModel } from '../core/compose/index.ts';
 import { detectLanguage } from '../core/detect.ts';
 import type { LanguageId } from '../core/language.ts';
 import type { Settings } from '../core/lint/settings.ts';
 import type { NatsConf } from '../core/nats-conf/model.ts';
-import { directoryOf, type FileId, joinPath, nameOf } from '../core/text/file-id.ts';
+import type { FileId } from '../core/text/file-id.ts';
 import { nodeFiles, readText, toFileId } from '../hosts/node-files.ts';
 import { loadFiles, loadWanted } from '../hosts/workspace.ts';
 import { displayPaths } from './display-path.ts';
 import { filesAround } from './files-around.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
-/** Everybody whom the files of the current folder configure: services of Compose projects, and servers of NATS under operators. */
-export async function workspaceVerifiers(settings: Settings, now: number, terminal: Terminal): Promise<readonly Verifier[]> {
-  const mayCheck = (id: FileId) => detectLanguage({ id, text: '' }) === 'compose' || /\.conf$/i.test(id);
-  const files = (await filesAround(terminal)).filter(id => mayCheck(id) && !settings.isExcluded(id));
-  const models = await modelsOf(files, settings, now);
-  const show = displayPaths(terminal.cwd, []);
-  const chains = models.compose.flatMap(({ projects }) => projects);
-  const servers = await Promise.all(models.nats.map(conf => serverVerifier(conf, show)));
-  return [...allComposeVerifiers(chains, settings, show), ...servers.flatMap(verifier => verifier ?? [])];
+/** Everybody whom the files of the current folder configure, for a token. */
+export async function verifiersAround(token: string, settings: Settings, now: number, terminal: Terminal): Promise<readonly Verifier[]> {
+  const files = (await filesAround(terminal)).filter(id => mayConfigure(id) && !settings.isExcluded(id));
+  return workspaceVerifiers(await analyzerOf(files, settings, now), token, sourceFor(terminal));
+}
+
+/** Whether a file of that name may configure somebody who checks tokens. */
+function mayConfigure(id: FileId): boolean {
+  const language = detectLanguage({ id, text: '' });
+  return language === 'compose' || language === 'dotenv' || /\.(conf|ya?ml)$/i.test(id) || mayHoldKeys.test(id);
+}
+
+function sourceFor({ cwd }: Terminal): VerifierSource {
+  return { show: displayPaths(cwd, []), listFolder: folder => nodeFiles.listFolder(folder), read: file => nodeFiles.read(file) };
 }
 
 /** The server that a configuration makes; one without operators checks no JWTs. */
 export async function natsVerifier(where: string, settings: Settings, now: number, terminal: Terminal): Promise<Verifier> {
   const path = resolve(terminal.cwd, where);
   if (typeof (await readText(path)) === 'string') throw new UsageError(`--verify nats=${where}: cannot be read`);
-  const { nats } = await modelsOf([toFileId(path)], settings, now, 'nats-conf');
-  const verifier = nats[0] && (await serverVerifier(nats[0], displayPaths(terminal.cwd, [])));
+  const id = toFileId(path);
+  const conf = modelOf<NatsConf>(await analyzerOf([id], settings, now, 'nats-conf'), id, 'nats-conf');
+  const verifier = conf && (await serverVerifier(conf, sourceFor(terminal)));
   if (!verifier)
     throw new UsageError(`--verify nats=${where}: it names no operator or trusted key that can be read here, so it checks no JWTs`);
   return { ...verifier, asked: true };
-}
-
-async function serverVerifier({ file, operatorMode }: NatsConf, show: (file: FileId) => string): Promise<Verifier | undefined> {
-  if (!operatorMode?.trust) return undefined;
-  const { trust, folder } = operatorMode;
-  const found = folder === undefined ? {} : await accountsIn(joinPath(directoryOf(file), folder));
-  return {
-    name: `NATS server of ${nameOf(file)}`,
-    path: show(file),
-    key: { kind: 'nats', trust: { ...trust, accounts: { ...trust.accounts, ...found } } },
-  };
-}
-
-/** Account JWTs of a resolver's folder, which bear the public key of the account as their name. */
-async function accountsIn(folder: FileId): Promise<Record<string, string>> {
-  const accounts: Record<string, string> = {};
-  for (const file of await nodeFiles.listFolder(folder)) {
-    const key = /^(A[A-Z2-7]{55})\.jwt$/.exec(nameOf(file))?.[1];
-    const text = key === undefined ? undefined : await nodeFiles.read(file);
-    if (key !== undefined && text !== undefined) accounts[key] = text.trim();
-  }
-  return accounts;
 }
 
 /** The service of `compose=FILE[:SERVICE]`, as the file's likeliest project makes it. */
 export async function composeVerifier(where: string, settings: Settings, now: number, terminal: Terminal): Promise<Verifier> {
   const [file, service] = await splitService(where, terminal);
   const id = toFileId(resolve(terminal.cwd, file));
-  const [model] = (await modelsOf([id], settings, now)).compose;
+  const model = modelOf<ComposeModel>(await analyzerOf([id], settings, now), id, 'compose');
   const chain = model?.projects[0];
   const found = chain ? composeVerifiers(chain, settings, displayPaths(terminal.cwd, [])) : [];
   const named =
@@ -85,18 +71,15 @@ async function splitService(where: string, terminal: Terminal): Promise<[file: s
   throw new UsageError(`--verify compose=${where}: cannot be read`);
 }
 
-/** Models of the files that are Compose files or NATS configurations; `language` overrides detection. */
-async function modelsOf(
-  files: readonly FileId[],
-  settings: Settings,
-  now: number,
-  language?: LanguageId,
-): Promise<{ readonly compose: readonly ComposeModel[]; readonly nats: readonly NatsConf[] }> {
+/** The files with all that they refer to; `language` overrides detection. */
+async function analyzerOf(files: readonly FileId[], settings: Settings, now: number, language?: LanguageId): Promise<Analyzer> {
   const analyzer = new Analyzer(() => now, settings);
   await loadFiles(analyzer, nodeFiles, files);
   if (language) for (const id of files) analyzer.setFile({ id, text: analyzer.textOf(id) ?? '' }, language);
   await loadWanted(analyzer, nodeFiles);
-  const layers = files.flatMap(id => analyzer.analysis(id)?.layers ?? []);
-  const of = <Model>(name: LanguageId) => layers.flatMap(({ language: { id }, model }) => (id === name ? [model as Model] : []));
-  return { compose: of<ComposeModel>('compose'), nats: of<NatsConf>('nats-conf') };
+  return analyzer;
+}
+
+function modelOf<Model>(analyzer: Analyzer, id: FileId, language: LanguageId): Model | undefined {
+  return analyzer.analysis(id)?.layers.find(layer => layer.language.id === language)?.model as Model | undefined;
 }

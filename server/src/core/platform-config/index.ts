@@ -6,6 +6,8 @@ import { hoverAt } from './hover.ts';
 import { buildModel, isOn, type PlatformModel, type PlatformSetting, settingAt, textAt } from './model.ts';
 import { rules } from './rules/index.ts';
 
+export type { PlatformModel } from './model.ts';
+
 /** What rules over several files ask of a platform. */
 export interface PlatformSummary {
   /** Whether tokens are checked: `auth.enabled` and `auth.oidc.enabled`. */
