@@ -4,7 +4,15 @@ import { isAvailable, type Release, readReleases } from './nats-release.ts';
 
 export type NatsBehavior = keyof typeof table.behaviors;
 
-const firsts = new Map<string, readonly Release[]>(Object.entries(table.behaviors).map(([name, { since }]) => [name, readReleases(since)]));
+interface Row {
+  readonly since: readonly string[];
+  /** The security advisory about servers that do not behave so yet. */
+  readonly advisory?: string;
+}
+
+const rows: readonly (readonly [name: string, row: Row])[] = Object.entries(table.behaviors);
+const firsts = new Map(rows.map(([name, { since }]) => [name, readReleases(since)]));
+const advisories = new Map(rows.map(([name, { advisory }]) => [name, advisory]));
 
 /** Whether a server of this version behaves so. */
 export function behaves(version: Release, behavior: NatsBehavior): boolean {
@@ -14,4 +22,9 @@ export function behaves(version: Release, behavior: NatsBehavior): boolean {
 /** The first release of each line that behaves so. */
 export function releasesOf(behavior: NatsBehavior): readonly Release[] {
   return firsts.get(behavior) ?? [];
+}
+
+/** The advisory about servers that do not behave so; undefined where there is none. */
+export function advisoryAbout(behavior: NatsBehavior): string | undefined {
+  return advisories.get(behavior);
 }

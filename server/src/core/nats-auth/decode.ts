@@ -19,6 +19,11 @@ export type DecodeProblem =
 
 export type Decoded = { readonly claims: NatsClaims } | { readonly problem: DecodeProblem };
 
+/** Whether nats-server takes an option for a JWT and not for the path of one: all JWTs once encoded begin alike. */
+export function looksLikeJwt(text: string): boolean {
+  return text.startsWith('eyJ');
+}
+
 /** Longest token that servers read, in bytes (`MaxTokenSize`). */
 export const longestToken = 1024 * 1024;
 

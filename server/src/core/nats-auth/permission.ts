@@ -15,6 +15,13 @@ export interface PermissionEntry {
   readonly at?: Place | undefined;
 }
 
+/** An entry as it is written: a subject, and behind white space perhaps a queue group. */
+export function readEntry(text: string): Pick<PermissionEntry, 'subject' | 'queue'> {
+  if (!/\s/.test(text)) return { subject: text };
+  const [subject = '', queue] = text.split(/\s+/).filter(Boolean);
+  return { subject, queue };
+}
+
 /** An empty list is the same as none: nothing is allowed or denied by it. */
 export interface SubjectPermission {
   readonly allow: readonly PermissionEntry[];

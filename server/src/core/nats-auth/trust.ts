@@ -75,10 +75,15 @@ export function judgeAccount(account: AccountClaims, trust: Pick<NatsTrust, 'key
   return broken;
 }
 
+/** Public key of the account that a user belongs to: a signing key names it, the account's own key is it. */
+export function accountKeyOf({ nats, standard }: UserClaims): string {
+  return nats.issuer_account || (standard.iss ?? '');
+}
+
 /** Whether a server lets a user in who proves to have its key. `now` in milliseconds since the epoch. */
 export function judgeUser(user: UserClaims, trust: NatsTrust, now: number): ChainVerdict {
   const own = [...timesAndClaims(user, now)];
-  const key = user.nats.issuer_account || (user.standard.iss ?? '');
+  const key = accountKeyOf(user);
   if (trust.pinned && !trust.pinned.includes(key)) {
     own.push({
       kind: 'pinned',

@@ -39,7 +39,7 @@ export function buildModel(file: FileId, version: ServerVersion, evaluation: Eva
 }
 
 /** All blocks of a kind, for instance every `tls`, in the order of the text. */
-export function blocksNamed({ index }: NatsConf, name: string): readonly Block[] {
+export function blocksNamed({ index }: Pick<NatsConf, 'index'>, name: string): readonly Block[] {
   return index.byName.get(name) ?? [];
 }
 

@@ -1,5 +1,6 @@
 // Certificates, credentials and JWTs that a configuration names by their paths. Only whether they are there is asked; private keys are left alone.
 import type { BuildContext } from '../language.ts';
+import { looksLikeJwt } from '../nats-auth/decode.ts';
 import { directoryOf, type FileId, joinPath, nameOf } from '../text/file-id.ts';
 import type { NatsConf } from './model.ts';
 import { stringsIn } from './strings.ts';
@@ -31,7 +32,7 @@ export function namedFilesIn(conf: Pick<NatsConf, 'file' | 'index'>, read: Build
 
 /** An operator may also be given as the JWT itself; what holds a stand-in for a template engine is no path yet. */
 function isPath(text: string): boolean {
-  return text !== '' && !text.startsWith('eyJ') && !/[\r\n{}$<>*]/.test(text) && !/^[a-z][a-z0-9+.-]*:\/\//i.test(text);
+  return text !== '' && !looksLikeJwt(text) && !/[\r\n{}$<>*]/.test(text) && !/^[a-z][a-z0-9+.-]*:\/\//i.test(text);
 }
 
 function candidatesFor(path: string, conf: FileId): readonly FileId[] {

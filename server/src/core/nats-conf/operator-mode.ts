@@ -2,15 +2,12 @@
 import type { BuildContext } from '../language.ts';
 import { jwtOfFile } from '../nats-auth/armour.ts';
 import type { OperatorClaims } from '../nats-auth/claims.ts';
-import { decodeNatsJwt } from '../nats-auth/decode.ts';
+import { decodeNatsJwt, looksLikeJwt } from '../nats-auth/decode.ts';
 import { type NatsTrust, operatorKeys } from '../nats-auth/trust.ts';
 import { mayHold, settingOf, stringOf } from './blocks.ts';
 import type { NatsConf } from './model.ts';
 import { stringsIn } from './strings.ts';
 import type { EvaluatedString } from './values.ts';
-
-/** All JWTs once encoded begin with this; any other operator is the path of a file. */
-const jwtStart = 'eyJ';
 
 export interface OperatorOfConf {
   readonly value: EvaluatedString;
@@ -44,7 +41,7 @@ export function operatorModeOf(conf: Omit<NatsConf, 'operatorMode'>, read: Build
   const operators = strings.flatMap(value => {
     const target = conf.namedFiles.find(file => file.value === value)?.target;
     const file = target === undefined ? undefined : read(target);
-    const isInline = value.value.startsWith(jwtStart);
+    const isInline = looksLikeJwt(value.value);
     if (!isInline && typeof file !== 'object') return [];
     const token = isInline ? value.value : jwtOfFile((file as { text: string }).text);
     const decoded = decodeNatsJwt(token);

@@ -1,8 +1,7 @@
 // "May this user publish that?": the server's verdict on one subject, the words of the configuration that decide it, and what follows.
-
-import { releasesOf } from '../facts/nats-behaviors.ts';
+import { advisoryAbout, releasesOf } from '../facts/nats-behaviors.ts';
 import { namesOf } from '../facts/nats-release.ts';
-import type { Landing, Mapped } from '../nats-auth/account-flow.ts';
+import type { AccountFlows, Landing, Mapped } from '../nats-auth/account-flow.ts';
 import {
   heldBack,
   type Judgement,
@@ -21,7 +20,7 @@ import { type Block, blockOf, settingOf, stringOf } from './blocks.ts';
 import type { NatsConf } from './model.ts';
 import { stringsIn } from './strings.ts';
 import { systemAccountName } from './system-account.ts';
-import { type ConfUser, globalAccount } from './user-access.ts';
+import { type BlockPermissions, type ConfUser, globalAccount } from './user-access.ts';
 import { durationInWords } from './value-words.ts';
 import type { Place } from './values.ts';
 
@@ -42,18 +41,25 @@ export interface PermissionAnswer {
   readonly notes: readonly string[];
 }
 
-/** Answers for a user of this configuration; the subject must be valid. */
-export function answerPermission(conf: NatsConf, user: ConfUser, question: PermissionQuestion): PermissionAnswer {
+/** Who wants to do it: a user of the configuration, or one whose JWT says what it may do. */
+export interface Asking extends Pick<ConfUser, 'name' | 'at' | 'account' | 'source' | 'ignored'> {
+  readonly granted: (Pick<BlockPermissions, 'permissions' | 'unknown'> & { readonly block?: Block | undefined }) | undefined;
+  /** What the JWTs of accounts say, in place of the configuration. */
+  readonly byJwt?: { readonly flows: AccountFlows; readonly isSystem: boolean };
+}
+
+/** Answers for somebody who is let in; the subject must be valid. */
+export function answerPermission(conf: NatsConf, user: Asking, question: PermissionQuestion): PermissionAnswer {
   return question.action === 'publish' ? answerPublish(conf, user, question.subject) : answerSubscribe(conf, user, question);
 }
 
-function answerPublish(conf: NatsConf, user: ConfUser, subject: string): PermissionAnswer {
+function answerPublish(conf: NatsConf, user: Asking, subject: string): PermissionAnswer {
   const callout = calloutOf(conf);
   const account = {
-    system: user.account === systemAccountName(conf.root),
+    system: user.byJwt?.isSystem ?? user.account === systemAccountName(conf.root),
     callout: callout !== undefined && user.account === (stringOf(callout, 'account')?.value ?? globalAccount),
   };
-  const judged = flowsOf(conf)
+  const judged = flowsFor(conf, user)
     .mapped(user.account, subject)
     .map(mapped => {
       const judgement = judgePublish(user.granted?.permissions, mapped.subject, conf.version, account);
@@ -87,6 +93,10 @@ function answerPublish(conf: NatsConf, user: ConfUser, subject: string): Permiss
   };
 }
 
+function flowsFor(conf: NatsConf, { byJwt }: Asking): AccountFlows {
+  return byJwt?.flows ?? flowsOf(conf);
+}
+
 function aboutMapping({ subject, byChance, share, mapping }: Mapped, allowed: boolean, outcomes: number): readonly string[] {
   if (!mapping) return [];
   const part = outcomes > 1 ? `${share} percent of the messages: ` : '';
@@ -103,8 +113,8 @@ function responsesInWords({ max, expires }: ResponsePermission): string {
   return `As the reply subject of a message that this user has received, it may be published to all the same, ${times}${within}.`;
 }
 
-function aboutLandings(conf: NatsConf, user: ConfUser, outcomes: readonly Mapped[]): readonly string[] {
-  const landings = outcomes.flatMap(({ subject }) => flowsOf(conf).landings(user.account, subject));
+function aboutLandings(conf: NatsConf, user: Asking, outcomes: readonly Mapped[]): readonly string[] {
+  const landings = outcomes.flatMap(({ subject }) => flowsFor(conf, user).landings(user.account, subject));
   return unique(landings.flatMap(landing => (landing.by.length > 0 ? [landingInWords(landing)] : [])));
 }
 
@@ -114,7 +124,7 @@ function landingInWords({ account, subject, by, sure }: Landing): string {
   return `${sure ? 'Goes' : 'May go'} to account \`${account}\` as \`${subject}\`, by the import of a ${kind}${through}.`;
 }
 
-function answerSubscribe(conf: NatsConf, user: ConfUser, subscription: Subscription): PermissionAnswer {
+function answerSubscribe(conf: NatsConf, user: Asking, subscription: Subscription): PermissionAnswer {
   const permissions = user.granted?.permissions;
   const judgement = judgeSubscribe(permissions, subscription, conf.version);
   const tooLong = judgement.allowed ? tokenLimit(conf, subscription.subject) : undefined;
@@ -146,7 +156,7 @@ function aboutTaken(judgement: Judgement, { subject }: Subscription): readonly s
   return notes;
 }
 
-function aboutDelivery(conf: NatsConf, user: ConfUser, subscription: Subscription): readonly string[] {
+function aboutDelivery(conf: NatsConf, user: Asking, subscription: Subscription): readonly string[] {
   const { entries, leaks } = heldBack(user.granted?.permissions, subscription, conf.version);
   const held = entries.map(entry => `The subscription is accepted, but messages on \`${entry.subject}\` are not delivered.`);
   const leaking = leaks.map(({ entry, gap }) => {
@@ -156,8 +166,8 @@ function aboutDelivery(conf: NatsConf, user: ConfUser, subscription: Subscriptio
 }
 
 /** Streams of other accounts that the subscription reaches into. */
-function aboutStreams(conf: NatsConf, user: ConfUser, subject: string): readonly string[] {
-  const streams = flowsOf(conf)
+function aboutStreams(conf: NatsConf, user: Asking, subject: string): readonly string[] {
+  const streams = flowsFor(conf, user)
     .importsOf(user.account)
     .filter(({ kind, local }) => kind === 'stream' && subjectsOverlap(withWildcards(local), subject));
   return streams.map(({ subject: source, account, local }) => {
@@ -165,18 +175,23 @@ function aboutStreams(conf: NatsConf, user: ConfUser, subject: string): readonly
   });
 }
 
-function aboutUser(conf: NatsConf, user: ConfUser): readonly string[] {
+function aboutUser(conf: NatsConf, user: Asking): readonly string[] {
   const notes: string[] = [];
   if (user.ignored) notes.push('The permissions of this block are not applied: nats-server limits only users of a list.');
   if (user.granted?.unknown) notes.push('A part of the permissions is not in this text, so the server may decide otherwise.');
   const open = stringOf(conf.root, 'no_auth_user')?.value === user.name;
   if (open) notes.push('Whoever logs in without credentials is this user too (no_auth_user).');
-  const callout = calloutOf(conf);
-  const listed = settingOf(callout, 'auth_users')?.value;
-  if (callout && !(listed && [...stringsIn(listed)].some(({ value }) => value === user.name))) {
+  if (isLeftToCallout(conf, user.name)) {
     notes.push('A callout service decides about logins (auth_callout), and may give this user other permissions.');
   }
   return notes;
+}
+
+/** Whether somebody else decides about the permissions of a user: a service that is asked about each login. */
+export function isLeftToCallout(conf: NatsConf, name: string): boolean {
+  const callout = calloutOf(conf);
+  const listed = settingOf(callout, 'auth_users')?.value;
+  return callout !== undefined && !(listed && [...stringsIn(listed)].some(({ value }) => value === name));
 }
 
 function calloutOf({ root }: NatsConf): Block | undefined {
@@ -184,7 +199,7 @@ function calloutOf({ root }: NatsConf): Block | undefined {
 }
 
 /** What decides, and where it is written. */
-function decisionOf(user: ConfUser, judgement: Judgement, direction: 'publish' | 'subscribe'): PermissionAnswer['decidedBy'] {
+function decisionOf(user: Asking, judgement: Judgement, direction: 'publish' | 'subscribe'): PermissionAnswer['decidedBy'] {
   const { granted, source } = user;
   const block = granted?.block;
   const setting = settingOf(block, direction);
@@ -212,14 +227,10 @@ function aboutOverlooked(conf: NatsConf, { allowed, overlooked }: Judgement): re
   return [`\`${patternOf(entry)}\` ${intent}, ${why}: a fault ${gapInWords(conf, gap)}.`];
 }
 
-const advisories: Readonly<Partial<Record<Overlooked['gap'], string>>> = {
-  'deny-filters-overlap': 'secnote-2026-17',
-  'plain-deny-beats-queue': 'secnote-2026-18',
-};
-
 /** "of nats-server 2.9.10, gone since 2.12.7 (advisory secnote-2026-17)". */
 function gapInWords({ version }: NatsConf, gap: Overlooked['gap']): string {
-  const note = advisories[gap] ? ` (advisory ${advisories[gap]})` : '';
+  const advisory = advisoryAbout(gap);
+  const note = advisory ? ` (advisory ${advisory})` : '';
   return `of nats-server ${version.join('.')}, gone since ${namesOf(releasesOf(gap))}${note}`;
 }
 

@@ -1,5 +1,7 @@
 // What users may publish and subscribe to, as lists of patterns with their places.
+import { readEntry } from '../nats-auth/permission.ts';
 import { coversSubject } from '../nats-auth/subject.ts';
+import { remember } from '../text/remember.ts';
 import type { Account } from './accounts.ts';
 import type { Block, Setting } from './blocks.ts';
 import { blockOf, settingOf, stringOf } from './blocks.ts';
@@ -33,21 +35,18 @@ export interface Permissions {
   readonly directions: readonly Direction[];
 }
 
-const known = new WeakMap<NatsConf['index'], readonly Permissions[]>();
-
 /** Permissions of clients; those between servers have another meaning and are left out. */
-export function clientPermissions(conf: NatsConf): readonly Permissions[] {
-  let permissions = known.get(conf.index);
-  if (!permissions) {
-    permissions = blocksNamed(conf, 'permissions').flatMap(block => {
-      const owner = block.setting?.block;
-      if (!owner || !isForClients(owner)) return [];
-      return [{ block, owner, directions: directionsOf(block) }];
-    });
-    known.set(conf.index, permissions);
-  }
-  return permissions;
+export function clientPermissions({ index }: Pick<NatsConf, 'index'>): readonly Permissions[] {
+  return permissionsIn(index);
 }
+
+const permissionsIn = remember((index: NatsConf['index']): readonly Permissions[] =>
+  blocksNamed({ index }, 'permissions').flatMap(block => {
+    const owner = block.setting?.block;
+    if (!owner || !isForClients(owner)) return [];
+    return [{ block, owner, directions: directionsOf(block) }];
+  }),
+);
 
 /** The directions that a `permissions` block says something about. */
 export function directionsOf(block: Block): readonly Direction[] {
@@ -76,11 +75,7 @@ function directionOf(name: Direction['name'], setting: Setting): Direction {
 }
 
 function patternsIn(value: EvaluatedValue): readonly Pattern[] {
-  return Array.from(stringsIn(value), item => {
-    if (!/\s/.test(item.value)) return { subject: item.value, queue: undefined, value: item };
-    const [subject = '', queue] = item.value.split(/\s+/).filter(Boolean);
-    return { subject, queue, value: item };
-  });
+  return Array.from(stringsIn(value), item => ({ queue: undefined, ...readEntry(item.value), value: item }));
 }
 
 function isUnknown(value: EvaluatedValue): boolean {
@@ -97,15 +92,14 @@ export function isAdministrator(conf: NatsConf, { owner }: Permissions): boolean
 
 /** The account of a user, or of the defaults of one; undefined for those of `authorization`, who are in the default account. */
 export function accountOf({ accounts }: NatsConf, owner: Block): Account | undefined {
-  let byBlock = accountsByBlock.get(accounts);
-  if (!byBlock) {
-    byBlock = new Map(accounts.flatMap(account => (account.block ? [[account.block, account] as const] : [])));
-    accountsByBlock.set(accounts, byBlock);
-  }
+  const byBlock = accountsByBlock(accounts);
   return byBlock.get(owner) ?? (owner.setting && byBlock.get(owner.setting.block));
 }
 
-const accountsByBlock = new WeakMap<readonly Account[], ReadonlyMap<Block, Account>>();
+const accountsByBlock = remember(
+  (accounts: readonly Account[]): ReadonlyMap<Block, Account> =>
+    new Map(accounts.flatMap(account => (account.block ? [[account.block, account] as const] : []))),
+);
 
 /** Whether a direction lets anything through that `subject` matches. A direction that is absent lets everything through. */
 export function mayPass(direction: Direction | undefined, subject: string): boolean {
@@ -128,7 +122,7 @@ export function allowsResponses(block: Block): boolean {
 }
 
 /** Whether a pattern may stand for inboxes. Clients may be told another prefix for theirs, so that anything which looks like one counts. */
-export function mayMeanInboxes({ subject }: Pattern): boolean {
+export function mayMeanInboxes({ subject }: Pick<Pattern, 'subject'>): boolean {
   return /^[*>_]|inbox|repl(?:y|ies)|respon/i.test(subject);
 }
 

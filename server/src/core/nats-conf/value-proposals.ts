@@ -3,6 +3,7 @@ import type { OptionFact } from '../facts/nats-options.ts';
 import { typicalValues } from '../facts/nats-proposals.ts';
 import { knows, valuesOf } from '../facts/nats-values.ts';
 import type { Completion } from '../language.ts';
+import { looksLikeJwt } from '../nats-auth/decode.ts';
 import { readNkey } from '../nats-auth/nkey.ts';
 import { touches } from '../text/span.ts';
 import type { Setting } from './blocks.ts';
@@ -165,7 +166,7 @@ function alikeIn(conf: NatsConf, { option, owner }: Slot): { readonly settings: 
 /** Addresses with credentials, and keys or tokens that stand where they do not belong, are not proposed. */
 function isSecretText(text: string): boolean {
   const key = readNkey(text);
-  return /\/\/[^/\s]*@/.test(text) || text.startsWith('eyJ') || (key !== undefined && key.kind !== 'public');
+  return /\/\/[^/\s]*@/.test(text) || looksLikeJwt(text) || (key !== undefined && key.kind !== 'public');
 }
 
 function literalDefault({ default: words }: OptionFact): string | undefined {

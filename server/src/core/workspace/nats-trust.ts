@@ -1,8 +1,11 @@
 // Which servers of the workspace know an account, and what they would say to a user of it.
+import { type CredsModel, userOf } from '../creds/model.ts';
+import { isForShow } from '../jwt/file-kind.ts';
 import type { TokenSummary } from '../jwt/index.ts';
+import type { Report } from '../lint/rule.ts';
 import type { UserClaims } from '../nats-auth/claims.ts';
 import { decodeNatsJwt } from '../nats-auth/decode.ts';
-import { type ChainVerdict, judgeUser, type NatsTrust } from '../nats-auth/trust.ts';
+import { accountKeyOf, type ChainVerdict, judgeUser, type NatsTrust } from '../nats-auth/trust.ts';
 import type { NatsConf } from '../nats-conf/model.ts';
 import type { Place } from '../text/place.ts';
 import { summariesOf, type WorkspaceView } from './view.ts';
@@ -45,7 +48,7 @@ export interface Refusal extends ChainVerdict {
  * the account. `now` in milliseconds since the epoch.
  */
 export function refusalOf(user: UserClaims, servers: readonly TrustingServer[], now: number): Refusal | undefined {
-  const key = user.nats.issuer_account || (user.standard.iss ?? '');
+  const key = accountKeyOf(user);
   let refusal: Refusal | undefined;
   for (const server of servers) {
     if (!Object.hasOwn(server.trust.accounts, key)) continue;
@@ -54,4 +57,37 @@ export function refusalOf(user: UserClaims, servers: readonly TrustingServer[], 
     refusal ??= { ...verdict, server, account: server.conf.operatorMode?.preload.find(each => each.key === key)?.value.at };
   }
   return refusal;
+}
+
+/** When the account of a user expires, by what a server knows of it. Seconds since the epoch; undefined for one without an end. */
+export function accountExpiry(user: UserClaims, { trust }: TrustingServer): number | undefined {
+  const key = accountKeyOf(user);
+  const decoded = decodeNatsJwt(Object.hasOwn(trust.accounts, key) ? (trust.accounts[key] as string) : '');
+  return 'claims' in decoded ? decoded.claims.standard.exp : undefined;
+}
+
+/** A file of credentials with the user in it. */
+export interface HeldCredentials {
+  readonly model: CredsModel;
+  readonly user: UserClaims;
+  /** Where the user's JWT is. */
+  readonly at: Place;
+}
+
+/** Every file of credentials that holds a user whom somebody can read. */
+export function heldCredentials(view: WorkspaceView): readonly HeldCredentials[] {
+  return summariesOf<CredsModel>(view, 'creds').flatMap(({ file, summary: model }) => {
+    const user = userOf(model);
+    return user && model.jwt ? [{ model, user, at: { file, span: model.jwt.span } }] : [];
+  });
+}
+
+/** A finding about credentials that a server refuses. Milder where its resolver may hold a newer JWT of the account than the one that is here. */
+export function reportRefusal({ model, at }: HeldCredentials, { server, account }: Refusal, message: string): Report {
+  return {
+    ...at,
+    ...(isForShow(model.fileKind) ? { severity: 'information' } : server.trust.isOpen ? { severity: 'warning' } : {}),
+    message,
+    related: account ? [{ ...account, message: 'The account of this user is here.' }] : [],
+  };
 }

@@ -4,8 +4,8 @@ import type { ServerVersion } from '../lint/settings.ts';
 import {
   judgePublish,
   judgeSubscribe,
-  type PermissionEntry,
   publishShare,
+  readEntry,
   type SubjectPermission,
   type UserPermissions,
 } from '../nats-auth/permission.ts';
@@ -76,14 +76,9 @@ export function candidateOf(creds: CredsModel, version: ServerVersion): Candidat
 function permissionOf(
   permission: { readonly allow?: readonly string[] | undefined; readonly deny?: readonly string[] | undefined } | undefined,
 ): SubjectPermission | undefined {
-  const allow = (permission?.allow ?? []).map(toEntry);
-  const deny = (permission?.deny ?? []).map(toEntry);
+  const allow = (permission?.allow ?? []).map(readEntry);
+  const deny = (permission?.deny ?? []).map(readEntry);
   return allow.length + deny.length > 0 ? { allow, deny } : undefined;
-}
-
-function toEntry(text: string): PermissionEntry {
-  const [subject = '', queue] = text.split(/\s+/);
-  return { subject, queue };
 }
 
 /** `narrow`: no list allows it, though nothing denies it either; `denied`: somebody wrote that it is not to be. */

@@ -2,6 +2,7 @@
 import { formsFor } from '../../facts/nats-options.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { atLeast, parseServerVersion } from '../../lint/settings.ts';
+import { looksLikeJwt } from '../../nats-auth/decode.ts';
 import type { NatsConf } from '../model.ts';
 import { type NatsJwtProblem, natsJwtProblem } from '../nats-jwt.ts';
 import { stringsIn } from '../strings.ts';
@@ -19,7 +20,7 @@ export default defineRule<NatsConf>({
       if (value.kind === 'array' && formsFor(option.forms, conf.version).every(form => form.kind !== 'list')) continue;
       for (const text of stringsIn(value)) {
         // Anything else is the path of a file.
-        if (!text.value.startsWith('eyJ')) continue;
+        if (!looksLikeJwt(text.value)) continue;
         const problem = natsJwtProblem(text.value, 'operator');
         if (problem) {
           yield {

@@ -4,6 +4,7 @@ import { defineRule, type Report } from '../../../lint/rule.ts';
 import { exportsOf, importsOf } from '../../../nats-conf/account-exchange.ts';
 import { settingOf } from '../../../nats-conf/blocks.ts';
 import { insertPairs } from '../../../nats-conf/insert-pair.ts';
+import { mayMeanInboxes } from '../../../nats-conf/permissions.ts';
 import type { SubjectUse } from '../../../nats-usage/uses.ts';
 import { type NatsProgram, natsPrograms } from '../../nats-programs.ts';
 import { type Candidate, mayPublish, type Verdict } from '../../nats-users.ts';
@@ -73,7 +74,7 @@ function mayAnswer(candidate: Candidate): Verdict {
   const isKnownService =
     permissions?.subscribe?.allow.some(({ subject }) => subject.startsWith('$SRV.')) ||
     (own && exportsOf(own).some(({ kind }) => kind === 'service'));
-  const namesInbox = permissions?.publish?.allow.some(({ subject }) => /^[*>_]|inbox|repl(?:y|ies)|respon/i.test(subject));
+  const namesInbox = permissions?.publish?.allow.some(mayMeanInboxes);
   if (permissions?.responses || (conf && isKnownService) || namesInbox) return 'allowed';
   return mayPublish(candidate, replies);
 }
