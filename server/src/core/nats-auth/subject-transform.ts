@@ -24,20 +24,7 @@ type Placeholder =
   | { readonly kind: 'wildcard' | 'function' | 'partition' | 'random'; readonly indexes: readonly number[] }
   | { readonly kind: 'problem'; readonly problem: TransformProblem };
 
-const functions: readonly { readonly name: string; readonly pattern: RegExp }[] = [
-  ['wildcard', '[wW]ildcard'],
-  ['partition', '[pP]artition'],
-  ['splitfromleft', '[sS]plit[fF]rom[lL]eft'],
-  ['splitfromright', '[sS]plit[fF]rom[rR]ight'],
-  ['slicefromleft', '[sS]lice[fF]rom[lL]eft'],
-  ['slicefromright', '[sS]lice[fF]rom[rR]ight'],
-  ['right', '[rR]ight'],
-  ['left', '[lL]eft'],
-  ['split', '[sS]plit'],
-  ['random', '[rR]andom'],
-].map(([name, word]) => ({ name: name as string, pattern: new RegExp(`\\{\\{\\s*${word}\\s*\\((.*)\\)\\s*\\}\\}`) }));
-
-/** Names of the functions that a mapping destination may hold. */
+/** Names of the functions that a mapping destination may hold. Each of their words may begin with a capital or not. */
 export const mappingFunctions: readonly string[] = [
   'wildcard',
   'partition',
@@ -50,6 +37,11 @@ export const mappingFunctions: readonly string[] = [
   'right',
   'random',
 ];
+
+const functions = mappingFunctions.map(name => {
+  const word = name.replace(/^[a-z]|[A-Z]/g, letter => `[${letter.toLowerCase()}${letter.toUpperCase()}]`);
+  return { name: name.toLowerCase(), pattern: new RegExp(`\\{\\{\\s*${word}\\s*\\((.*)\\)\\s*\\}\\}`) };
+});
 
 /**
  * Whether a server of this version maps `source` to `destination`; undefined when it does. `strict` is for imports, which must be

@@ -1,4 +1,6 @@
 // Exports and imports of accounts as values of their own, for the rules about what crosses the border between accounts.
+
+import { remember } from '../text/remember.ts';
 import type { Account, Text } from './accounts.ts';
 import { type Block, blockOf, blocksOf, settingOf, stringOf } from './blocks.ts';
 import { stringsIn } from './strings.ts';
@@ -60,23 +62,8 @@ function mayHoldMore({ block }: Account, key: 'exports' | 'imports'): boolean {
   return block.map.incomplete || (setting !== undefined && (!isKnown(setting.value) || setting.misfits.length > 0));
 }
 
-const knownExports = new WeakMap<Account, readonly Export[]>();
-const knownImports = new WeakMap<Account, readonly Import[]>();
-
-/** Several rules ask for the same; an account never changes. */
-function remembered<Value extends object>(known: WeakMap<Account, Value>, account: Account, read: (account: Account) => Value): Value {
-  let value = known.get(account);
-  if (!value) {
-    value = read(account);
-    known.set(account, value);
-  }
-  return value;
-}
-
 /** Complete exports of an account; incomplete ones are told by other rules. */
-export function exportsOf(account: Account): readonly Export[] {
-  return remembered(knownExports, account, readExports);
-}
+export const exportsOf: (account: Account) => readonly Export[] = remember(readExports);
 
 function readExports(account: Account): readonly Export[] {
   return blocksOf(account.block, 'exports').flatMap(block => {
@@ -100,9 +87,7 @@ function readExports(account: Account): readonly Export[] {
 }
 
 /** Complete imports of an account. */
-export function importsOf(account: Account): readonly Import[] {
-  return remembered(knownImports, account, readImports);
-}
+export const importsOf: (account: Account) => readonly Import[] = remember(readImports);
 
 function readImports(account: Account): readonly Import[] {
   return blocksOf(account.block, 'imports').flatMap(block => {

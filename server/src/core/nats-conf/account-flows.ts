@@ -1,5 +1,6 @@
 // The mappings and imports of a configuration's accounts, for following messages from account to account.
 import { type AccountFlow, AccountFlows, type Mapping, type MappingDestination } from '../nats-auth/account-flow.ts';
+import { remember } from '../text/remember.ts';
 import { importsOf } from './account-exchange.ts';
 import type { Account } from './accounts.ts';
 import { parseInteger } from './address.ts';
@@ -8,19 +9,12 @@ import type { NatsConf } from './model.ts';
 import { globalAccount } from './user-access.ts';
 import type { EvaluatedValue } from './values.ts';
 
-const known = new WeakMap<NatsConf, AccountFlows>();
-
 /** How messages flow between the accounts of a configuration. */
-export function flowsOf(conf: NatsConf): AccountFlows {
-  let flows = known.get(conf);
-  if (!flows) {
-    const global: AccountFlow = { name: globalAccount, mappings: mappingsIn(settingOf(conf.root, 'mappings')), imports: [] };
-    const cluster = stringOf(blockOf(conf.root, 'cluster'), 'name')?.value ?? '';
-    flows = new AccountFlows([global, ...conf.accounts.map(flowOf)], cluster, conf.version);
-    known.set(conf, flows);
-  }
-  return flows;
-}
+export const flowsOf: (conf: NatsConf) => AccountFlows = remember(({ root, accounts, version }) => {
+  const global: AccountFlow = { name: globalAccount, mappings: mappingsIn(settingOf(root, 'mappings')), imports: [] };
+  const cluster = stringOf(blockOf(root, 'cluster'), 'name')?.value ?? '';
+  return new AccountFlows([global, ...accounts.map(flowOf)], cluster, version);
+});
 
 function flowOf(account: Account): AccountFlow {
   const imports = importsOf(account).map(({ kind, from, subject, to, prefix }) => {

@@ -2,6 +2,7 @@
 // read off the text.
 import type { ValueForm } from '../facts/nats-options.ts';
 import type { BuildContext, Hint } from '../language.ts';
+import { remember } from '../text/remember.ts';
 import { covers, type Span } from '../text/span.ts';
 import type { User } from './accounts.ts';
 import { type Block, mayHold, type Setting, settingOf } from './blocks.ts';
@@ -25,16 +26,7 @@ export function hintsIn(own: NatsConf, span: Span, context: BuildContext): reado
   return [...here.values()].sort((a, b) => a.offset - b.offset);
 }
 
-const known = new WeakMap<NatsConf, readonly PlacedHint[]>();
-
-function hintsOf(conf: NatsConf): readonly PlacedHint[] {
-  let hints = known.get(conf);
-  if (!hints) {
-    hints = [...amounts(conf), ...unrestricted(conf)];
-    known.set(conf, hints);
-  }
-  return hints;
-}
+const hintsOf = remember((conf: NatsConf): readonly PlacedHint[] => [...amounts(conf), ...unrestricted(conf)]);
 
 function hintAt(place: Place, label: string, tooltip: string): PlacedHint {
   return { offset: place.span.end, label, tooltip, place };

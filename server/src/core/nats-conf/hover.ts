@@ -6,6 +6,7 @@ import { isAvailable, namesOf } from '../facts/nats-release.ts';
 import { looksSecret } from '../jwt/redact.ts';
 import type { BuildContext, Hover } from '../language.ts';
 import { readNkey } from '../nats-auth/nkey.ts';
+import { readEntry } from '../nats-auth/permission.ts';
 import { isValidSubject } from '../nats-auth/subject.ts';
 import { nameOf } from '../text/file-id.ts';
 import { LineMap } from '../text/line-map.ts';
@@ -156,7 +157,7 @@ function wordInWords(word: string, { option, forms }: Slot): string | undefined 
 
 /** What a pattern lets somebody do, from the keys around it: `publish: { deny: "…" }`. */
 function subjectHover(value: string, around: readonly KeyValue[]): string | undefined {
-  const [subject = '', queue] = value.split(/\s+/);
+  const { subject, queue } = readEntry(value);
   if (!isValidSubject(subject) || value.includes('{{')) return undefined;
   const keys = around.map(({ key }) => key.toLowerCase());
   const direction = keys.filter(key => /^(pub|publish|sub|subscribe|import|export)$/.test(key)).at(-1);

@@ -2,15 +2,14 @@
 import type { Edit } from '../text/edit.ts';
 import type { Setting } from './blocks.ts';
 import type { NatsConf } from './model.ts';
-import { indentAt, lineStart, textOfFile } from './source-edits.ts';
+import { indentAt, restOfOwnLine, textOfFile } from './source-edits.ts';
 
 /** Adds pairs behind a setting, in the same block and file. */
 export function insertPairs(conf: NatsConf, { entry }: Setting, pairs: readonly string[]): Edit {
   const { file } = entry.keyAt;
   const { start, end } = entry.node.span;
   const text = textOfFile(conf, file);
-  const onOwnLine =
-    text.slice(lineStart(text, start), start).trim() === '' && /^[ \t]*[,;]?[ \t]*(?:(?:#|\/\/)[^\n]*)?(?:\r?\n|$)/.test(text.slice(end));
+  const onOwnLine = restOfOwnLine(text, entry.node.span) !== undefined;
   const indent = indentAt(text, start);
   const newText = pairs.map(pair => (onOwnLine ? `\n${indent}${pair}` : `, ${pair}`)).join('');
   return { file, span: { start: end, end }, newText };

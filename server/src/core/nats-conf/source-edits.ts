@@ -19,11 +19,19 @@ export function indentAt(text: string, offset: number): string {
   return /^[ \t]*/.exec(text.slice(lineStart(text, offset)))?.[0] ?? '';
 }
 
+/** What may stand behind a pair on its line: a separator and a comment. */
+const endOfLine = /^[ \t]*[,;]?[ \t]*(?:(?:#|\/\/)[^\n]*)?(?:\r?\n|$)/;
+
+/** The rest of the line behind a pair that has its line to itself; undefined for one that shares it. */
+export function restOfOwnLine(text: string, { start, end }: Span): string | undefined {
+  if (text.slice(lineStart(text, start), start).trim() !== '') return undefined;
+  return endOfLine.exec(text.slice(end))?.[0];
+}
+
 /** What to cut so that a pair goes without a trace: the whole line where it stands alone, else the pair with one separator. */
 export function removalOf(text: string, pair: Span): Span {
-  const start = lineStart(text, pair.start);
-  const after = /^[ \t]*[,;]?[ \t]*(?:(?:#|\/\/)[^\n]*)?(?:\r?\n|$)/.exec(text.slice(pair.end));
-  if (text.slice(start, pair.start).trim() === '' && after) return { start, end: pair.end + after[0].length };
+  const rest = restOfOwnLine(text, pair);
+  if (rest !== undefined) return { start: lineStart(text, pair.start), end: pair.end + rest.length };
   const separator = /^[ \t]*[,;][ \t]*/.exec(text.slice(pair.end));
   if (separator) return { start: pair.start, end: pair.end + separator[0].length };
   const before = /[ \t]*[,;]?[ \t]*$/.exec(text.slice(0, pair.start));

@@ -1,4 +1,6 @@
 // Names that a file gives to strings: constants, fields and variables that are set once.
+
+import { remember } from '../text/remember.ts';
 import type { Program, TokenRange } from './program.ts';
 
 /** A definition of a name: the expression, and the brackets within which it counts. */
@@ -11,8 +13,6 @@ interface Definition {
   /** Index of the bracket around it; -1 at the top. */
   readonly scope: number;
 }
-
-const definitions = new WeakMap<Program, ReadonlyMap<string, readonly Definition[]>>();
 
 /** The expression that gives a name its value where it is used at `at`; `unknown` where several do, undefined where none does. */
 export function constantAt(program: Program, name: string, at: number): TokenRange | 'unknown' | undefined {
@@ -120,13 +120,10 @@ function declaringWordAt(program: Program, scope: number): number | undefined {
 }
 
 function definitionsOf(program: Program, name: string): readonly Definition[] {
-  let all = definitions.get(program);
-  if (!all) {
-    all = readDefinitions(program);
-    definitions.set(program, all);
-  }
-  return all.get(name) ?? [];
+  return definitionsIn(program).get(name) ?? [];
 }
+
+const definitionsIn = remember(readDefinitions);
 
 /** Every `name = …`, `name := …` and `name: "…"`, and names that loops set. */
 function readDefinitions(program: Program): ReadonlyMap<string, readonly Definition[]> {

@@ -1,4 +1,6 @@
 // Where a name comes from that a program uses and does not define: which file of the workspace may hold it.
+
+import { remember } from '../text/remember.ts';
 import type { Program } from './program.ts';
 
 /**
@@ -21,17 +23,10 @@ export function originOf(program: Program, words: readonly string[]): string | u
   }
 }
 
-const imports = new WeakMap<Program, ReadonlyMap<string, string>>();
-
 /** Imported names and the module or package of each. */
-function importsOf(program: Program): ReadonlyMap<string, string> {
-  let found = imports.get(program);
-  if (!found) {
-    found = new Map(program.facts.syntax === 'go' ? goPackages(program) : importedNames(program));
-    imports.set(program, found);
-  }
-  return found;
-}
+const importsOf = remember(
+  (program: Program): ReadonlyMap<string, string> => new Map(program.facts.syntax === 'go' ? goPackages(program) : importedNames(program)),
+);
 
 /** Go: every path in quotes in front of the first function. */
 function* goPackages(program: Program): Generator<readonly [name: string, from: string]> {

@@ -3,6 +3,7 @@ import { type ClientFacts, clientFacts } from '../facts/nats-clients.ts';
 import { type FileKind, fileKind } from '../jwt/file-kind.ts';
 import type { BuildContext, SourceFile } from '../language.ts';
 import { type FileId, nameOf } from '../text/file-id.ts';
+import { remember } from '../text/remember.ts';
 import { findLogin, type Login } from './logins.ts';
 import { Program } from './program.ts';
 import { findUses, type SubjectUse } from './uses.ts';
@@ -37,29 +38,18 @@ export function buildProgram({ id: file, text }: SourceFile, { settings }: Pick<
   return { file, kind: fileKind(file, settings.root), text, facts, usesNats };
 }
 
-const programs = new WeakMap<SourceProgram, Program>();
-const usages = new WeakMap<SourceProgram, NatsUsage>();
-
-function programOf(source: SourceProgram): Program {
-  const known = programs.get(source);
-  if (known) return known;
-  const program = new Program(source.text, source.facts);
-  programs.set(source, program);
-  return program;
-}
+const programOf = remember(({ text, facts }: SourceProgram) => new Program(text, facts));
 
 /** What a program does with NATS; undefined where it does nothing, and for tests and documentation, which use subjects as they like. */
 export function usageOf(source: SourceProgram): NatsUsage | undefined {
-  if (!source.usesNats || (source.kind !== 'source' && source.kind !== 'example')) return undefined;
-  let usage = usages.get(source);
-  if (!usage) {
-    const program = programOf(source);
-    const { file, text } = source;
-    usage = { file, uses: findUses(program, text), login: findLogin(program), inboxPrefixes: [...inboxPrefixes(program)] };
-    usages.set(source, usage);
-  }
-  return usage;
+  return source.usesNats && (source.kind === 'source' || source.kind === 'example') ? readUsage(source) : undefined;
 }
+
+const readUsage = remember((source: SourceProgram): NatsUsage => {
+  const program = programOf(source);
+  const { file, text } = source;
+  return { file, uses: findUses(program, text), login: findLogin(program), inboxPrefixes: [...inboxPrefixes(program)] };
+});
 
 function* inboxPrefixes(program: Program): Generator<readonly Piece[]> {
   for (let i = 0; i < program.size; i++) {

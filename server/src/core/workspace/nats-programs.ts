@@ -9,6 +9,7 @@ import { systemAccountName } from '../nats-conf/system-account.ts';
 import { usersOf } from '../nats-conf/user-access.ts';
 import { type NatsUsage, type SourceProgram, usageOf } from '../nats-usage/model.ts';
 import { type FileId, nameOf } from '../text/file-id.ts';
+import { remember } from '../text/remember.ts';
 import { type Candidate, candidateIn, candidateOf } from './nats-users.ts';
 import { ProgramConstants } from './program-constants.ts';
 import { summariesOf, type WorkspaceView } from './view.ts';
@@ -21,17 +22,8 @@ export interface NatsProgram {
   readonly known: boolean;
 }
 
-const programsOf = new WeakMap<WorkspaceView, readonly NatsProgram[]>();
-
 /** Every program of the workspace that uses NATS, with the users as whom it may run. */
-export function natsPrograms(view: WorkspaceView): readonly NatsProgram[] {
-  let programs = programsOf.get(view);
-  if (!programs) {
-    programs = readPrograms(view);
-    programsOf.set(view, programs);
-  }
-  return programs;
-}
+export const natsPrograms: (view: WorkspaceView) => readonly NatsProgram[] = remember(readPrograms);
 
 function readPrograms(view: WorkspaceView): readonly NatsProgram[] {
   const confs = mainConfigurations(view);
