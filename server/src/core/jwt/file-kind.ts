@@ -30,6 +30,11 @@ export function isForShow(kind: FileKind): boolean {
   return kind !== 'source' && kind !== 'log';
 }
 
+/** How much less a finding counts by what its file is for: what is for show is information at most. */
+export function mildness({ fileKind }: { readonly fileKind: FileKind }): { readonly severity?: 'information' } {
+  return isForShow(fileKind) ? { severity: 'information' } : {};
+}
+
 /** Whether a file's name says that it is a record of what programs said. */
 export function isLog(file: FileId): boolean {
   return fileKindFacts.log.names.some(pattern => pattern.test(nameOf(file)));

@@ -1,8 +1,8 @@
 // Auth0 gives a token for an API only to who names its audience; a scope alone brings an error or an opaque token.
+import { mildness } from '../../jwt/file-kind.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { type CommandModel, type Invocation, optionsNamed } from '../model.ts';
 import { insertBehind } from '../option-edits.ts';
-import { mildness } from '../severity.ts';
 import type { Word } from '../shell.ts';
 
 const tokenEndpoint = /^https:\/\/[\w.-]+\.auth0\.com\/oauth\/token/;
@@ -48,7 +48,6 @@ function clientCredentials(invocation: Invocation): Word | undefined {
   const body = optionsNamed(invocation, ...fields)
     .map(({ value }) => value?.text ?? '')
     .join('&');
-  // A body from a file or a variable may hold anything.
-  if (!address || /[@$]/.test(body)) return /client_credentials/.test(body) && !/(^|&)@|audience/.test(body) ? address : undefined;
-  return /client_credentials/.test(body) && !/audience/.test(body) ? address : undefined;
+  // A body from a file may hold anything.
+  return /client_credentials/.test(body) && !/(^|&)@|audience/.test(body) ? address : undefined;
 }

@@ -1,8 +1,8 @@
 // Some characters of a user name or password mean something to a URL or a shell, so that other ones arrive than were meant.
+import { mildness } from '../../jwt/file-kind.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { Span } from '../../text/span.ts';
 import { type CommandModel, optionsNamed } from '../model.ts';
-import { mildness } from '../severity.ts';
 import { partOf, type Word } from '../shell.ts';
 
 export default defineRule<CommandModel>({

@@ -1,8 +1,8 @@
 // Bearer authentication without a token: every request is answered with 401.
+import { mildness } from '../../jwt/file-kind.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { type CommandModel, headersOf, optionsNamed, runs } from '../model.ts';
 import { insertBehind } from '../option-edits.ts';
-import { mildness } from '../severity.ts';
 
 export default defineRule<CommandModel>({
   id: 'command/bearer-without-token',

@@ -1,8 +1,8 @@
 // A command that sends an expired token worked on the day it was written down, and fails today.
+import { mildness } from '../../jwt/file-kind.ts';
 import { largestPlausibleTime, relativeTime } from '../../jwt/times.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { CommandModel } from '../model.ts';
-import { mildness } from '../severity.ts';
 import { sentTokens } from '../tokens.ts';
 
 export default defineRule<CommandModel>({

@@ -1,8 +1,8 @@
 // The scanner is told to authenticate by a header and is given none.
+import { mildness } from '../../jwt/file-kind.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { type CommandModel, optionsNamed, runs } from '../model.ts';
 import { insertBehind } from '../option-edits.ts';
-import { mildness } from '../severity.ts';
 
 export default defineRule<CommandModel>({
   id: 'command/header-type-without-header',

@@ -1,7 +1,7 @@
 // Commands that articles print and no program has, with the one that does the work.
+import { mildness } from '../../jwt/file-kind.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { type CommandModel, type Invocation, optionsNamed } from '../model.ts';
-import { mildness } from '../severity.ts';
 
 export default defineRule<CommandModel>({
   id: 'command/invented-command',

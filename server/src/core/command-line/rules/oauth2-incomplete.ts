@@ -1,9 +1,9 @@
 // Client credentials need three things; without one of them the scanner gets no token at all.
+import { mildness } from '../../jwt/file-kind.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { enumerated } from '../../text/prose.ts';
 import { type CommandModel, optionsNamed, runs } from '../model.ts';
 import { insertBehind } from '../option-edits.ts';
-import { mildness } from '../severity.ts';
 
 const needed: readonly (readonly [option: string, value: string])[] = [
   ['--oauth2-token-url', '"$TOKEN_URL"'],

@@ -1,7 +1,7 @@
 // A login for reading only, in a script that goes on to write: the writing is answered with 403.
+import { mildness } from '../../jwt/file-kind.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { type CommandModel, optionsNamed, runs } from '../model.ts';
-import { mildness } from '../severity.ts';
 import { literalOf } from '../shell.ts';
 import { isWriting } from '../writing.ts';
 

@@ -1,8 +1,8 @@
 // A scan takes longer than many tokens live, and the scanner cannot renew a token that it was handed.
+import { mildness } from '../../jwt/file-kind.ts';
 import { durationInWords } from '../../jwt/times.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { type CommandModel, type Invocation, optionsNamed, runs } from '../model.ts';
-import { mildness } from '../severity.ts';
 import { sentTokens } from '../tokens.ts';
 
 /** Seconds that a scan without a limit may well take. */

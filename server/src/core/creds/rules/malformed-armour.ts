@@ -1,10 +1,10 @@
 // Clients find JWT and seed by the lines of dashes around them, and give up with a word about a missing seed or a bad token.
+import { mildness } from '../../jwt/file-kind.ts';
 import type { Fix } from '../../lint/finding.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { readNkey } from '../../nats-auth/nkey.ts';
 import type { ArmourFault } from '../armour-lines.ts';
 import type { CredsModel } from '../model.ts';
-import { milder } from '../severity.ts';
 
 export default defineRule<CredsModel>({
   id: 'creds/malformed-armour',
@@ -19,7 +19,7 @@ export default defineRule<CredsModel>({
         message: `${words[fault.kind]}, so ${forgiven ? 'some clients of NATS' : 'clients of NATS'} cannot read these credentials. ${advice}.`,
         ...(fix ? { fix } : {}),
         ...(forgiven ? { severity: 'warning' } : {}),
-        ...milder(model),
+        ...mildness(model),
       };
     }
     if (model.faults.length > 0) return;
@@ -31,7 +31,7 @@ export default defineRule<CredsModel>({
         span: { start: content.start, end: content.start + text.length },
         message:
           'This is no seed: a letter is wrong or missing, as after a slip in copying, so clients of NATS cannot log in. Copy the whole line again.',
-        ...milder(model),
+        ...mildness(model),
       };
     }
   },

@@ -1,8 +1,8 @@
 // The server asks the client to sign with the key that the JWT is about. With another seed it cannot.
+import { mildness } from '../../jwt/file-kind.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { publicKeyOf } from '../../nats-auth/nkey.ts';
 import { type CredsModel, userOf } from '../model.ts';
-import { milder } from '../severity.ts';
 
 export default defineRule<CredsModel>({
   id: 'creds/mismatched-pair',
@@ -19,7 +19,7 @@ export default defineRule<CredsModel>({
     yield {
       span: seed.span,
       ...(isBearer ? { severity: 'warning' } : {}),
-      ...milder(model),
+      ...mildness(model),
       message: `This seed does not belong to the user JWT above it${isBearer ? ', which nobody notices as long as that is a bearer token' : ', so nats-server refuses every login with these credentials'}. Its public key is ${key}; take JWT and seed from the same file of nsc.`,
     };
   },

@@ -1,8 +1,8 @@
 // A seed is the private half of a key. In a file of its own that git ignores it is where it belongs; in code or in a repository it is public.
+import { mildness } from '../../jwt/file-kind.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { withArticle } from '../../nats-auth/nkey.ts';
 import type { CredsModel } from '../model.ts';
-import { milder } from '../severity.ts';
 
 export default defineRule<CredsModel>({
   id: 'creds/seed-exposed',
@@ -18,7 +18,7 @@ export default defineRule<CredsModel>({
         : isCreds
           ? `This is ${what}, and version control does not ignore the file, so everyone who sees the repository can act as its owner. Add the file to .gitignore, and replace the key if it was ever committed.`
           : `This is ${what}, and whoever reads the text can act as its owner. Read it from a file that git ignores or from a secret store, and replace the key.`;
-      yield { span, message, ...(isAtHome ? { severity: 'information' } : milder(model)) };
+      yield { span, message, ...(isAtHome ? { severity: 'information' } : mildness(model)) };
     }
   },
 });

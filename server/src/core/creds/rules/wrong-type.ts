@@ -1,9 +1,9 @@
 // Clients log in as users. A JWT or seed of an account or operator in their place is refused, and says that a much stronger key is in the wrong hands.
+import { mildness } from '../../jwt/file-kind.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { type NkeyRole, withArticle } from '../../nats-auth/nkey.ts';
 import { kindInWords } from '../../nats-auth/problem.ts';
 import type { CredsModel } from '../model.ts';
-import { milder } from '../severity.ts';
 
 export default defineRule<CredsModel>({
   id: 'creds/wrong-type',
@@ -18,14 +18,14 @@ export default defineRule<CredsModel>({
       yield {
         span: jwt.span,
         message: `Clients log in with the JWT of a user, and this is one of ${withArticle(kindInWords(kind))}, so nats-server refuses these credentials. Write them by \`nsc generate creds\`.`,
-        ...milder(model),
+        ...mildness(model),
       };
     }
     if (jwt && seed?.key.role && seed.key.role !== 'user') {
       yield {
         span: seed.span,
         message: `Clients log in with the seed of a user, and this is the seed of ${withArticle(seed.key.role)}, with which everything below it can be forged, so nats-server refuses these credentials. Write them by \`nsc generate creds\`, and replace this key if the file was shared.`,
-        ...milder(model),
+        ...mildness(model),
       };
     }
     for (const { label, content } of parts) {
@@ -42,7 +42,7 @@ function labelReport(span: Report['span'], words: string, role: NkeyRole, model:
   return {
     span,
     severity: 'warning',
-    ...milder(model),
+    ...mildness(model),
     message: `This line says ${words}, and below it stands the seed of ${withArticle(role)}, which somebody may hand on for what it is not. Write ${role.toUpperCase()} NKEY SEED.`,
   };
 }

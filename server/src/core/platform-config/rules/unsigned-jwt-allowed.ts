@@ -1,5 +1,5 @@
 // A token without a signature can be written by anybody, for anybody.
-import { fileKind, isForShow } from '../../jwt/file-kind.ts';
+import { fileKind, mildness } from '../../jwt/file-kind.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { pathOf } from '../../text/file-id.ts';
 import { isOn, type PlatformModel, settingAt } from '../model.ts';
@@ -16,11 +16,7 @@ export default defineRule<PlatformModel>({
     yield {
       span,
       message: `Tokens without a signature are accepted, so anybody can log in as anybody${inProduction ? ' in production' : ''}. Leave it off, and use \`nemo auth login --unsigned-token\` against a platform on your own machine only.`,
-      ...(inProduction
-        ? { severity: 'error' as const }
-        : isForShow(fileKind(file, settings.root))
-          ? { severity: 'information' as const }
-          : {}),
+      ...(inProduction ? { severity: 'error' as const } : mildness({ fileKind: fileKind(file, settings.root) })),
       fix: { title: 'Switch it off', safety: 'unsafe', edits: () => [{ file, span, newText: 'false' }] },
     };
   },
