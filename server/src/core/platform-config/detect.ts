@@ -1,8 +1,12 @@
 // Which YAML files configure a NeMo Platform: those whose `auth` block holds `oidc` and another key of that platform.
+import { platformFields } from '../facts/platform-options.ts';
 
-/** Other products have an `auth` block with `oidc` too; theirs lack these. */
-const ownKeys =
-  /^(admin_email|allow_unsigned_jwt|policy_\w+|bundle_cache_seconds|embedded_pdp_\w+|default_workspace|access_keys|token_signing)$/;
+/** Other products have an `auth` block too, with fields of these names; theirs lack the rest of ours. */
+const usual = new Set(['enabled', 'port', 'oidc']);
+
+function isOwnField(name: string): boolean {
+  return Object.hasOwn(platformFields, name) && !usual.has(name);
+}
 
 /** Only indentation is looked at, which is enough for files that people write. */
 export function looksLikePlatformConfig(text: string): boolean {
@@ -26,7 +30,7 @@ export function looksLikePlatformConfig(text: string): boolean {
     inner ??= indent;
     if (indent !== inner) continue;
     if (key[2] === 'oidc') hasOidc = true;
-    else if (ownKeys.test(key[2] as string)) hasPlatform = true;
+    else if (isOwnField(key[2] as string)) hasPlatform = true;
   }
   return hasOidc && hasPlatform;
 }
