@@ -22,11 +22,10 @@ interface Known extends Partial<SubjectQuestion> {
 }
 
 export const testPermission: Command = async ({ server }, given) => {
-  const { file, user, action, subject, queue } = (typeof given === 'object' && given !== null ? given : {}) as Known;
+  const { file, user, ...known } = (typeof given === 'object' && given !== null ? given : {}) as Known;
   const who =
     file !== undefined && user !== undefined ? { configuration: file, user } : await pickUser(await findConfigurations(server), file);
-  const known = action !== undefined && subject !== undefined ? { action, subject, ...(queue === undefined ? {} : { queue }) } : undefined;
-  const question = who && (known ?? (await askSubject(`${title}: ${who.user}`)));
+  const question = who && (await askSubject(`${title}: ${who.user}`, known));
   if (!who || !question) return;
   const [verdict] = await askServer(server, { ...who, ...question });
   if (!verdict) {

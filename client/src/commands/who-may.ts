@@ -5,6 +5,7 @@ import {
   askSubject,
   findConfigurations,
   nameOf,
+  type SubjectQuestion,
   separator,
   showVerdicts,
   type VerdictItem,
@@ -13,12 +14,13 @@ import type { Command } from './index.ts';
 
 const title = 'Authlint: Who Can Publish or Subscribe';
 
-export const whoMay: Command = async ({ server }) => {
+export const whoMay: Command = async ({ server }, given) => {
   const configurations = await findConfigurations(server);
   const [only, ...more] = configurations.map(({ uri, users }) => ({ label: nameOf(uri), description: `${users.length} users`, uri }));
   if (!only) return;
   const chosen = more.length === 0 ? only : await window.showQuickPick([only, ...more], { title, placeHolder: 'Which configuration?' });
-  const question = chosen && (await askSubject(title));
+  const question =
+    chosen && (await askSubject(title, (typeof given === 'object' && given !== null ? given : {}) as Partial<SubjectQuestion>));
   if (!chosen || !question) return;
   const verdicts = await askServer(server, { configuration: chosen.uri, ...question });
   const list = (allowed: boolean): VerdictItem[] =>

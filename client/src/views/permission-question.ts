@@ -32,8 +32,10 @@ export function nameOf(uri: string): string {
 
 export type SubjectQuestion = Pick<AskPermissionsParams, 'action' | 'subject' | 'queue'>;
 
-/** Undefined when the person turns away. */
-export async function askSubject(title: string): Promise<SubjectQuestion | undefined> {
+/** Asks what is not known yet; a key binding of somebody's own may hold the whole question. Undefined when the person turns away. */
+export async function askSubject(title: string, known: Partial<SubjectQuestion>): Promise<SubjectQuestion | undefined> {
+  const { action, subject: given, queue: group } = known;
+  if (action !== undefined && given !== undefined) return { action, subject: given, ...(group === undefined ? {} : { queue: group }) };
   const actions = [
     { label: 'Publish', description: 'send messages or requests', action: 'publish' },
     { label: 'Subscribe', description: 'receive messages or requests', action: 'subscribe' },

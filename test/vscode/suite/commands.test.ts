@@ -54,7 +54,7 @@ describe('commands', () => {
 
   it('Test Subject Permission leads to the words that decide', async () => {
     const { document } = await openFile('nats.conf');
-    await findingOf('nats.conf', 'nats/unknown-field');
+    await findingOf('nats.conf', 'nats/plaintext-password');
     const question = { file: document.uri.toString(), user: 'clerk', action: 'publish', subject: 'orders.1.new' };
     const asked = vscode.commands.executeCommand('authlint.testPermission', question);
     const words = await eventually('the deciding words', async () => {
@@ -64,6 +64,67 @@ describe('commands', () => {
     });
     assert.equal(words, '"orders.*.new"');
     await asked;
+  });
+
+  it('Who Can Publish or Subscribe lists everybody and leads to the words that decide', async () => {
+    // The editor remembers what was selected when the file was closed.
+    (await openFile('nats.conf')).selection = new vscode.Selection(0, 0, 0, 0);
+    await findingOf('nats.conf', 'nats/plaintext-password');
+    const asked = vscode.commands.executeCommand('authlint.whoMay', { action: 'publish', subject: 'audit.login' });
+    const words = await eventually('the deciding words', async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      const editor = vscode.window.activeTextEditor;
+      return editor?.document.getText(editor.selection) || undefined;
+    });
+    assert.equal(words, '"audit.>"');
+    await asked;
+  });
+
+  describe('Explain an Auth Error', () => {
+    const log = '[7] [ERR] 127.0.0.1:51012 - cid:12 - "v1.0.0:go" - authentication error - User "clerk"';
+
+    async function openLog(): Promise<vscode.TextEditor> {
+      const document = await vscode.workspace.openTextDocument({ content: `started\n${log}\n`, language: 'log' });
+      return vscode.window.showTextDocument(document);
+    }
+
+    const explained = () =>
+      eventually('an explanation', async () => {
+        const shown = openPreviews().some(tab => /Explanation/.test(tab.label));
+        return shown ? textOf('Explanation.md') : undefined;
+      });
+
+    it('explains what is selected', async () => {
+      const editor = await openLog();
+      editor.selection = new vscode.Selection(1, 0, 1, log.length);
+      await vscode.commands.executeCommand('authlint.explainError');
+      assert.match(await explained(), /^# /);
+    });
+
+    it('explains the selection whose light bulb asks', async () => {
+      const { document } = await openLog();
+      const range = new vscode.Range(1, 0, 1, log.length);
+      const action = await eventually('a light bulb', async () => {
+        const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range);
+        return actions.find(({ command }) => command?.command === 'authlint.explainError');
+      });
+      await vscode.commands.executeCommand('authlint.explainError', ...(action.command?.arguments ?? []));
+      assert.match(await explained(), /^# /);
+    });
+  });
+
+  it('Show Auth Map opens one page, which is shown again', async () => {
+    const pages = () =>
+      vscode.window.tabGroups.all
+        .flatMap(group => group.tabs)
+        .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('authlint.authMap'));
+    await vscode.commands.executeCommand('authlint.showAuthMap');
+    await vscode.commands.executeCommand('authlint.showAuthMap');
+    await eventually('the map', () => pages().length > 0);
+    assert.deepEqual(
+      pages().map(({ label }) => label),
+      ['Auth Map'],
+    );
   });
 
   it('Generate NKey Pair puts the seed into a new file and the public key into the configuration', async function () {
