@@ -40,12 +40,18 @@ function bytesOf(signed: HmacSigned): SignedBytes {
   return made;
 }
 
-/** Whether the text of `secret`, as its UTF-8 bytes, made the signature. Some microseconds. */
+const answers = new WeakMap<HmacSigned, Map<string, boolean>>();
+
+/** Whether the text of `secret`, as its UTF-8 bytes, made the signature. Each is tried once, however often somebody types in another file. */
 export function isSignedWith(signed: HmacSigned, secret: string): boolean {
-  return isSignedWithBytes(signed, encodeUtf8(secret));
+  const known = answers.get(signed) ?? new Map<string, boolean>();
+  answers.set(signed, known);
+  const answer = known.get(secret) ?? isSignedWithBytes(signed, encodeUtf8(secret));
+  known.set(secret, answer);
+  return answer;
 }
 
-/** Also for an empty secret, which makes a signature like any other, though no verifier should take one. */
+/** Some microseconds. Also for an empty secret, which makes a signature like any other, though no verifier should take one. */
 export function isSignedWithBytes(signed: HmacSigned, secret: Uint8Array): boolean {
   const { input, signature } = bytesOf(signed);
   return hmac(hashes[signed.alg], secret, input).every((byte, i) => byte === signature[i]);

@@ -3,7 +3,7 @@
 import type { CommandSummary, SentTokenSummary } from '../command-line/index.ts';
 import { isPrivateHost, parseUrl } from '../environment/url.ts';
 import { algorithmNamed, isNone } from '../facts/jwt-algorithms.ts';
-import { type HmacSigned, isSignedWith } from '../jwt/hmac.ts';
+import { isSignedWith } from '../jwt/hmac.ts';
 import type { TokenSummary } from '../jwt/index.ts';
 import { type FileId, pathWithin } from '../text/file-id.ts';
 import { covers } from '../text/span.ts';
@@ -114,19 +114,9 @@ function isElsewhere(url: string): boolean {
   return parts !== undefined && !isPrivateHost(parts.host);
 }
 
-const verified = new WeakMap<HmacSigned, Map<string, boolean>>();
-
-/** Whether one of its secrets made the signature. Each is tried once, however often somebody types in another file. */
+/** Whether one of its secrets made the signature. */
 export function hasSigned({ keys }: TokenTaker, { hmac }: TokenSummary): boolean {
-  if (!hmac) return false;
-  const known = verified.get(hmac) ?? new Map<string, boolean>();
-  verified.set(hmac, known);
-  return keys.some(({ secret }) => {
-    if (secret === undefined) return false;
-    const answer = known.get(secret) ?? isSignedWith(hmac, secret);
-    known.set(secret, answer);
-    return answer;
-  });
+  return hmac !== undefined && keys.some(({ secret }) => secret !== undefined && secret !== '' && isSignedWith(hmac, secret));
 }
 
 /**

@@ -2,7 +2,7 @@
 import { describeWeakness } from '../../../compose/secrets.ts';
 import { leastBytes, weaknessOf } from '../../../environment/secret-quality.ts';
 import { type GuessedSecret, guessSecret } from '../../../jwt/guess-secret.ts';
-import type { HmacSigned } from '../../../jwt/hmac.ts';
+import { type HmacSigned, isSignedWith } from '../../../jwt/hmac.ts';
 import type { TokenSummary } from '../../../jwt/index.ts';
 import type { Related } from '../../../lint/finding.ts';
 import { defineRule } from '../../../lint/rule.ts';
@@ -10,20 +10,22 @@ import { tokenTakers } from '../../token-takers.ts';
 import { hasSigned } from '../../token-uses.ts';
 import { summariesOf, type WorkspaceView } from '../../view.ts';
 
-/** Tokens of one file whose secret is guessed: those of a long log have few issuers. */
-const mostGuessed = 16;
+/** Tokens of one issuer whose secret is guessed: it signs all of them with the same. Of those that name none there may be several. */
+const [mostOfIssuer, mostOfNone] = [3, 12];
+
+/** Tokens of a workspace whose secret is guessed. */
+const mostGuessed = 100;
 
 export default defineRule<WorkspaceView>({
   id: 'jwt/weak-secret',
   severity: 'error',
   since: '0.1.0',
   *check(view) {
+    const guesser = new Guesser();
     for (const { file, summary } of summariesOf<readonly TokenSummary[]>(view, 'jwt')) {
-      const tried = new Set<HmacSigned>();
       for (const token of summary) {
-        if (!token.hmac || token.isSilent || (tried.size >= mostGuessed && !tried.has(token.hmac))) continue;
-        tried.add(token.hmac);
-        const guessed = guessSecret(token.hmac);
+        if (!token.hmac || token.isSilent) continue;
+        const guessed = guesser.guess(token, token.hmac);
         const weak = guessed ? { why: words(guessed), related: [] } : weakSecretHere(view, token);
         if (!weak) continue;
         yield {
@@ -38,8 +40,27 @@ export default defineRule<WorkspaceView>({
   },
 });
 
-function words(guessed: GuessedSecret): string {
-  return guessed.kind === 'empty' ? 'empty' : describeWeakness(guessed);
+/** Guesses for the first tokens of each issuer, and holds what was guessed against the others. */
+class Guesser {
+  #left = mostGuessed;
+  readonly #issuers = new Map<string, { left: number; readonly found: Set<GuessedSecret> }>();
+
+  guess({ iss }: TokenSummary, signed: HmacSigned): GuessedSecret | undefined {
+    const key = `${signed.alg} ${iss ?? ''}`;
+    const issuer = this.#issuers.get(key) ?? { left: iss === undefined ? mostOfNone : mostOfIssuer, found: new Set() };
+    this.#issuers.set(key, issuer);
+    for (const guessed of issuer.found) if (isSignedWith(signed, guessed.secret)) return guessed;
+    if (issuer.left === 0 || this.#left === 0) return undefined;
+    issuer.left--;
+    this.#left--;
+    const guessed = guessSecret(signed);
+    if (guessed) issuer.found.add(guessed);
+    return guessed;
+  }
+}
+
+function words({ how }: GuessedSecret): string {
+  return how.kind === 'empty' ? 'empty' : describeWeakness(how);
 }
 
 /** A secret that somebody here takes tokens with and that made this signature, if it is weak. */
