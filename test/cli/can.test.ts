@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createUser } from '@nats-io/nkeys';
 import { Folder } from '../support/command-line.ts';
+import { credentials, natsToken, operatorConf, party } from '../support/nats-tokens.ts';
 
 const nkey = createUser().getPublicKey();
 const configuration = `authorization {
@@ -104,5 +105,89 @@ describe('authlint can', () => {
     folder.put('broken.conf', 'authorization { users: [ { user: a, password: b } ], usr: x }\n');
     const { out } = await folder.run(['can', '--config', 'broken.conf', '--user', 'a', 'pub', 'x']);
     assert.match(out, /nats-server refuses this configuration/);
+  });
+});
+
+describe('authlint can for users with a JWT', () => {
+  const [operator, account, other, role, user] = [party('operator'), party('account'), party('account'), party('account'), party('user')];
+  const template = { sub: { allow: ['{{name()}}.>', 'team.{{tag(team)}}.>'] }, pub: { allow: ['only.{{tag(none)}}'] } };
+  const accountToken = natsToken('account', operator, account, {
+    signing_keys: [{ kind: 'user_scope', key: role.key, role: 'worker', template }],
+    default_permissions: { pub: { allow: ['public.>'] } },
+    mappings: { 'in.*': [{ subject: 'orders.$1' }] },
+    imports: [{ name: 'i', subject: 'prices.*', account: other.key, local_subject: 'ask.*', type: 'service' }],
+  });
+  const conf = operatorConf(natsToken('operator', operator, operator), [
+    [account, accountToken],
+    [other, natsToken('account', operator, other)],
+  ]);
+  const named = (name: string, nats: object, signer = account) => {
+    const token = natsToken('user', signer, user, nats, { name });
+    return credentials(token, user.seed);
+  };
+  const folder = new Folder({
+    'nats.conf': conf,
+    'ann.creds': named('ann', { pub: { allow: ['orders.>', 'ask.>'], deny: ['orders.secret'] }, resp: {} }),
+  });
+  after(() => folder.remove());
+
+  async function ask(name: string, ...words: readonly string[]) {
+    const { code, out, err } = await folder.run(['can', '--config', 'nats.conf', '--user', name, '--json', ...words]);
+    for (const secret of [user.seed, accountToken]) assert.equal(`${out}${err}`.includes(secret), false);
+    return { code, err, ...(out ? JSON.parse(out) : {}) };
+  }
+
+  it('goes by its claims, and by the mappings and imports of its account', async () => {
+    const allowed = await ask('ann', 'pub', 'in.new');
+    assert.deepEqual(
+      [allowed.code, allowed.allowed, allowed.decidedBy.path, allowed.decidedBy.pattern],
+      [0, true, 'ann.creds', 'orders.>'],
+    );
+    assert.match(allowed.notes[0], /^mapped to `orders\.new`/);
+    assert.equal((await ask(user.key, 'pub', 'in.secret')).allowed, false);
+    const asked = await ask('ann', 'pub', 'ask.milk');
+    assert.match(asked.notes.join(), new RegExp(`Goes to account \`${other.key}\` as \`prices\\.milk\``));
+  });
+
+  it('fills in the template of its signing key, and closes a list of which nothing is left', async () => {
+    folder.put(
+      'bob.creds',
+      named('bob', { issuer_account: account.key, subs: 0, data: 0, payload: 0, tags: ['team:red', 'team:blue'] }, role),
+    );
+    for (const subject of ['bob.x', 'team.red.x', 'team.blue.x']) assert.equal((await ask('bob', 'sub', subject)).allowed, true, subject);
+    assert.equal((await ask('bob', 'sub', 'team.green.x')).allowed, false);
+    assert.equal((await ask('bob', 'pub', 'only.x')).allowed, false);
+  });
+
+  it('falls back to the default of the account', async () => {
+    folder.put('cid.creds', named('cid', {}));
+    const { allowed, decidedBy } = await ask('cid', 'pub', 'private.x');
+    assert.deepEqual([allowed, decidedBy.list], [false, 'default']);
+  });
+
+  it('says when the server does not let the user in', async () => {
+    folder.put('old.creds', credentials(natsToken('user', account, user, {}, { name: 'old', exp: 1767139300 }), user.seed));
+    assert.match((await ask('old', 'pub', 'public.x')).notes.join(), /does not let this user in: The user JWT has expired/);
+  });
+
+  it('shows no JWT', async () => {
+    const { out } = await folder.run(['can', '--config', 'nats.conf', '--user', 'ann', 'pub', 'x']);
+    assert.match(out, /^no {2}`ann` may not publish to `x`\.\nann\.creds:2:1 {2}No pattern that is allowed matches it\.$/m);
+    assert.doesNotMatch(out, /eyJ/);
+  });
+
+  it('cannot tell of users and accounts that are not here, or of what a service decides', async () => {
+    const unknown = await ask('zoe', 'pub', 'x');
+    assert.deepEqual([unknown.code, /the files here hold none of "zoe", so it cannot be told/.test(unknown.err)], [2, true]);
+    folder.put('eve.creds', named('eve', {}, party('account')));
+    const homeless = await ask('eve', 'pub', 'x');
+    assert.deepEqual([homeless.code, /the JWT of the account of "eve" is not here/.test(homeless.err)], [2, true]);
+    folder.put(
+      'callout.conf',
+      `authorization { users: [{ user: auth, password: x }], auth_callout { issuer: ${account.key}, auth_users: [auth] } }\n`,
+    );
+    const called = await folder.run(['can', '--config', 'callout.conf', '--user', 'ann', 'pub', 'x']);
+    assert.deepEqual([called.code, /auth_callout/.test(called.err)], [2, true]);
+    assert.equal((await folder.run(['can', '--config', 'callout.conf', '--user', 'auth', 'pub', 'x'])).code, 0);
   });
 });

@@ -5,6 +5,7 @@ import type { ComposeModel } from '../core/compose/index.ts';
 import type { DotenvModel } from '../core/dotenv/model.ts';
 import { readCompact } from '../core/jwt/compact.ts';
 import type { LanguageId } from '../core/language.ts';
+import type { NatsTrust } from '../core/nats-auth/trust.ts';
 import type { NatsConf } from '../core/nats-conf/model.ts';
 import { type PlatformModel, platformConfig } from '../core/platform-config/index.ts';
 import { directoryOf, type FileId, joinPath, nameOf } from '../core/text/file-id.ts';
@@ -46,19 +47,23 @@ export async function workspaceVerifiers(analyzer: Analyzer, token: string, sour
 }
 
 /** The server that a configuration makes; one without operators checks no JWTs. */
-export async function serverVerifier({ file, operatorMode }: NatsConf, source: VerifierSource): Promise<Verifier | undefined> {
+export async function serverVerifier(conf: NatsConf, source: VerifierSource): Promise<Verifier | undefined> {
+  const trust = await trustOf(conf, source);
+  return trust && { name: `NATS server of ${nameOf(conf.file)}`, path: source.show(conf.file), key: { kind: 'nats', trust } };
+}
+
+type FolderSource = Pick<VerifierSource, 'listFolder' | 'read'>;
+
+/** Whom a server trusts, with the accounts in the folder of its resolver; undefined where it checks no JWTs, or where that cannot be known. */
+export async function trustOf({ file, operatorMode }: NatsConf, source: FolderSource): Promise<NatsTrust | undefined> {
   if (!operatorMode?.trust) return undefined;
   const { trust, folder } = operatorMode;
   const found = folder === undefined ? {} : await accountsIn(joinPath(directoryOf(file), folder), source);
-  return {
-    name: `NATS server of ${nameOf(file)}`,
-    path: source.show(file),
-    key: { kind: 'nats', trust: { ...trust, accounts: { ...trust.accounts, ...found } } },
-  };
+  return { ...trust, accounts: { ...trust.accounts, ...found } };
 }
 
 /** Account JWTs of a resolver's folder, which bear the public key of the account as their name. */
-async function accountsIn(folder: FileId, { listFolder, read }: VerifierSource): Promise<Record<string, string>> {
+async function accountsIn(folder: FileId, { listFolder, read }: FolderSource): Promise<Record<string, string>> {
   const accounts: Record<string, string> = {};
   for (const file of await listFolder(folder)) {
     const key = /^(A[A-Z2-7]{55})\.jwt$/.exec(nameOf(file))?.[1];

@@ -6,15 +6,22 @@ import { readNkey } from '../core/nats-auth/nkey.ts';
 import { isValidSubject } from '../core/nats-auth/subject.ts';
 import { stringOf } from '../core/nats-conf/blocks.ts';
 import type { NatsConf } from '../core/nats-conf/model.ts';
-import { answerPermission, type PermissionAnswer, type PermissionQuestion } from '../core/nats-conf/permission-answer.ts';
+import {
+  type Asking,
+  answerPermission,
+  isLeftToCallout,
+  type PermissionAnswer,
+  type PermissionQuestion,
+} from '../core/nats-conf/permission-answer.ts';
 import { decisionInWords, verdictInWords } from '../core/nats-conf/permission-words.ts';
-import { type ConfUser, usersOf } from '../core/nats-conf/user-access.ts';
+import { usersOf } from '../core/nats-conf/user-access.ts';
 import { LineMap } from '../core/text/line-map.ts';
 import { nodeFiles, readText } from '../hosts/node-files.ts';
 import { loadWanted } from '../hosts/workspace.ts';
 import { choice, readServerVersion } from './check-options.ts';
 import { codeFrame } from './code-frame.ts';
 import { displayPaths, type GivenPath, givenPath } from './display-path.ts';
+import { findJwtUser } from './jwt-user.ts';
 import { printable } from './printable.ts';
 import { findSettings } from './settings.ts';
 import { colourStyle, plainStyle } from './style.ts';
@@ -31,6 +38,8 @@ export interface CanWords {
 /** Exits with 1 when the server would refuse. */
 export async function can(action: string, subject: string, words: CanWords, terminal: Terminal): Promise<number> {
   const question = readQuestion(action, subject, words.queue);
+  const key = readNkey(words.user);
+  if (key && key.kind !== 'public') throw new UsageError('--user takes the public key (U…) of an nkey user, never its seed');
   const { settings } = await findSettings(true, readServerVersion(words.natsServer), terminal);
   const given = givenPath(words.config, terminal.cwd);
   const content = await readText(resolve(terminal.cwd, words.config));
@@ -41,10 +50,16 @@ export async function can(action: string, subject: string, words: CanWords, term
   const owner = analyzer.owner(given.id);
   if (owner?.language.id !== 'nats-conf') throw new Error(`${words.config} could not be analyzed`);
   const conf = owner.model as NatsConf;
-  const user = findUser(conf, words.user);
+  const { user, notes: aboutLogin } = conf.operatorMode
+    ? await findJwtUser(conf, words.user, analyzer, terminal)
+    : { user: findUser(conf, words.user), notes: [] };
   const answer = answerPermission(conf, user, question);
   const rejected = analyzer.result(given.id).rejected !== null;
-  const notes = rejected ? ['nats-server refuses this configuration: `authlint check` says why.', ...answer.notes] : answer.notes;
+  const notes = [
+    ...(rejected ? ['nats-server refuses this configuration: `authlint check` says why.'] : []),
+    ...aboutLogin,
+    ...answer.notes,
+  ];
   terminal.out(render(user, question, { ...answer, notes }, given, analyzer, words.json ?? false, terminal));
   return answer.allowed ? exitCodes.clean : exitCodes.findings;
 }
@@ -61,13 +76,16 @@ function readQuestion(word: string, subject: string, queue: string | undefined):
   return { action: 'subscribe', subject, queue };
 }
 
-function findUser(conf: NatsConf, name: string): ConfUser {
+function findUser(conf: NatsConf, name: string): Asking {
   const users = usersOf(conf);
+  if (isLeftToCallout(conf, name)) {
+    throw new UsageError(
+      printable(`a service decides about the permissions of "${name}" when it logs in (auth_callout), so it cannot be told from files`),
+    );
+  }
   const found = users.find(user => user.name === name);
   if (found) return found;
-  if (users.length === 0) throw new UsageError('this configuration names no users: they come from JWTs, or nobody has to log in');
-  const key = readNkey(name);
-  if (key && key.kind !== 'public') throw new UsageError('--user takes the public key (U…) of an nkey user, never its seed');
+  if (users.length === 0) throw new UsageError('this configuration names no users, so nobody has to log in');
   // Who has the name for a password keeps both to himself.
   const names = users.filter(user => stringOf(user.block, 'password')?.value !== user.name).map(user => user.name);
   if (names.length === 0) throw new UsageError('this configuration has no user of that name');
@@ -77,7 +95,7 @@ function findUser(conf: NatsConf, name: string): ConfUser {
 }
 
 function render(
-  user: ConfUser,
+  user: Asking,
   question: PermissionQuestion,
   answer: PermissionAnswer,
   given: GivenPath,
