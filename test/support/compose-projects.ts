@@ -1,5 +1,6 @@
 // Makes up Compose projects that use everything that changes an environment: maps and lists, nulls, anchors, merge keys, `extends`,
-// `include`, overrides, `!reset`, `!override`, several documents, `env_file`, `.env` and nested `${…}`. The same seed gives the same project.
+// `include`, chains of overrides, `!reset`, `!override`, several documents, JSON, `env_file` with its formats, profiles, secrets, configs,
+// `.env` and nested `${…}`. The same seed gives the same project.
 
 export interface GeneratedProject {
   /** Texts by path below the project's folder. */
@@ -32,6 +33,7 @@ class Generator {
     const files = new Map<string, string>();
     if (this.#chance(0.8)) files.set('.env', this.#envFile());
     for (const path of ['one.env', 'two.env', 'inc/one.env', 'inc/two.env']) files.set(path, this.#envFile());
+    for (const path of ['raw.env', 'inc/raw.env']) files.set(path, this.#rawFile());
     if (this.#chance(0.5)) files.set('inc/.env', this.#envFile());
     files.set('common.yaml', this.#file(['base', 'other'], []));
     files.set('inc/common.yaml', this.#file(['base', 'deep'], ['../common.yaml']));
@@ -42,7 +44,14 @@ class Generator {
     if (several) main += `---\n${this.#file(['web', 'api'], [])}`;
     files.set('compose.yaml', main);
     files.set('compose.prod.yaml', this.#file(['web', 'api', 'extra'], ['common.yaml']));
-    return { files, sets: [['compose.yaml'], ['compose.yaml', 'compose.prod.yaml']] };
+    files.set('compose.json', this.#json());
+    const sets = [
+      ['compose.yaml'],
+      ['compose.yaml', 'compose.prod.yaml'],
+      ['compose.json'],
+      ['compose.yaml', 'compose.prod.yaml', 'compose.json'],
+    ];
+    return { files, sets };
   }
 
   #random(): number {
@@ -129,13 +138,19 @@ class Generator {
     if (kind < 2) text += `    environment:${tag}\n${this.#map(6, anchors)}`;
     else if (kind < 4) text += `    environment:${tag}\n${this.#list(6)}`;
     else if (this.#override && this.#chance(0.3)) text += '    environment: !reset null\n';
+    if (this.#chance(0.1)) text += `    profiles: [${this.#pick(['dev', 'prod', 'debug'])}]\n`;
+    if (this.#chance(0.1)) text += '    secrets: [jwt]\n    configs:\n      - source: rules\n        target: /rules\n';
     return text + (this.#chance(0.4) ? this.#envFileKey() : '');
   }
 
   #envFileKey(): string {
     const file = () => this.#pick(['one.env', './two.env']);
-    const kind = this.#int(4);
+    // What is written for the other format is often refused by this one.
+    const raw = () => (this.#chance(0.1) ? file() : 'raw.env');
+    const kind = this.#int(6);
     if (kind === 0) return `    env_file: ${file()}\n`;
+    if (kind === 4) return `    env_file:\n      - path: ${raw()}\n        format: raw\n`;
+    if (kind === 5) return `    env_file:\n      - ${file()}\n      - path: ${raw()}\n        required: true\n        format: raw\n`;
     if (kind === 1) return `    env_file:\n      - ${file()}\n      - ${file()}\n`;
     if (kind === 2)
       return `    env_file:\n      - path: ${file()}\n        required: false\n      - path: missing.env\n        required: false\n`;
@@ -158,6 +173,7 @@ class Generator {
       fragments.push('svc');
     }
     if (including) text += this.#include();
+    text += 'secrets:\n  jwt:\n    file: ./one.env\nconfigs:\n  rules:\n    file: ./two.env\n';
     text += 'services:\n';
     const done: string[] = [];
     for (const name of services) {
@@ -165,6 +181,28 @@ class Generator {
       done.push(name);
     }
     return text;
+  }
+
+  /** The same features as far as JSON has them. */
+  #json(): string {
+    const services: Record<string, unknown> = {};
+    for (const name of ['web', 'api']) {
+      const entries = Array.from({ length: 1 + this.#int(4) }, () => [this.#pick(names), this.#jsonScalar()] as const);
+      const environment = this.#chance(0.5) ? Object.fromEntries(entries) : entries.map(([key]) => `${key}=${this.#template()}`);
+      services[name] = {
+        image: 'x',
+        environment,
+        ...(this.#chance(0.3) ? { extends: { file: 'common.yaml', service: 'base' } } : {}),
+        ...(this.#chance(0.3) ? { env_file: [{ path: this.#pick(['one.env', 'two.env']), required: this.#chance(0.5) }] } : {}),
+      };
+    }
+    // What an extended service refers to has to be there.
+    const sections = { secrets: { jwt: { file: './one.env' } }, configs: { rules: { file: './two.env' } } };
+    return JSON.stringify({ ...sections, services }, undefined, this.#int(3));
+  }
+
+  #jsonScalar(): unknown {
+    return this.#chance(0.6) ? this.#template() : this.#pick([true, false, null, 1, -2.5, 1e21, 0.1, '', 'é', 'a"b', 'x\\y']);
   }
 
   #include(): string {
@@ -177,6 +215,16 @@ class Generator {
     let text = this.#chance(0.1) ? '\uFEFF' : '';
     for (let n = 2 + this.#int(7); n > 0; n--) text += this.#statement(this.#pick([...variables, ...names]));
     return this.#chance(0.1) ? text.slice(0, -1) : text;
+  }
+
+  #rawFile(): string {
+    const values = ['plain', '"quoted"', "'q'", 'a b # c', ' lead', 'trail ', '$A', '${B:-x}', '$$', 'a=b', 'cr\r', '', 'é', '\\n'];
+    let text = '# a comment\n\n';
+    for (let n = 2 + this.#int(5); n > 0; n--) {
+      const name = this.#pick([...variables, ...names]);
+      text += this.#chance(0.15) ? `${name}\n` : `${this.#chance(0.1) ? '  ' : ''}${name}=${this.#pick(values)}\n`;
+    }
+    return this.#chance(0.2) ? text.slice(0, -1) : text;
   }
 
   #statement(name: string): string {

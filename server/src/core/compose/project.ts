@@ -6,6 +6,7 @@ import type { SourceFile } from '../language.ts';
 import { directoryOf, type FileId, joinPath, nameOf } from '../text/file-id.ts';
 import { type Place, samePlace } from '../text/place.ts';
 import type { Span } from '../text/span.ts';
+import { isBaseName, overrideNames } from './file-names.ts';
 import { localFile } from './local-file.ts';
 import { hide, mergeServices, movedTo, throughPlace } from './merge.ts';
 import { type ComposeDocument, type ComposeFile, malformedVariable, parseComposeFile, sectionOf } from './model.ts';
@@ -126,6 +127,8 @@ class Evaluation {
     const dotenv = joinPath(directory, '.env');
     const first = this.#read(files[0] as FileId);
     this.#memory = memoryOf(files, first);
+    // Whoever moves something into the override must know what is there.
+    if (isBaseName(nameOf(files[0] as FileId))) for (const name of overrideNames) this.#read(joinPath(directory, name));
     const set = new Map<string, Definition>();
     const state = this.#readDotenv(dotenv, new Map(), set);
     if (!set.has('COMPOSE_PROJECT_NAME')) {

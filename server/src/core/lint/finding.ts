@@ -30,6 +30,8 @@ export interface Fix {
   readonly safety: Safety;
   /** Computed when asked, so that no edit is stale and no secret travels with a diagnostic. */
   edits(): readonly Edit[];
+  /** A command of ours that an editor goes on with, once the change is made: for what only a person can decide. */
+  readonly next?: { readonly command: string; readonly arguments: readonly string[] };
 }
 
 /**
@@ -38,8 +40,8 @@ export interface Fix {
  */
 export interface PreparedFix {
   readonly title: string;
-  /** `bcrypt`: a hash of the input. */
-  readonly work: 'bcrypt';
+  /** `bcrypt`: a hash of the input. `secret`: a new random one, whatever the input, which only tells whether the text is still the same. */
+  readonly work: 'bcrypt' | 'secret';
   /** What the work is done on. A secret: never to be shown, sent or logged. */
   input(): string;
   /** The change, given what came of the work. */

@@ -45,4 +45,5 @@ function find(session: Session, { data, title }: CodeAction): { subject: Subject
 /** Loaded when it is needed, which is seldom. */
 const works: Readonly<Record<PreparedFix['work'], (input: string) => Promise<string>>> = {
   bcrypt: async input => (await import('../../checks/hash-password.ts')).hashPassword(input),
+  secret: async () => (await import('../../checks/generate-secret.ts')).generateSecret(),
 };

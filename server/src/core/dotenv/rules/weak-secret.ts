@@ -2,12 +2,13 @@
 import { leastBytes, weaknessOf } from '../../environment/secret-quality.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { DotenvModel } from '../model.ts';
+import { newSecret } from '../new-secret.ts';
 
 export default defineRule<DotenvModel>({
   id: 'dotenv/weak-secret',
   severity: 'warning',
   since: '0.1.0',
-  *check({ secrets, purpose, file }) {
+  *check({ id, secrets, purpose, file }) {
     if (purpose === 'example' || purpose === 'tests') return;
     const algorithm = file.statements.find(({ name }) => /(?:^|_)(?:JWT_ALG(?:ORITHM)?|JWT_SIGNING_ALG(?:ORITHM)?)$/i.test(name))?.raw;
     for (const { statement, meaning, value } of secrets) {
@@ -28,6 +29,7 @@ export default defineRule<DotenvModel>({
         span: statement.valueSpan,
         ...(purpose === 'development' ? { severity: 'information' as const } : {}),
         message: `\`${statement.name}\` is ${why}, so whoever guesses it ${meaning.meaning === 'jwt-secret' ? 'signs tokens as any user' : 'makes up sessions of any user'}. Generate one, for instance with \`openssl rand -base64 48\`.`,
+        ...newSecret(id, statement, meaning),
       };
     }
   },

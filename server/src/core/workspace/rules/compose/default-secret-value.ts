@@ -1,6 +1,7 @@
 // A default in the file makes a forgotten secret a published one, and nothing says that it was forgotten.
 import { isForDevelopment } from '../../../compose/audience.ts';
 import { secretsInCommand } from '../../../compose/command-secrets.ts';
+import { newSecret } from '../../../compose/new-secret.ts';
 import { defaultOf } from '../../../compose/secrets.ts';
 import { isReference } from '../../../environment/secret-quality.ts';
 import type { Meaning } from '../../../facts/compose-dialects.ts';
@@ -14,12 +15,13 @@ export default defineComposeRule({
   since: '0.1.0',
   quietInTests: true,
   judges: 'each service',
-  *check({ services, settings }) {
+  *check({ project, services, settings }) {
     for (const { service, auth } of services) {
       for (const variable of auth.variables) {
         const found = judged.has(variable.meaning.meaning) ? defaultOf(variable) : undefined;
         const { entry } = variable;
         if (!found || isReference(found.text) || isForDevelopment(entry.file, settings)) continue;
+        const prepared = newSecret(variable, project);
         yield {
           file: entry.file,
           span: found.span,
@@ -29,6 +31,7 @@ export default defineComposeRule({
             safety: 'unsafe',
             edits: () => [{ file: entry.file, span: found.reference, newText: `\${${found.variable}:?set ${found.variable} in .env}` }],
           },
+          ...(prepared ? { prepared } : {}),
         };
       }
       for (const found of secretsInCommand(service.definition)) {

@@ -2,6 +2,7 @@
 import type { ProductionSign } from '../../../compose/audience.ts';
 import { sourceOf } from '../../../compose/auth-variables.ts';
 import { replaceValue } from '../../../compose/edit-entry.ts';
+import { moveToOverride } from '../../../compose/move-to-override.ts';
 import type { Project, Service } from '../../../compose/project.ts';
 import type { EnvironmentEntry } from '../../../compose/service.ts';
 import type { SwitchFact } from '../../../facts/compose-dialects.ts';
@@ -27,7 +28,7 @@ export default defineComposeRule({
           span: place.span,
           message: `\`${entry.name}\` is ${fact.opens === 'false' ? 'off' : 'on'} in production (\`${service.name}\`, ${production.what}): ${lowerFirst(fact.says)} ${advice(entry, fact, place.file, project)}`,
           related: relatedPlaces(entry, service, production, place),
-          fix: switchOff(entry, fact),
+          fix: [switchOff(entry, fact), moveToOverride(entry, service, project)].filter(fix => fix !== undefined),
         };
       }
     }

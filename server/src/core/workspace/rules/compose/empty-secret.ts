@@ -1,5 +1,6 @@
 // An empty secret is a secret that everybody knows.
 import { presence, sourceOf, withMeaning } from '../../../compose/auth-variables.ts';
+import { newSecret } from '../../../compose/new-secret.ts';
 import type { Service } from '../../../compose/project.ts';
 import type { EnvironmentEntry } from '../../../compose/service.ts';
 import { parseUrl } from '../../../environment/url.ts';
@@ -15,9 +16,11 @@ export default defineComposeRule({
     yield* keysBetweenServices(services, new Set(project.services.keys()));
     for (const judged of services) {
       if (hasAnotherWay(judged)) continue;
-      for (const { entry } of withMeaning(judged.auth, 'jwt-secret')) {
+      for (const variable of withMeaning(judged.auth, 'jwt-secret')) {
+        const { entry } = variable;
         if (entry.value !== '' || entry.guess || judged.service.environment.has(`${entry.name}_FILE`)) continue;
-        yield judge(entry, judged.service.name);
+        const prepared = newSecret(variable, project);
+        yield { ...judge(entry, judged.service.name), ...(prepared ? { prepared } : {}) };
       }
     }
   },

@@ -1,5 +1,6 @@
 // A variable that nobody sets is blank: Compose logs a line and starts the service with an empty secret.
 import { isSingleReference } from '../../../compose/auth-variables.ts';
+import { newSecret } from '../../../compose/new-secret.ts';
 import type { Project } from '../../../compose/project.ts';
 import type { EnvironmentEntry } from '../../../compose/service.ts';
 import { secretMeanings } from '../../../environment/meaning.ts';
@@ -27,7 +28,8 @@ export default defineComposeRule({
         const hidden = inEnvFile(entry);
         const needed = secretMeanings.has(meaning.meaning) || alsoNeeded.has(meaning.meaning);
         if (!needed && !hidden) continue;
-        const report = judge(entry, use, hidden, project, service.name);
+        const prepared = hidden ? undefined : newSecret({ entry, meaning }, project);
+        const report = { ...judge(entry, use, hidden, project, service.name), ...(prepared ? { prepared } : {}) };
         // One variable that is not set is one mistake, however many services take it.
         yield told.has(use.name) ? { ...report, severity: 'information' } : report;
         told.add(use.name);
