@@ -9,6 +9,25 @@ const unsigned = token({ sub: 'ada' }, { alg: 'none' });
 const titles = (actions: readonly CodeAction[]) => actions.map(({ title }) => title);
 const named = (actions: readonly CodeAction[], title: string) => actions.find(action => action.title === title);
 
+describe('a fix that a command goes on with', () => {
+  afterEach(stopClients);
+
+  it('names the command to editors that have it, and to no others', async () => {
+    for (const commands of [true, false]) {
+      const client = await TestClient.start({ initializationOptions: { commands } });
+      const uri = 'untitled:nats.conf';
+      client.open(uri, 'authorization { token: $TOKEN }\n', 'nats-conf');
+      while (!client.diagnostics.has(uri)) await new Promise(next => setTimeout(next, 10));
+      const diagnostic = client.diagnostics.get(uri)?.diagnostics.find(({ code }) => code === 'nats/bearer-token');
+      assert.ok(diagnostic);
+      const fix = named(await client.codeActions(uri, diagnostic), 'Replace the token by users with nkeys');
+      assert.ok(fix?.edit);
+      const { command, arguments: given } = fix.command ?? {};
+      assert.deepEqual([command, given], commands ? ['authlint.generateNkeyPair', ['user', '$CLIENT_NKEY']] : [undefined, undefined]);
+    }
+  });
+});
+
 describe('code actions', () => {
   let client: TestClient;
 

@@ -1,6 +1,6 @@
 // "Authlint: Generate NKey Pair": the seed goes to a new file that its owner alone may read, or to the clipboard; the public key into
 // the configuration. The seed is never shown.
-import { env, type QuickPickItem, SnippetString, type TextEditor, Uri, window, workspace } from 'vscode';
+import { env, type QuickPickItem, Range, SnippetString, type TextEditor, Uri, window, workspace } from 'vscode';
 import { makeNkeyPair, type NkeyPair, type NkeyRole, nkeyRoles } from '../nkey-pair.ts';
 import type { Command, Workbench } from './index.ts';
 
@@ -15,8 +15,8 @@ const purposes: Readonly<Record<NkeyRole, string>> = {
   curve: 'X…: encrypts the requests of an auth callout',
 };
 
-/** `asked` may hold the role, for whoever has chosen it already, for instance a code lens. */
-export const generateNkeyPair: Command = async (workbench, asked) => {
+/** A fix that calls for a key names the role, and the variable that stands where the public key may be written. */
+export const generateNkeyPair: Command = async (workbench, asked, variable) => {
   const role = isRole(asked) ? asked : await pickRole();
   // The editor that counts is the one that was there before the questions.
   const editor = window.activeTextEditor;
@@ -24,7 +24,7 @@ export const generateNkeyPair: Command = async (workbench, asked) => {
   const pair = makeNkeyPair(role);
   const place = await putSeed(workbench, role, pair);
   if (place === undefined) return;
-  const done = await putPublicKey(role, pair, editor, place === 'clipboard');
+  const done = await putPublicKey(role, pair, editor, { clipboardIsTaken: place === 'clipboard', variable });
   const where =
     place === 'clipboard'
       ? 'in the clipboard: paste it where it belongs, then copy something else'
@@ -78,21 +78,33 @@ async function putPublicKey(
   role: NkeyRole,
   { publicKey }: NkeyPair,
   editor: TextEditor | undefined,
-  clipboardIsTaken: boolean,
+  { clipboardIsTaken, variable }: { readonly clipboardIsTaken: boolean; readonly variable: unknown },
 ): Promise<string> {
   const shown = `Its public key is ${publicKey}.`;
+  const place = editor && typeof variable === 'string' ? placeOf(variable, editor) : undefined;
+  const replace = { label: `$(replace) Write the public key in place of ${variable}`, text: publicKey, place };
   const insert = { label: '$(edit) Insert the public key at the cursor', text: publicKey };
   const entry = { label: '$(person-add) Insert an nkey user at the cursor', description: '{ nkey: U… }', text: `{ nkey: ${publicKey} }` };
   const copy = { label: '$(clippy) Copy the public key', text: undefined };
-  const intoText = editor?.document.languageId === 'nats-conf' ? [...(role === 'user' ? [entry] : []), insert] : [];
-  const items: { label: string; description?: string; text: string | undefined }[] = [...intoText, ...(clipboardIsTaken ? [] : [copy])];
+  const anywhere = editor?.document.languageId === 'nats-conf' ? [...(role === 'user' ? [entry] : []), insert] : [];
+  const intoText = place ? [replace] : anywhere;
+  const items: { label: string; description?: string; text: string | undefined; place?: Range | undefined }[] = [
+    ...intoText,
+    ...(clipboardIsTaken ? [] : [copy]),
+  ];
   if (items.length === 0) return shown;
   const choice = await window.showQuickPick(items, { title, placeHolder: 'And the public key? It is no secret.' });
   if (choice?.text !== undefined && editor) {
-    const inserted = await editor.insertSnippet(new SnippetString().appendText(choice.text));
+    const inserted = await editor.insertSnippet(new SnippetString().appendText(choice.text), choice.place);
     return inserted ? 'Its public key was inserted.' : shown;
   }
   if (!choice) return shown;
   await env.clipboard.writeText(publicKey);
   return 'Its public key is in the clipboard.';
+}
+
+/** Where the text has it first. */
+function placeOf(words: string, { document }: TextEditor): Range | undefined {
+  const at = document.getText().indexOf(words);
+  return at < 0 ? undefined : new Range(document.positionAt(at), document.positionAt(at + words.length));
 }

@@ -66,7 +66,10 @@ function quickFixes(session: Session, subject: Subject, finding: Finding): CodeA
   return finding.fixes.flatMap(fix => {
     const edit = guard(session, finding, () => workspaceEdit(session, subject, editsOf(fix)));
     if (!edit) return [];
-    return [{ title: fix.title, kind: CodeActionKind.QuickFix, diagnostics, edit, ...(fix === preferred ? { isPreferred: true } : {}) }];
+    const { title, next } = fix;
+    const command = next && session.settings.commands ? { title, command: next.command, arguments: [...next.arguments] } : undefined;
+    const extras = { ...(command ? { command } : {}), ...(fix === preferred ? { isPreferred: true } : {}) };
+    return [{ title, kind: CodeActionKind.QuickFix, diagnostics, edit, ...extras }];
   });
 }
 

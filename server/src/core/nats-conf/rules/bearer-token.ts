@@ -40,6 +40,8 @@ function isRefused(owner: Block, setting: Setting): boolean {
   );
 }
 
+const clientKey = '$CLIENT_NKEY';
+
 /** A token and users cannot stand together, so that all clients must change at once: the key pair and its names are for the person. */
 function nkeyFix(conf: NatsConf, { entry }: Setting): Fix {
   const { file } = entry.keyAt;
@@ -47,15 +49,17 @@ function nkeyFix(conf: NatsConf, { entry }: Setting): Fix {
   return {
     title: 'Replace the token by users with nkeys',
     safety: 'unsafe',
+    // The key in place of the variable, for who does not give it to the server by its environment.
+    next: { command: 'authlint.generateNkeyPair', arguments: ['user', clientKey] },
     edits() {
       const text = textOfFile(conf, file);
       const alone = text.slice(lineStart(text, span.start), span.start).trim() === '';
-      if (!alone) return [{ file, span, newText: 'users: [ { nkey: $CLIENT_NKEY } ]' }];
+      if (!alone) return [{ file, span, newText: `users: [ { nkey: ${clientKey} } ]` }];
       const indent = indentAt(text, span.start);
       const lines = [
         'users: [',
         `${indent}  # One for each client: CLIENT_NKEY is its public key (U…), and the seed (SU…) stays with the client.`,
-        `${indent}  { nkey: $CLIENT_NKEY }`,
+        `${indent}  { nkey: ${clientKey} }`,
         `${indent}]`,
       ];
       return [{ file, span, newText: lines.join('\n') }];
