@@ -1,5 +1,6 @@
 // What both entries share: the server, the commands and the status item.
 import { commands, type ExtensionContext, languages, workspace } from 'vscode';
+import { AgreedHosts } from './agreed-hosts.ts';
 import { registerCommands } from './commands/index.ts';
 import type { NatsServerProgram } from './nats-server-process.ts';
 import type { WriteSecretFile } from './secret-file.ts';
@@ -34,7 +35,15 @@ export async function startExtension(
       if (contentChanges.length > 0) natsServerSays.delete(document.uri);
     }),
     showServerState(server),
-    registerCommands({ server, pages, views, natsServer, writeSecretFile, natsServerSays }),
+    registerCommands({
+      server,
+      pages,
+      views,
+      agreedHosts: new AgreedHosts(context.workspaceState),
+      natsServer,
+      writeSecretFile,
+      natsServerSays,
+    }),
   );
   await commands.executeCommand('setContext', 'authlint.runsPrograms', natsServer !== undefined);
   await server.start().catch(error => server.output.error(error));

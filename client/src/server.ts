@@ -1,5 +1,5 @@
 // The language server as the extension sees it: something that can be started again, whatever state it got into.
-import { type Disposable, EventEmitter, type LogOutputChannel, window } from 'vscode';
+import { type CancellationToken, type Disposable, EventEmitter, type LogOutputChannel, window } from 'vscode';
 import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
 import { documentSelector } from './document-selector.ts';
 import { initializationOptions } from './initialization-options.ts';
@@ -33,9 +33,9 @@ export class Server implements Disposable {
   }
 
   /** Asks the server; rejects when it does not run. */
-  async request<Result>(method: string, params: unknown): Promise<Result> {
+  async request<Result>(method: string, params: unknown, cancellation?: CancellationToken): Promise<Result> {
     if (!this.#client) throw new Error('Authlint is not running.');
-    return this.#client.sendRequest<Result>(method, params);
+    return this.#client.sendRequest<Result>(method, params, cancellation);
   }
 
   dispose(): Promise<void> {

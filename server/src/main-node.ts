@@ -3,6 +3,7 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { describeFault } from './core/lint/run-rules.ts';
 import { nodeFiles } from './hosts/node-files.ts';
+import { askFromNode } from './hosts/node-network.ts';
 import { realTime } from './lsp/platform.ts';
 import { startServer } from './lsp/server.ts';
 
@@ -12,4 +13,4 @@ const connection = createConnection(ProposedFeatures.all);
 for (const event of ['uncaughtException', 'unhandledRejection']) {
   process.on(event, error => connection.console.error(`Internal fault: ${describeFault(error)}`));
 }
-startServer(connection, { files: nodeFiles, ...realTime });
+startServer(connection, { files: nodeFiles, ask: askFromNode, ...realTime });

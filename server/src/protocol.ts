@@ -18,11 +18,77 @@ export type FindFilesResult = readonly string[];
 export const checkTokenRequest = 'authlint/checkToken';
 export interface CheckTokenParams {
   readonly token: string;
+  /** Document that the person looks at: its folder comes first. */
+  readonly uri?: string;
 }
+/** Nothing in it is the token, its signature or a key. */
 export interface CheckTokenResult {
-  /** Report for a person, without token, signature or key. */
+  /** The whole report, to be copied. */
   readonly markdown: string;
+  /** The answer in a sentence or two. */
+  readonly verdict: string;
+  /** "access token", "RS256", "expires in 5 minutes (…)". */
+  readonly facts: readonly string[];
+  readonly header: readonly TokenRow[];
+  readonly claims: readonly TokenRow[];
+  readonly checks: readonly { readonly title: string; readonly outcome: 'pass' | 'fail' | 'unknown'; readonly why: string }[];
+  readonly verifiers: readonly {
+    readonly name: string;
+    /** Path of the file that configures it, and its URI where it can be opened. */
+    readonly path?: string;
+    readonly uri?: string;
+    /** Null: cannot be known here. */
+    readonly accepts: boolean | null;
+    readonly why: readonly string[];
+  }[];
 }
+export interface TokenRow {
+  readonly name: string;
+  readonly value: string;
+  /** In UTC. */
+  readonly time?: string;
+}
+
+/** Client to server: addresses of key sets and issuers that the files here name. */
+export const keySetAddressesRequest = 'authlint/keySetAddresses';
+export interface KeySetAddressesResult {
+  readonly addresses: readonly { readonly address: string; readonly from: string }[];
+}
+
+/**
+ * Client to server: asks one address for keys, which the person has named. No host is asked that is not among `hosts`; the answer
+ * names the one that is missing.
+ */
+export const checkKeySetRequest = 'authlint/checkKeySet';
+export interface CheckKeySetParams {
+  readonly address: string;
+  /** Hosts that the person agrees to ask, `id.example.com:8443`. */
+  readonly hosts: readonly string[];
+  /** A token to hold against the keys. */
+  readonly token?: string;
+}
+export type CheckKeySetResult =
+  | { readonly kind: 'report'; readonly markdown: string }
+  | { readonly kind: 'problem'; readonly message: string }
+  | { readonly kind: 'ask'; readonly host: string };
+
+/** Client to server: services here that a token can be signed for, since their own secret is known. */
+export const developmentSignersRequest = 'authlint/developmentSigners';
+export interface DevelopmentSignersResult {
+  readonly signers: readonly { readonly name: string; readonly path: string; readonly algorithm: string }[];
+}
+
+/** Client to server: a token for development, signed with the secret of a service, which stays where it is. Null: there is no such service. */
+export const developmentTokenRequest = 'authlint/developmentToken';
+export interface DevelopmentTokenParams {
+  /** As `developmentSignersRequest` names them. */
+  readonly name: string;
+  readonly path: string;
+  readonly subject: string;
+  readonly permissions: readonly string[];
+  readonly minutes: number;
+}
+export type DevelopmentTokenResult = { readonly token: string } | null;
 
 /** Client to server: the token at a place of a document, in one piece whatever pieces or encoding it is written in; null where there is none. */
 export const tokenAtRequest = 'authlint/tokenAt';

@@ -138,9 +138,9 @@ describe('authlint token', () => {
     [['--verify', 'secret-fil=secret.txt'], /did you mean secret-file\?/],
     [['--verify', 'secret-file=nowhere'], /--verify secret-file=nowhere: cannot be read/],
     [['--verify', 'secret-env=NOWHERE'], /the environment has no such variable/],
-    [['--verify', 'jwks-url=http://id.example.com/jwks'], /takes an https address/],
-    [['--verify', 'jwks-url=file:///etc/passwd'], /takes an https address/],
-    [['--verify', 'jwks-url=nonsense'], /takes an address such as/],
+    [['--verify', 'jwks-url=http://id.example.com/jwks'], /is no https address/],
+    [['--verify', 'jwks-url=file:///etc/passwd'], /is no https address/],
+    [['--verify', 'jwks-url=nonsense'], /is no address; an address is for instance https/],
     [['--leeway', 'long'], /--leeway takes a number of seconds/],
     [['--now', 'later'], /--now takes a time/],
   ];

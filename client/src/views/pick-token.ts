@@ -32,6 +32,11 @@ export async function pickToken(title: string, server: Server, given: unknown): 
   return choice?.read();
 }
 
+/** The token that is selected or at the cursor, without a question. */
+export async function tokenInEditor(server: Server): Promise<string | undefined> {
+  return selectedToken() ?? (await tokenAtCursor(server));
+}
+
 async function tokenInClipboard(title: string): Promise<string | undefined> {
   const token = oneToken(await env.clipboard.readText());
   if (token) return token;

@@ -4,9 +4,11 @@ import { View } from './frame/frame.ts';
 
 export interface Views extends Disposable {
   readonly authMap: View;
+  readonly tokenReport: View;
 }
 
 export function createViews(extension: Uri): Views {
   const authMap = new View(extension, { type: 'authlint.authMap', title: 'Auth Map' });
-  return { authMap, dispose: () => Disposable.from(authMap).dispose() };
+  const tokenReport = new View(extension, { type: 'authlint.tokenReport', title: 'Token Report' });
+  return { authMap, tokenReport, dispose: () => Disposable.from(authMap, tokenReport).dispose() };
 }

@@ -1,4 +1,5 @@
 // Who in a Compose project would be shown a token, and what they would hold against it: read from the environment of each service.
+import { productionSign } from '../core/compose/audience.ts';
 import { type AuthVariable, authOf } from '../core/compose/auth-variables.ts';
 import { type Demand, type Gateway, gatewayMode, gatewayOf } from '../core/compose/gateway.ts';
 import type { EvaluatedChain } from '../core/compose/index.ts';
@@ -14,7 +15,13 @@ type Show = (file: FileId) => string;
 
 /** Verifiers of one project, by service. A service that has a key set prefers it to a secret, silently. */
 export function composeVerifiers({ project }: Pick<EvaluatedChain, 'project'>, settings: Settings, show: Show): readonly Verifier[] {
-  return [...project.services.values()].flatMap(service => serviceVerifiers(service, settings, show));
+  return [...project.services.values()].flatMap(service => {
+    const production = productionSign(project, service, settings)?.what;
+    return serviceVerifiers(service, settings, show).map(verifier => ({
+      ...verifier,
+      ...(production === undefined ? {} : { production }),
+    }));
+  });
 }
 
 /** Verifiers of several projects, each said once; where the same service differs between projects, its name says which files make it. */

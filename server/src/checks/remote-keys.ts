@@ -216,6 +216,6 @@ function hostOf({ hostname }: URL): string {
 
 /** Without credentials, query and fragment, which may hold secrets. */
 function shown(address: URL | string): string {
-  if (typeof address !== 'string') return `${address.origin}${address.pathname}`;
+  if (typeof address !== 'string') return `${address.protocol}//${address.host}${address.pathname}`;
   return URL.canParse(address) ? shown(new URL(address)) : address.slice(0, 80);
 }

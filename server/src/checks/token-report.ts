@@ -1,7 +1,9 @@
 // Would this token be accepted, and if not, why not? One report for the command line, the language server and the editor's view.
 import { algorithmNamed } from '../core/facts/jwt-algorithms.ts';
 import { type CompactToken, readCompact } from '../core/jwt/compact.ts';
+import { guessSecret } from '../core/jwt/guess-secret.ts';
 import { headerDangers } from '../core/jwt/header-dangers.ts';
+import { hmacSigned } from '../core/jwt/hmac.ts';
 import { isNats } from '../core/jwt/kind.ts';
 import type { Token } from '../core/jwt/parser.ts';
 import { structureProblems } from '../core/jwt/structure.ts';
@@ -64,6 +66,8 @@ export interface Verifier {
   readonly audience?: readonly string[];
   /** Claims without which it refuses. */
   readonly requiredClaims?: readonly string[];
+  /** Why it is in production, where something says so. */
+  readonly production?: string;
   /** The person asked for this one: the checks speak about it. */
   readonly asked?: boolean;
 }
@@ -139,10 +143,11 @@ function checkAll(judged: Judged, token: Token, signatures: readonly SignatureAn
     algorithm: algorithmAnswer(token, about, first),
     key: nats
       ? pass('The key is the public nkey in `iss`.')
-      : best(
+      : (knownSecretAnswer(judged.compact, token) ??
+        best(
           about.map(({ key }) => key),
           'No verifier is at hand, so there is no key to look at.',
-        ),
+        )),
     signature:
       nats ??
       best(
@@ -169,6 +174,17 @@ function checkAll(judged: Judged, token: Token, signatures: readonly SignatureAn
     }
   }
   return checkNames.map(name => toCheck(name, answers[name]));
+}
+
+/** Fails where the secret is among the first that anybody tries; undefined otherwise. */
+function knownSecretAnswer({ parts }: CompactToken, token: Token): Answer | undefined {
+  const signed = hmacSigned(parts.join('.'), token);
+  const guessed = signed && guessSecret(signed);
+  if (!guessed) return undefined;
+  const { how } = guessed;
+  const known =
+    how.kind === 'published' ? `is published (${how.of})` : how.kind === 'empty' ? 'is empty' : 'is among the first that anybody tries';
+  return fail(`The secret that signed the token ${known}, so anyone can make tokens like it (RFC 8725 §2.2). Sign with a new random one.`);
 }
 
 /** Good if it is for one, bad if it is for all, unknown otherwise. */

@@ -1,21 +1,17 @@
 // A token report for a terminal: what the token says, every check, and who would accept it. Never the token, its signature or a key.
+import { reportFacts, reportRows } from '../checks/report-view.ts';
 import type { Check, TokenReport, VerifierAnswer } from '../checks/token-report.ts';
-import { validity } from '../core/jwt/hover.ts';
-import { tokenKind } from '../core/jwt/kind.ts';
-import { redact } from '../core/jwt/redact.ts';
-import { utcTime } from '../core/jwt/times.ts';
-import { type JsonObject, type JsonValue, member } from '../core/text/json.ts';
+import type { JsonObject } from '../core/text/json.ts';
 import { printableLine } from './printable.ts';
 import type { Style } from './style.ts';
 
 /** `now` in milliseconds since the epoch. */
-export function renderTokenText({ header, claims, checks, verifiers }: TokenReport, now: number, style: Style): string {
+export function renderTokenText(report: TokenReport, now: number, style: Style): string {
+  const { header, claims, checks, verifiers } = report;
   const blocks: string[][] = [];
+  const facts = reportFacts(report, now);
+  if (facts) blocks.push([style.bold(printableLine(facts.join(', ')))]);
   if (header) {
-    const form = typeof member(header, 'enc') === 'string' ? 'jwe' : 'jws';
-    const { words } = tokenKind(form, header, claims ?? undefined);
-    const facts = [words, String(member(header, 'alg') ?? 'no algorithm'), ...validity({ claims: claims ?? undefined }, now)];
-    blocks.push([style.bold(printableLine(facts.join(', ')))]);
     blocks.push(section('Header', rows(header, style), style));
   }
   if (claims) blocks.push(section('Claims', rows(claims, style), style));
@@ -42,17 +38,12 @@ function section(title: string, lines: readonly string[], style: Style): string[
 }
 
 function rows(object: JsonObject, style: Style): string[] {
-  const names = Object.keys(object).map(name => printableLine(name));
-  const width = Math.min(24, Math.max(0, ...names.map(name => name.length)));
-  return Object.entries(object).map(([name, value]) => {
-    const shown = printableLine(toText(redact(name, value)));
-    const time = typeof value === 'number' && /^(exp|nbf|iat|auth_time|updated_at)$/.test(name) ? utcTime(value) : undefined;
-    return `${printableLine(name).padEnd(width)}  ${shown}${time ? style.dim(`  ${time}`) : ''}`;
+  const shown = reportRows(object);
+  const width = Math.min(24, Math.max(0, ...shown.map(({ name }) => printableLine(name).length)));
+  return shown.map(({ name, value, time }) => {
+    const words = `${printableLine(name).padEnd(width)}  ${printableLine(value)}`;
+    return `${words}${time ? style.dim(`  ${time}`) : ''}`;
   });
-}
-
-function toText(value: JsonValue): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function checkRow({ check, outcome, why }: Check, style: Style): string {

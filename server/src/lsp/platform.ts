@@ -1,4 +1,5 @@
 // What differs between node and browser, and what tests replace: files, timers, clock.
+import type { Ask } from '../checks/remote-keys.ts';
 import type { FileSource } from '../hosts/file-source.ts';
 
 export interface Timers {
@@ -12,6 +13,8 @@ export interface Platform {
   readonly timers: Timers;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
+  /** Asks an address that a person has named; absent where there is no network. */
+  readonly ask?: Ask;
 }
 
 /** Timers and clock that node and browsers share. */

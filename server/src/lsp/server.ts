@@ -14,20 +14,26 @@ import { describeFault } from '../core/lint/run-rules.ts';
 import {
   askPermissionsRequest,
   authMapRequest,
+  checkKeySetRequest,
   checkTokenRequest,
   compareWithServerRequest,
+  developmentSignersRequest,
+  developmentTokenRequest,
   effectiveConfigurationRequest,
   explainErrorRequest,
   fixWorkspaceRequest,
+  keySetAddressesRequest,
   natsUsersRequest,
   tokenAtRequest,
 } from '../protocol.ts';
 import { authMap } from './handlers/auth-map.ts';
+import { checkKeySet, keySetAddresses } from './handlers/check-key-set.ts';
 import { checkToken } from './handlers/check-token.ts';
 import { codeAction } from './handlers/code-action.ts';
 import { codeLens } from './handlers/code-lens.ts';
 import { compareWithServer } from './handlers/compare-with-server.ts';
 import { completion } from './handlers/completion.ts';
+import { developmentSigners, developmentToken } from './handlers/development-token.ts';
 import { didChange } from './handlers/did-change.ts';
 import { didChangeConfiguration } from './handlers/did-change-configuration.ts';
 import { didChangeWatchedFiles } from './handlers/did-change-watched-files.ts';
@@ -110,6 +116,10 @@ const requests: Record<string, Handler> = {
   [natsUsersRequest]: natsUsers,
   [authMapRequest]: authMap,
   [checkTokenRequest]: checkToken,
+  [checkKeySetRequest]: checkKeySet,
+  [keySetAddressesRequest]: keySetAddresses,
+  [developmentSignersRequest]: developmentSigners,
+  [developmentTokenRequest]: developmentToken,
   [tokenAtRequest]: tokenAt,
   [explainErrorRequest]: explainError,
   [compareWithServerRequest]: compareWithServer,

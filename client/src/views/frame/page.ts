@@ -1,6 +1,7 @@
 // What happens inside of a webview of ours: buttons speak, a filter hides, and what the person has set survives the next content.
 import './page.css';
 import '../auth-map/auth-map.css';
+import '../token-report/token-report.css';
 
 interface Editor {
   postMessage(message: unknown): void;
