@@ -30,6 +30,12 @@ export interface Service {
   readonly hasUnreadFile: boolean;
 }
 
+/** Whether a service may hold variables that are not known here: from a file below it, an `env_file`, or what is mounted into it. */
+export function mayHoldMore({ definition, hasUnreadFile }: Service): boolean {
+  const partial = !definition.texts.has('image') && !definition.build;
+  return partial || hasUnreadFile || definition.lists.has('secrets') || definition.lists.has('configs');
+}
+
 /** A `secrets:` or `configs:` entry of the project. */
 export interface NamedFile {
   readonly name: string;

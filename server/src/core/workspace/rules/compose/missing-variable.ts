@@ -1,6 +1,6 @@
 // Some settings are worth nothing, or stop the product, without another one beside them.
 import { presence } from '../../../compose/auth-variables.ts';
-import type { Service } from '../../../compose/project.ts';
+import { mayHoldMore, type Service } from '../../../compose/project.ts';
 import type { EnvironmentEntry } from '../../../compose/service.ts';
 import { demandFacts, type NeedsDemand } from '../../../facts/compose-dialects.ts';
 import { defineComposeRule } from '../../compose-projects.ts';
@@ -13,10 +13,11 @@ export default defineComposeRule({
   since: '0.1.0',
   quietInTests: true,
   judges: 'each service',
-  *check({ services }) {
+  *check({ project, services }) {
+    if (!project.complete) return;
     for (const { service } of services) {
-      // What is not here, or stands in a command, may well set it.
-      if (service.hasUnreadFile || service.definition.commands.size > 0) continue;
+      // A command may well set it too.
+      if (mayHoldMore(service) || service.definition.commands.size > 0) continue;
       for (const demand of demands) {
         const cause = causeOf(service, demand);
         const [needed] = demand.anyOf;
@@ -37,9 +38,14 @@ function causeOf({ environment }: Service, { when, unless }: NeedsDemand): Envir
   for (const condition of when) {
     const [name = '', value] = condition.split('=');
     const entry = environment.get(name);
-    if (entry && presence(entry) === 'set' && (value === undefined || entry.value?.toLowerCase() === value)) return entry;
+    if (entry && isSure(entry) && (value === undefined || entry.value?.toLowerCase() === value)) return entry;
   }
   return undefined;
+}
+
+/** Set here, or required from outside. */
+function isSure(entry: EnvironmentEntry): boolean {
+  return presence(entry) === 'set' || entry.uses.some(({ gave }) => gave === 'refused');
 }
 
 /** A value that comes from outside counts as there, and so does a file. */

@@ -1,5 +1,5 @@
-// A gateway without secret, keys and development mode refuses everybody; some products start without any protection instead.
-import { presence } from '../../../compose/auth-variables.ts';
+// A gateway without secret, keys and development mode refuses everybody.
+import { mayHoldMore } from '../../../compose/project.ts';
 import type { Meaning } from '../../../facts/compose-dialects.ts';
 import { defineComposeRule, type JudgedService, type PlacedReport } from '../../compose-projects.ts';
 
@@ -26,10 +26,8 @@ export default defineComposeRule({
     if (!project.complete) return;
     for (const judged of services) {
       const { service } = judged;
-      // What another file or a mounted secret brings is not known.
-      const partial = !service.definition.texts.has('image') && !service.definition.build;
-      if (partial || service.hasUnreadFile || service.definition.lists.has('secrets') || service.definition.lists.has('configs')) continue;
-      const report = withoutMode(judged) ?? hasuraWithoutAdmin(judged);
+      if (mayHoldMore(service)) continue;
+      const report = withoutMode(judged);
       if (report) yield report;
     }
   },
@@ -57,16 +55,4 @@ function withoutMode({ service, auth }: JudgedService): PlacedReport | undefined
 
 function isDevelopmentMode(name: string): boolean {
   return /(?:^|_)(?:DEVELOPMENT|DEV)_AUTH(?:_ENABLED)?$/i.test(name);
-}
-
-/** Hasura checks tokens only where an admin secret is set: without one, every request is an administrator's. */
-function hasuraWithoutAdmin({ service }: JudgedService): PlacedReport | undefined {
-  const jwt = service.environment.get('HASURA_GRAPHQL_JWT_SECRET');
-  const admin = service.environment.get('HASURA_GRAPHQL_ADMIN_SECRET') ?? service.environment.get('HASURA_GRAPHQL_ACCESS_KEY');
-  if (!jwt || presence(jwt) === 'empty' || (admin && presence(admin) !== 'empty') || admin?.guess) return undefined;
-  return {
-    file: jwt.file,
-    span: jwt.nameSpan,
-    message: `Hasura does not start with \`HASURA_GRAPHQL_JWT_SECRET\` alone in \`${service.name}\`: it checks tokens only where \`HASURA_GRAPHQL_ADMIN_SECRET\` is set too. Set that from \`.env\`.`,
-  };
 }
