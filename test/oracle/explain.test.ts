@@ -5,7 +5,7 @@ import { causesOf } from '../../server/src/checks/error-report.ts';
 import { Analyzer } from '../../server/src/core/analyzer.ts';
 import { explainError } from '../../server/src/core/auth-errors/explain-error.ts';
 import { type LiveServer, startServer } from './live-server.ts';
-import { findServers, judges } from './nats-server.ts';
+import { judges, serverOrSkip } from './nats-server.ts';
 
 const configuration = `authorization {
   users = [
@@ -57,12 +57,7 @@ describe('explanations of what a live nats-server refuses', () => {
       let live: LiveServer;
 
       before(async function () {
-        const server = findServers().find(one => one.version === version);
-        if (!server) {
-          console.log(`    nats-server ${version} is not here: its refusals were not explained`);
-          return this.skip();
-        }
-        live = await startServer(server, configuration);
+        live = await startServer(serverOrSkip(this, version), configuration);
       });
       after(() => live?.stop());
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { disagreements, variants } from './differential.ts';
 import { findFixtures } from './fixtures.ts';
 import { isolation } from './jail.ts';
-import { findServers, judges } from './nats-server.ts';
+import { judges, serverOrSkip } from './nats-server.ts';
 
 const seed = Number(process.env.FUZZ_SEED ?? 20261122);
 const count = Number(process.env.FUZZ_ROUNDS ?? 150);
@@ -12,8 +12,8 @@ describe(`configurations that nobody wrote, seed ${seed}`, () => {
   const seeds = findFixtures().flatMap(({ files, main }) => (files.size === 1 ? [files.get(main) as string] : []));
   for (const version of judges) {
     it(`are judged as nats-server ${version} judges them`, async function () {
-      const server = findServers().find(candidate => candidate.version === version);
-      if (!server || isolation() === 'none') return this.skip();
+      const server = serverOrSkip(this, version);
+      if (isolation() === 'none') return this.skip();
       this.timeout(300_000);
       const found = await disagreements(server, variants(seeds, seed, count), 4);
       assert.equal(

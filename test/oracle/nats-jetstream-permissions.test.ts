@@ -1,10 +1,6 @@
 // The permissions that fixes propose for JetStream, key-value buckets, object stores and services, proved by clients that do the work
 // under them on a real server, and that cannot do it under any of the sets with one line less.
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AckPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
@@ -18,7 +14,8 @@ import {
   type PermissionSetName,
   permissionSets,
 } from '../../server/src/core/facts/nats-jetstream-permissions.ts';
-import { findServers } from './nats-server.ts';
+import { type LiveServer, startServer } from './live-server.ts';
+import { judges, serverOrSkip } from './nats-server.ts';
 
 /** Milliseconds that a client waits for an answer; a denied one never comes. */
 const patience = 600;
@@ -131,24 +128,15 @@ function subjects(needs: readonly PermissionNeed[], direction: 'publish' | 'subs
   return named.length > 0 ? `{ allow: ${JSON.stringify(named)} }` : '{ deny: ">" }';
 }
 
-function configuration(port: number, folder: string): string {
+function configuration(): string {
   const users = trials.map(({ user, set, needs }) => {
     const responses = needs.some(need => need.responses) ? 'allow_responses: true' : '';
     return `{ user: "${user}", password: "${user}", permissions: {
       publish: ${subjects(needs, 'publish', set)}, subscribe: ${subjects(needs, 'subscribe', set)}, ${responses} } }`;
   });
-  return `listen: "127.0.0.1:${port}"
-jetstream { store_dir: ${JSON.stringify(folder)} }
+  return `jetstream { store_dir: "jetstream" }
 accounts { WORK { jetstream: enabled, users: [ { user: admin, password: admin }, ${users.join(',\n')} ] } }
 `;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise(done => server.once('listening', done));
-  const { port } = server.address() as { port: number };
-  await new Promise(done => server.close(done));
-  return port;
 }
 
 async function prepare(admin: NatsConnection): Promise<void> {
@@ -171,48 +159,23 @@ async function prepare(admin: NatsConnection): Promise<void> {
   await (await new Objm(admin).create('files')).putBlob({ name: 'kept' }, new TextEncoder().encode('value'));
 }
 
-const servers = findServers();
-
 describe('permissions for JetStream', function () {
   this.timeout(10_000);
 
-  it('are proved with a nats-server', function () {
-    if (servers.length > 0) return;
-    assert.ok(!process.env.CI, 'no nats-server on this machine, so that nothing is proved');
-    console.warn('      no nats-server on this machine: no set of permissions is proved');
-    this.skip();
-  });
-
-  for (const { version, binary } of servers) {
+  for (const version of judges) {
     describe(`nats-server ${version}`, () => {
-      const folder = resolve('.cache/oracle-jetstream');
-      let home = '';
-      let server: ChildProcess;
-      let port = 0;
+      let live: LiveServer;
       let admin: NatsConnection;
-      const login = (user: string) => connect({ servers: `127.0.0.1:${port}`, user, pass: user, timeout: 5000, reconnect: false });
+      const login = (user: string) => connect({ servers: `127.0.0.1:${live.port}`, user, pass: user, timeout: 5000, reconnect: false });
 
-      before(async () => {
-        mkdirSync(folder, { recursive: true });
-        home = mkdtempSync(join(folder, 'server-'));
-        port = await freePort();
-        writeFileSync(join(home, 'nats.conf'), configuration(port, home));
-        server = spawn(binary, ['-c', join(home, 'nats.conf')], { stdio: 'ignore' });
-        for (let attempt = 0; ; attempt++) {
-          try {
-            admin = await login('admin');
-            break;
-          } catch (error) {
-            if (attempt > 50) throw error;
-            await wait(100);
-          }
-        }
+      before(async function () {
+        live = await startServer(serverOrSkip(this, version), configuration());
+        admin = await login('admin');
         await prepare(admin);
       });
       after(async () => {
         await admin?.close();
-        server?.kill();
-        rmSync(home, { recursive: true, force: true });
+        await live?.stop();
       });
 
       for (const { user, set, missing } of trials) {

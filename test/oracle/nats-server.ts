@@ -34,6 +34,15 @@ export function findServers(): readonly NatsServer[] {
   return [...found].map(([version, binary]) => ({ version, binary }));
 }
 
+/** The server of a version. A test without it is skipped, with a word; in continuous integration, where nothing may go unproved, it fails. */
+export function serverOrSkip(test: Mocha.Context, version: string): NatsServer {
+  const server = findServers().find(candidate => candidate.version === version);
+  if (server) return server;
+  if (process.env.CI) throw new Error(`nats-server ${version} is not on this machine, so that nothing is proved about it`);
+  console.warn(`      nats-server ${version} is not on this machine: nothing is proved about it`);
+  return test.skip();
+}
+
 /**
  * What a server does with a configuration: `parse` is refused by `nats-server -t`, `start` passes that and stops the start.
  * `environment`: it passes as far as it can be judged here, and then this machine is the obstacle (a missing file, a host name).

@@ -1,7 +1,7 @@
 // What `authlint can` says, tried by real clients on real servers under made-up configurations. Here a sample of it: with
 // AUTHLINT_ORACLE_ATTEMPTS=5000, or by `node scripts/oracle/permissions.mjs`, as much as one likes.
 import assert from 'node:assert/strict';
-import { findServers, judges } from './nats-server.ts';
+import { judges, serverOrSkip } from './nats-server.ts';
 import { prove } from './permissions/attempts.ts';
 
 const attempts = Number(process.env.AUTHLINT_ORACLE_ATTEMPTS ?? 600);
@@ -9,17 +9,9 @@ const seed = Number(process.env.AUTHLINT_ORACLE_SEED ?? 1);
 
 describe('permissions, tried by clients', function () {
   this.timeout(60_000 + attempts * 20);
-  const servers = findServers();
-
   for (const version of judges) {
     it(`are those that we tell of nats-server ${version}`, async function () {
-      const server = servers.find(candidate => candidate.version === version);
-      if (!server) {
-        assert.ok(!process.env.CI, `nats-server ${version} is not on this machine, so that nothing is proved about it`);
-        console.warn(`      nats-server ${version} is not on this machine: its permissions are not tried`);
-        return this.skip();
-      }
-      const proof = await prove(server, seed, attempts);
+      const proof = await prove(serverOrSkip(this, version), seed, attempts);
       const total = Object.values(proof.attempts).reduce((sum, count) => sum + count, 0);
       console.log(`      ${total} attempts under ${proof.configurations} configurations from seed ${seed}`);
       assert.equal(proof.disagreements.join('\n\n'), '');
