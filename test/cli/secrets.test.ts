@@ -47,7 +47,7 @@ const files = {
 };
 
 describe('secrets in outputs', () => {
-  const places: [string, () => Folder, readonly string[]][] = [
+  const places: [string, () => Folder, readonly string[], (readonly string[])[]?][] = [
     [
       'examples',
       () => {
@@ -57,7 +57,15 @@ describe('secrets in outputs', () => {
       },
       secretsOfExamples,
     ],
-    ['files full of secrets', () => new Folder(files), [...secretsOfFiles, ...[account, user, other].map(({ seed }) => seed.slice(2))]],
+    [
+      'files full of secrets',
+      () => new Folder(files),
+      [...secretsOfFiles, ...[account, user, other].map(({ seed }) => seed.slice(2))],
+      [
+        ['inspect', 'user.creds'],
+        ['token', 'user.creds', '--json'],
+      ],
+    ],
   ];
   const commands: readonly (readonly string[])[] = [
     ...['text', 'json', 'sarif', 'github', 'junit'].map(format => ['check', '--format', format]),
@@ -66,11 +74,9 @@ describe('secrets in outputs', () => {
     ['check', '--fix=unsafe'],
     ['inspect', 'compose.yaml'],
     ['inspect', '.env', '--json'],
-    ['inspect', 'user.creds'],
-    ['token', 'user.creds', '--json'],
   ];
-  for (const [name, create, secretsOfPlace] of places) {
-    for (const command of commands) {
+  for (const [name, create, secretsOfPlace, ownCommands = []] of places) {
+    for (const command of [...commands, ...ownCommands]) {
       it(`${name}: authlint ${command.join(' ')}`, async () => {
         const folder = create();
         try {
