@@ -6,18 +6,8 @@ import { parseTokens } from '../../server/src/core/jwt/parser.ts';
 import { runRules } from '../../server/src/core/lint/run-rules.ts';
 import { defaultSettings } from '../../server/src/core/lint/settings.ts';
 import { parseObject } from '../../server/src/core/text/json.ts';
+import { randomFrom } from '../support/random.ts';
 import { part, unverifiable } from '../support/tokens.ts';
-
-/** Mulberry32: the same numbers in every run, so that a failure can be looked at. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const now = Date.parse('2026-01-01T00:00:00Z');
 const context = { settings: defaultSettings, now, read: () => 'absent' as const };
@@ -97,27 +87,28 @@ describe('random texts with tokens', function () {
   this.timeout(60_000);
 
   it('are judged without a fault', () => {
-    const random = randomNumbers(1);
-    const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
-    const object = (from: readonly string[]) => Object.fromEntries(from.filter(() => random() < 0.4).map(name => [name, pick(oddValues)]));
+    const random = randomFrom(1);
+    const { pick } = random;
+    const object = (from: readonly string[]) =>
+      Object.fromEntries(from.filter(() => random.next() < 0.4).map(name => [name, pick(oddValues)]));
     for (let round = 0; round < 4000; round++) {
       const claims: Record<string, unknown> = object(names);
-      if (random() < 0.4) claims.nats = { ...object(natsNames), type: pick(['user', 'account', 'operator', 'activation', 'x']) };
+      if (random.next() < 0.4) claims.nats = { ...object(natsNames), type: pick(['user', 'account', 'operator', 'activation', 'x']) };
       let text = `${pick(['', 'Bearer ', '"', '%20'])}${unverifiable(claims, pick(headers))}${pick(['', '.', '"', '..', '…', '=='])}`;
-      for (let cuts = Math.floor(random() * 4); cuts > 0; cuts--) {
-        const place = Math.floor(random() * text.length);
-        text = text.slice(0, place) + pick(['', '.', '=', '\n', 'eyJ', '?', '\ud800', 'A']) + text.slice(place + Math.floor(random() * 3));
+      for (let cuts = random.below(4); cuts > 0; cuts--) {
+        const place = random.below(text.length);
+        text = text.slice(0, place) + pick(['', '.', '=', '\n', 'eyJ', '?', '\ud800', 'A']) + text.slice(place + random.below(3));
       }
       judge(text);
     }
   });
 
   it('are read as JSON like everybody reads it', () => {
-    const random = randomNumbers(2);
+    const random = randomFrom(2);
     const pieces = ['{', '}', '[', ']', ':', ',', '"a"', '"b"', '1', '-0.5e3', 'true', 'null', ' ', '\n', '"\\u0041"', '\\', '0', '"'];
     for (let round = 0; round < 50_000; round++) {
       let text = '{"a":';
-      for (let n = Math.floor(random() * 8); n > 0; n--) text += pieces[Math.floor(random() * pieces.length)];
+      for (let n = random.below(8); n > 0; n--) text += random.pick(pieces);
       text += '}';
       let expected: unknown;
       try {
@@ -130,18 +121,16 @@ describe('random texts with tokens', function () {
   });
 
   it('get a report, whatever they are', async () => {
-    const random = randomNumbers(3);
+    const random = randomFrom(3);
     const token = unverifiable({ sub: 'ada', exp: 1 });
     const verifiers = (['secret', 'jwk', 'jwks', 'pem'] as const).map(kind => ({
       name: kind,
       key: { kind, text: '{"keys":[{"kty":"oct","k":"AA"}]}' },
     }));
     for (let round = 0; round < 300; round++) {
-      const place = Math.floor(random() * token.length);
+      const place = random.below(token.length);
       const text =
-        round % 2
-          ? token.slice(0, place)
-          : token.slice(0, place) + String.fromCharCode(Math.floor(random() * 65536)) + token.slice(place + 1);
+        round % 2 ? token.slice(0, place) : token.slice(0, place) + String.fromCharCode(random.below(65536)) + token.slice(place + 1);
       const report = await checkToken(text, { now, verifiers });
       assert.equal(report.checks.length, 13);
       assert.ok(report.verifiers.every(({ accepts }) => accepts !== true));

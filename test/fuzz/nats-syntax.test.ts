@@ -109,23 +109,25 @@ describe(`NATS syntax under random texts, seed ${seed}`, () => {
   });
 
   it('reads it with random changes', () => {
-    const { next: random } = randomFrom(seed);
-    const pick = <T>(from: readonly T[]) => from[Math.floor(random() * from.length)] as T;
+    const random = randomFrom(seed);
     for (let round = 0; round < rounds; round++) {
       let text = sample;
-      for (let changes = 1 + Math.floor(random() * 6); changes > 0; changes--) {
-        const at = Math.floor(random() * (text.length + 1));
-        text = text.slice(0, at) + (random() < 0.7 ? pick(atoms) : '') + text.slice(at + (random() < 0.5 ? 0 : Math.floor(random() * 4)));
+      for (let changes = 1 + random.below(6); changes > 0; changes--) {
+        const at = random.below(text.length + 1);
+        text =
+          text.slice(0, at) +
+          (random.next() < 0.7 ? random.pick(atoms) : '') +
+          text.slice(at + (random.next() < 0.5 ? 0 : random.below(4)));
       }
       checkNamed(text, round);
     }
   });
 
   it('reads random pieces of syntax', () => {
-    const { next: random } = randomFrom(seed + 1);
+    const random = randomFrom(seed + 1);
     for (let round = 0; round < rounds * 2; round++) {
       let text = '';
-      for (let pieces = 1 + Math.floor(random() * 24); pieces > 0; pieces--) text += atoms[Math.floor(random() * atoms.length)];
+      for (let pieces = 1 + random.below(24); pieces > 0; pieces--) text += random.pick(atoms);
       checkNamed(text, round);
     }
   });
@@ -133,7 +135,7 @@ describe(`NATS syntax under random texts, seed ${seed}`, () => {
   it('reads random bytes', () => {
     const random = randomFrom(seed + 2);
     for (let round = 0; round < rounds / 3; round++) {
-      const bytes = Array.from({ length: Math.floor(random() * 200) }, () => Math.floor(random() * 256));
+      const bytes = Array.from({ length: random.below(200) }, () => random.below(256));
       checkNamed(Buffer.from(bytes).toString(round % 2 ? 'latin1' : 'utf8'), round);
     }
   });

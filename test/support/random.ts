@@ -1,8 +1,7 @@
 // Numbers by chance that are the same in every run, so that a failure can be repeated.
 
-/** Called, it gives a number from 0 up to, not including, 1. */
 export interface Random {
-  (): number;
+  /** A number from 0 up to, not including, 1. */
   next(): number;
   /** A whole number from 0 up to, not including, `limit`. */
   below(limit: number): number;
@@ -20,5 +19,5 @@ export function randomFrom(seed: number): Random {
   };
   const below = (limit: number) => Math.floor(next() * limit);
   const pick = <Item>(items: readonly Item[]) => items[below(items.length)] as Item;
-  return Object.assign(() => next(), { next, below, pick });
+  return { next, below, pick };
 }
