@@ -1,5 +1,6 @@
 // The product's bundles. One place says what goes into which file and for which platform.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { findRulePages } from './rule-pages.mjs';
@@ -8,6 +9,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 
 const common = {
   absWorkingDir: root,
+  outdir: 'dist',
   bundle: true,
   target: 'es2022',
   sourcemap: 'linked',
@@ -17,30 +19,78 @@ const common = {
   logLevel: 'warning',
 };
 const node = { ...common, platform: 'node', target: 'node20', format: 'cjs', mainFields: ['module', 'main'] };
-const browser = { ...common, platform: 'browser', mainFields: ['browser', 'module', 'main'] };
+// Half of our start is compiling what the first file requires. Node 22 and later keep that from one start to the next.
+const keepsCompiled = { js: `require('node:module').enableCompileCache?.();` };
+const browser = {
+  ...common,
+  ...{ platform: 'browser', mainFields: ['browser', 'module', 'main'] },
+  // Node runs these bundles too, and knows the global object by this name alone.
+  define: { self: 'globalThis' },
+};
 
 export const bundles = [
-  { ...node, entryPoints: { client: 'client/src/main-node.ts' }, external: ['vscode'] },
   {
     ...node,
+    banner: keepsCompiled,
     entryPoints: {
-      server: 'server/src/main-node.ts',
       cli: 'server/src/main-cli.ts',
       'cli-commands': 'server/src/cli/commands.ts',
       'cli-worker': 'server/src/cli/worker.ts',
     },
   },
-  { ...browser, format: 'cjs', entryPoints: { 'client.browser': 'client/src/main-browser.ts' }, external: ['vscode'] },
-  { ...browser, format: 'iife', entryPoints: { 'server.browser': 'server/src/main-browser.ts' } },
   // With its style, `webview.css`.
   { ...browser, format: 'iife', entryPoints: { webview: 'client/src/views/frame/page.ts' } },
-].map(options => ({ ...options, outdir: 'dist' }));
+];
+
+/**
+ * What exists for both platforms: the bundle for browsers holds everything, and that for node, `<name>.js`, only what it has beside it.
+ * `shared` are the modules of ours that it takes from there; libraries for the protocol name theirs by a folder.
+ */
+export const pairs = [
+  {
+    name: 'server',
+    entries: ['server/src/main-node.ts', 'server/src/main-browser.ts'],
+    shared: ['server/src/lsp/server.ts', 'server/src/lsp/platform.ts', 'server/src/core/lint/run-rules.ts'],
+    banner: keepsCompiled,
+    // A worker is a plain script, which has no `module`.
+    browserBanner: { js: `var module = typeof module === 'undefined' ? { exports: {} } : module;` },
+  },
+  { name: 'client', entries: ['client/src/main-node.ts', 'client/src/main-browser.ts'], shared: ['client/src/extension.ts'] },
+];
+const sharedLibraries = /node_modules\/vscode-[^/]+\/lib\/common\//;
+
+async function buildPair({ name, entries: [forNode, forBrowser], shared, banner = {}, browserBanner = {} }) {
+  const isShared = path => shared.includes(path) || sharedLibraries.test(path);
+  const external = ['vscode'];
+  const options = { ...node, banner, entryPoints: { [name]: forNode }, external };
+  const { metafile } = await esbuild.build({ ...options, write: false, metafile: true });
+  const modules = Object.keys(metafile.inputs).filter(isShared).sort();
+  const members = modules.map((path, at) => `get m${at}() { return require('./${path}'); }`);
+  await esbuild.build({
+    ...browser,
+    ...{ outdir: undefined, outfile: `dist/${name}.browser.js`, format: 'cjs', external, banner: browserBanner },
+    stdin: { contents: `export * from './${forBrowser}';\nexport const shared = { ${members.join(', ')} };`, resolveDir: root },
+  });
+  const fromBrowser = {
+    name: 'from-browser',
+    setup(build) {
+      build.onLoad({ filter: /\.[jt]s$/ }, ({ path }) => {
+        const at = modules.indexOf(relative(root, path).replaceAll('\\', '/'));
+        return at < 0 ? undefined : { contents: `module.exports = require('./${name}.browser.js').shared.m${at};`, loader: 'js' };
+      });
+    },
+  };
+  await esbuild.build({ ...options, external: [...external, './*.browser.js'], plugins: [fromBrowser] });
+}
+
+/** A rule's page without what only tests read, which is more than half of it. */
+const forReaders = page => page.replace(/\n## Cases\n[\s\S]*?(?=\n## |$)/, '');
 
 /** Builds everything below `dist/`. */
 export async function build() {
   rmSync(`${root}dist`, { recursive: true, force: true });
   mkdirSync(`${root}dist`, { recursive: true });
-  await Promise.all(bundles.map(options => esbuild.build(options)));
-  const pages = Object.fromEntries(findRulePages(root).map(({ id, path }) => [id, readFileSync(`${root}${path}`, 'utf8')]));
+  await Promise.all([...bundles.map(options => esbuild.build(options)), ...pairs.map(buildPair)]);
+  const pages = Object.fromEntries(findRulePages(root).map(({ id, path }) => [id, forReaders(readFileSync(`${root}${path}`, 'utf8'))]));
   writeFileSync(`${root}dist/rule-pages.json`, JSON.stringify(pages));
 }

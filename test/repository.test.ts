@@ -112,16 +112,24 @@ describe('repository', () => {
     });
 
     it('names files that the build writes', async () => {
-      const { bundles } = (await import(pathToFileURL('scripts/bundle.mjs').href)) as {
+      const { bundles, pairs } = (await import(pathToFileURL('scripts/bundle.mjs').href)) as {
         bundles: readonly { outdir: string; entryPoints: Record<string, string> }[];
+        pairs: readonly { name: string; entries: readonly string[]; shared: readonly string[] }[];
       };
-      const written = bundles.flatMap(({ outdir, entryPoints }) => Object.keys(entryPoints).map(name => `${outdir}/${name}.js`));
+      const written = [
+        ...bundles.flatMap(({ outdir, entryPoints }) => Object.keys(entryPoints).map(name => `${outdir}/${name}.js`)),
+        ...pairs.flatMap(({ name }) => [`dist/${name}.js`, `dist/${name}.browser.js`]),
+      ];
       const named = [manifest.main, manifest.browser, ...Object.values(manifest.bin)].map(path => String(path).replace(/^\.\//, ''));
       assert.deepEqual(
         named.filter(path => !written.includes(path)),
         [],
       );
-      for (const bundle of bundles) for (const entry of Object.values(bundle.entryPoints)) assert.ok(files.has(entry), entry);
+      const entries = [
+        ...bundles.flatMap(({ entryPoints }) => Object.values(entryPoints)),
+        ...pairs.flatMap(({ entries, shared }) => [...entries, ...shared]),
+      ];
+      for (const entry of entries) assert.ok(files.has(entry), entry);
     });
 
     it('names files that exist', () => {
