@@ -20,7 +20,7 @@ export interface Disagreement {
 }
 
 /** What we say the server does with a configuration of one file. */
-export function claimOf(text: string, version: string): Claim {
+function claimOf(text: string, version: string): Claim {
   const analyzer = new Analyzer(() => Date.now(), { ...defaultSettings, natsServer: parseServerVersion(version) as ServerVersion });
   const id = `file:///w/${main}`;
   analyzer.setFile({ id, text }, 'nats-conf');

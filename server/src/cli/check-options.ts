@@ -46,7 +46,7 @@ export interface CheckOptions {
   readonly threads: number;
 }
 
-export const failLevels = ['error', 'warning', 'information', 'never'] as const;
+const failLevels = ['error', 'warning', 'information', 'never'] as const;
 
 /** Languages that a person may name: the configuration of Authlint and programs go by their file names. */
 export const choosableLanguages = languageIds.filter(id => id !== 'authlint-config' && id !== 'nats-usage');

@@ -99,7 +99,7 @@ export function buildReport(request: ReportRequest): { report: Report; located: 
 }
 
 /** 0-based range of a span; the start of the file where the file is not loaded or does not exist yet. */
-export function rangeIn(analyzer: Analyzer, file: FileId, span: Span): Range {
+function rangeIn(analyzer: Analyzer, file: FileId, span: Span): Range {
   return (analyzer.linesOf(file) ?? new LineMap('')).rangeOf(span);
 }
 

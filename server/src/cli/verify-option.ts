@@ -11,7 +11,7 @@ import { choice } from './check-options.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 import { composeVerifier, natsVerifier } from './workspace-verifiers.ts';
 
-export const verifyKinds = ['jwks-url', 'jwks-file', 'jwk-file', 'pem-file', 'secret-env', 'secret-file', 'compose', 'nats'] as const;
+const verifyKinds = ['jwks-url', 'jwks-file', 'jwk-file', 'pem-file', 'secret-env', 'secret-file', 'compose', 'nats'] as const;
 
 /** The verifier that the person asks for. Its name says where the key is from, never what it is. */
 export async function readVerifier(words: string, settings: Settings, now: number, terminal: Terminal): Promise<Verifier> {

@@ -47,7 +47,7 @@ export interface Mapped {
  * What becomes of a subject by an account's mappings: one outcome for each destination that may be taken. Where several mappings
  * match, the server takes the one that it came across first, which differs from start to start, so the outcomes of all are given.
  */
-export function mapSubject({ mappings }: AccountFlow, subject: string, cluster: string): readonly Mapped[] {
+function mapSubject({ mappings }: AccountFlow, subject: string, cluster: string): readonly Mapped[] {
   const matching = mappings.filter(({ source }) => source === subject || (hasWildcards(source) && isSubset(subject, source)));
   if (matching.length === 0) return [unmapped(subject)];
   return matching.flatMap(mapping =>

@@ -6,7 +6,7 @@ import { anything, flag, integer, list, mapOf, type Read, type Reader, struct, t
 /** Newest version of the format that servers read (`libVersion`). */
 export const newestVersion = 2;
 
-export const natsKinds = [
+const natsKinds = [
   'operator',
   'account',
   'user',

@@ -118,7 +118,7 @@ function asSeenByUser(link: BrokenLink): BrokenLink {
 }
 
 /** What an account holds against a user that names it. */
-export function judgeWithin(user: UserClaims, account: AccountClaims, trust: Pick<NatsTrust, 'strictKeys'>): readonly BrokenLink[] {
+function judgeWithin(user: UserClaims, account: AccountClaims, trust: Pick<NatsTrust, 'strictKeys'>): readonly BrokenLink[] {
   const broken: BrokenLink[] = [];
   const issuer = user.standard.iss ?? '';
   const isOwnKey = issuer === account.standard.sub;

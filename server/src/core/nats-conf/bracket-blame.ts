@@ -81,7 +81,7 @@ export function unclosedBefore(text: string, { kind, open }: Pick<Frame, 'kind' 
 }
 
 /** Columns of blank before the first character of the line that holds `offset`; a tab counts as one. */
-export function indentationAt(text: string, offset: number): number {
+function indentationAt(text: string, offset: number): number {
   const start = lineStart(text, offset);
   let position = start;
   while (isBlank(text.charCodeAt(position))) position++;

@@ -1,7 +1,7 @@
 // Classes of characters as nats-server sees them, as UTF-16 codes. A NUL byte is "end of input" to it in most places.
 
 export const NUL = 0x00;
-export const TAB = 0x09;
+const TAB = 0x09;
 export const LF = 0x0a;
 export const CR = 0x0d;
 export const SPACE = 0x20;
@@ -57,7 +57,7 @@ export function isKeySeparator(code: number): boolean {
   return code === COLON || code === EQUAL;
 }
 
-export function isAsciiDigit(code: number): boolean {
+function isAsciiDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 

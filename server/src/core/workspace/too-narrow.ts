@@ -96,7 +96,7 @@ function sharedTokens(a: string, b: string): number {
 }
 
 /** The fewest patterns that are no wider than the subjects ask for: one by itself as it is, several with one beginning as `beginning.>`. */
-export function coveringPatterns(subjects: readonly string[]): readonly string[] {
+function coveringPatterns(subjects: readonly string[]): readonly string[] {
   const families = new Map<string, string[]>();
   for (const subject of new Set(subjects)) {
     const [head = ''] = subject.split('.');

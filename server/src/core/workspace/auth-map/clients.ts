@@ -1,6 +1,7 @@
 // Programs and files of credentials on the map: as whom they log in.
 import { type CredsModel, userOf } from '../../creds/model.ts';
 import type { UserClaims } from '../../nats-auth/claims.ts';
+import { accountKeyOf } from '../../nats-auth/trust.ts';
 import { usersOf } from '../../nats-conf/user-access.ts';
 import type { NatsUsage } from '../../nats-usage/model.ts';
 import { type FileId, nameOf } from '../../text/file-id.ts';
@@ -65,7 +66,7 @@ export function credentialFiles(view: WorkspaceView): readonly MapNode[] {
 }
 
 function aboutUser(user: UserClaims, servers: readonly TrustingServer[]): readonly MapFact[] {
-  const account = user.nats.issuer_account || (user.standard.iss ?? '');
+  const account = accountKeyOf(user);
   const knowing = servers.filter(({ trust }) => Object.hasOwn(trust.accounts, account));
   return factsOf(
     `of user \`${user.standard.name || user.standard.sub || ''}\``,
