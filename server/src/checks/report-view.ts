@@ -42,7 +42,15 @@ export function verdict({ header, checks, verifiers }: TokenReport): string {
   const failed = checks.filter(({ outcome }) => outcome === 'fail');
   if (!header) return failed[0]?.why ?? 'This is no token.';
   const taking = verifiers.filter(({ accepts }) => accepts === true).map(({ name }) => name);
-  if (taking.length > 0) return `It is accepted by ${listed(taking)}.`;
+  const permissions = checks.find(({ check }) => check === 'permissions');
+  if (taking.length > 0) {
+    // Being let in is one thing, being allowed is another: 403 after a login that worked.
+    const but =
+      permissions?.outcome === 'pass' || permissions === undefined
+        ? ''
+        : ` ${permissions.why} Requests that need one are answered with 403.`;
+    return `It is accepted by ${listed(taking)}.${but}`;
+  }
   const refusing = verifiers.filter(({ accepts }) => accepts === false);
   if (refusing.length > 0 && refusing.length === verifiers.length) {
     const reason = refusing[0]?.why[0] ?? '';
