@@ -31,7 +31,13 @@ export interface Token {
   /** `alg` where it is a string. */
   readonly alg: string | undefined;
   /** The signature of a JWS, the authentication tag of a JWE. */
-  readonly signature: { readonly span: Span; readonly bytes: number; readonly problems: readonly Base64Problem[] };
+  readonly signature: {
+    readonly span: Span;
+    readonly bytes: number;
+    /** Whether it is nothing but zeros. */
+    readonly isBlank: boolean;
+    readonly problems: readonly Base64Problem[];
+  };
   /** Absent where the text holds the token as it is sent. */
   readonly unwrapped: UnwrappedToken | undefined;
   /** The token that is this one's payload (RFC 7519 §5.2). Its spans point into that token, not into the text. */
@@ -67,7 +73,7 @@ export function parseToken(text: string, found: FoundToken): Token {
     payload,
     claims: payload?.object,
     alg: typeof alg === 'string' ? alg : undefined,
-    signature: { span: parts.at(-1) as Span, bytes: bytes.length, problems },
+    signature: { span: parts.at(-1) as Span, bytes: bytes.length, isBlank: bytes.length > 0 && bytes.every(byte => byte === 0), problems },
     unwrapped,
     inner,
   };

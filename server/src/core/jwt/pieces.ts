@@ -29,7 +29,10 @@ const glues: readonly { readonly shape: RegExp; readonly stands?: (match: string
   },
   { shape: /\\\r?\n[ \t]*/y },
   { shape: /(?:\\r)?\\n[ \t]*/y },
-  { shape: /=?[ \t]*\r?\n[ \t]*(?:(?:[>#*|]|\/\/)[ \t]*)?/y, folds: true },
+  // Lines of a comment or of a quoted mail, and of quoted-printable text.
+  { shape: /[ \t]*\r?\n[ \t]*(?:[>#*|]|\/\/)[ \t]*/y },
+  { shape: /=\r?\n/y },
+  { shape: /[ \t]*\r?\n[ \t]*/y, folds: true },
   { shape: /%(?:25)?(?:2[DEBF]|5F|3D)/iy, stands: match => String.fromCharCode(Number.parseInt(match.slice(-2), 16)) },
 ];
 

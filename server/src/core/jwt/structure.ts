@@ -157,6 +157,11 @@ function* signatureProblems({ form, alg, signature, payload, header }: Token): G
   } else if (algorithm?.signatureBytes !== undefined && signature.bytes !== algorithm.signatureBytes) {
     const { signatureBytes: right } = algorithm;
     yield problem(`The signature has ${signature.bytes} bytes where ${alg} has ${right}, so every verifier refuses this token`);
+  } else if (signature.isBlank && algorithm?.family === 'EC') {
+    yield {
+      ...problem('The signature is nothing but zeros, which only a verifier with a known fault accepts (CVE-2022-21449)'),
+      advice: 'Nobody signs so: find out who made this token',
+    };
   } else if (algorithm?.family === 'RSA' && signature.bytes < 128) {
     yield problem(`The signature has ${signature.bytes} bytes, fewer than any RSA key makes, so every verifier refuses this token`);
   }
