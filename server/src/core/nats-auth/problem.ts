@@ -1,6 +1,6 @@
 // What is wrong with the claims of one NATS JWT, in words: what Decode and Validate of the Go library refuse, and what lets strangers in.
 // Neither the signature nor the time is looked at, nor whether the chain of trust holds.
-import { type JsonObject, type JsonValue, member } from '../text/json.ts';
+import { isObject, type JsonObject, type JsonValue, member } from '../text/json.ts';
 import { type ClaimsProblem, type NatsClaimKind, type NatsClaims, newestVersion, readClaims } from './claims.ts';
 import { unknownConnectionTypes } from './connection-types.ts';
 import { signersOf } from './decode.ts';
@@ -50,7 +50,13 @@ export function problemsOf(payload: JsonObject): readonly NatsProblem[] {
     const [why, advice] = unreadable[claims];
     return [{ severity: 'error', why, advice }];
   }
-  return [...identityProblems(claims, payload), ...bearerProblems(claims), ...connectionProblems(claims), ...claimProblems(claims)];
+  return [
+    ...identityProblems(claims, payload),
+    ...inventedProblems(payload),
+    ...bearerProblems(claims),
+    ...connectionProblems(claims),
+    ...claimProblems(claims),
+  ];
 }
 
 /** "account", "authorization request". */
@@ -62,7 +68,13 @@ function* identityProblems({ kind }: NatsClaims, payload: JsonObject): Generator
   const [signers, subject] = [signersOf[kind], subjects[kind]];
   const [iss, sub] = [member(payload, 'iss'), member(payload, 'sub')];
   const words = kindInWords(kind);
-  if (signers && !signers.some(role => isKeyOf(iss, role))) {
+  if (isAddress(iss)) {
+    yield {
+      severity: 'error',
+      why: 'The issuer of this NATS JWT is an address, and nats-server takes none: it must be the public key (A…, O…) of who signed it, so the token is refused',
+      advice: `Issue it with nsc, signed by ${signers ? signers.map(withArticle).join(' or ') : 'an account'}`,
+    };
+  } else if (signers && !signers.some(role => isKeyOf(iss, role))) {
     const wanted = signers.map(withArticle).join(' or ');
     yield {
       severity: 'error',
@@ -77,6 +89,29 @@ function* identityProblems({ kind }: NatsClaims, payload: JsonObject): Generator
       advice: 'Issue it again for the right key',
     };
   }
+}
+
+function isAddress(value: JsonValue | undefined): boolean {
+  return typeof value === 'string' && /^[a-z][a-z+.-]*:\/\//i.test(value);
+}
+
+/** Claims that articles tell of and NATS never had, with what does their work. */
+const inventedClaims: Readonly<Record<string, string>> = {
+  ca: '`nats.issuer_account` names the account of a user that a signing key made',
+  att: '`nats.pub` and `nats.sub` hold the permissions of a user',
+};
+
+/** Claims that stand in a token as if NATS had them, whatever signed it. */
+export function* inventedProblems(payload: JsonObject): Generator<NatsProblem> {
+  const nats = member(payload, 'nats');
+  const found = isObject(nats) ? Object.entries(inventedClaims).filter(([name]) => member(nats, name) !== undefined) : [];
+  if (found.length === 0) return;
+  const names = found.map(([name]) => `\`nats.${name}\``).join(' or ');
+  yield {
+    severity: 'warning',
+    why: `NATS has no claim ${names}, so nats-server passes over ${found.length === 1 ? 'it' : 'them'} and whatever ${found.length === 1 ? 'it was' : 'they were'} to say does not count`,
+    advice: `Issue the token with nsc: ${found.map(([, real]) => real).join(', and ')}`,
+  };
 }
 
 function isKeyOf(value: JsonValue | undefined, role: NkeyRole): boolean {
