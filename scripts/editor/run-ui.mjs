@@ -93,8 +93,8 @@ const steps = [
       await hands.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Token at the cursor' }).waitFor();
       await picture('token-choice');
       await hands.press('Enter');
-      await hands.page.locator('.tab', { hasText: 'Token report' }).waitFor();
-      await preview(hands).getByText('HS256').first().waitFor();
+      await hands.page.locator('.tab', { hasText: 'Token Report' }).waitFor();
+      await preview(hands).getByText('service gateway').first().waitFor();
       await picture('token-report');
       await hands.run('View: Close All Editors');
     },

@@ -68,8 +68,8 @@ export interface CheckKeySetParams {
   readonly token?: string;
 }
 export type CheckKeySetResult =
+  /** Page for a person: the keys, or why there are none. */
   | { readonly kind: 'report'; readonly markdown: string }
-  | { readonly kind: 'problem'; readonly message: string }
   | { readonly kind: 'ask'; readonly host: string };
 
 /** Client to server: services here that a token can be signed for, since their own secret is known. */

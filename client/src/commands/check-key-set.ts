@@ -55,10 +55,6 @@ async function ask(workbench: Workbench, params: Omit<CheckKeySetParams, 'hosts'
     );
     if (!result) return;
     if (result.kind === 'report') return pages.showReport('Key set.md', result.markdown, 'beside');
-    if (result.kind === 'problem') {
-      await window.showErrorMessage(result.message);
-      return;
-    }
     if (!(await agreedHosts.ask(result.host))) return;
   }
 }

@@ -7,10 +7,12 @@ import { type CandidateKey, keysIn } from './key-material.ts';
 import type { RemoteKeys } from './remote-keys.ts';
 import type { VerifierAnswer } from './token-report.ts';
 
+const heading = '## Keys of an issuer';
+
 /** `answer` is what these keys say to the token that the person looked at. */
 export function renderKeySet({ address, text, discovery }: RemoteKeys, answer: VerifierAnswer | undefined): string {
   const { keys, problems } = keysIn(text);
-  const blocks = ['## Keys of an issuer', `From ${prose(address)}.`];
+  const blocks = [heading, `From ${prose(address)}.`];
   if (discovery)
     blocks.push(
       `Named by the discovery document at ${prose(discovery.address)}${discovery.issuer === undefined ? '' : `, whose issuer is "${prose(discovery.issuer)}"`}.`,
@@ -24,6 +26,11 @@ export function renderKeySet({ address, text, discovery }: RemoteKeys, answer: V
     blocks.push(['### The token at hand', '', `${said}`, '', ...answer.why.map(why => `- ${prose(why)}`)].join('\n'));
   }
   return `${blocks.join('\n\n')}\n`;
+}
+
+/** The same page where there are no keys. */
+export function renderKeyProblem({ address, why }: { readonly address: string; readonly why: string }): string {
+  return `${heading}\n\n✗ ${prose(`${address} ${why}.`)}\n`;
 }
 
 function row({ kid, kty, crv, alg, use, n }: JWK): string {

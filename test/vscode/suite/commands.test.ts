@@ -32,11 +32,51 @@ describe('commands', () => {
   it('Check Token reports on the selected token without showing it', async () => {
     const token = await selectToken();
     await vscode.commands.executeCommand('authlint.checkToken');
-    await eventually('a preview', () => openPreviews().some(tab => /Token report/.test(tab.label)));
-    const report = await textOf('Token report.md');
+    await eventually('a page', () =>
+      vscode.window.tabGroups.all
+        .flatMap(group => group.tabs)
+        .find(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('authlint.tokenReport')),
+    );
+    await vscode.commands.executeCommand('authlint.copyTokenReport');
+    const report = await eventually('a report in the clipboard', async () => {
+      const text = await vscode.env.clipboard.readText();
+      return text.startsWith('## Token report') ? text : undefined;
+    });
     assert.match(report, /HS256/);
     assert.match(report, /expired/i);
+    assert.match(report, /\*\*service gateway\*\* \(docker-compose\.yml\): ✗ refuses it/);
     for (const part of token.split('.')) assert.equal(report.includes(part), false, 'the report shows a part of the token');
+  });
+
+  it('Check JWKS Endpoint says that nobody answers', async () => {
+    await vscode.commands.executeCommand('authlint.checkKeySet', 'http://127.0.0.1:1/jwks.json');
+    await eventually('a preview', () => openPreviews().some(tab => /Key set/.test(tab.label)));
+    assert.match(await textOf('Key set.md'), /127\.0\.0\.1:1\/jwks\.json cannot be reached/);
+  });
+
+  it('Check JWKS Endpoint asks no private network', async () => {
+    await vscode.commands.executeCommand('authlint.checkKeySet', 'https://10.0.0.8/jwks.json');
+    await eventually('a page', async () => /is a private address, which is not asked/.test(await textOf('Key set.md')));
+  });
+
+  it('Generate Development Token puts a token that the service accepts into the clipboard', async () => {
+    const secret = Array.from(crypto.getRandomValues(new Uint8Array(24)), byte => byte.toString(16).padStart(2, '0')).join('');
+    await vscode.workspace.fs.writeFile(fileUri('tools.env'), new TextEncoder().encode(`JWT_SECRET=${secret}\n`));
+    await openFile('tools.env');
+    const wish = { name: 'program of tools.env', subject: 'ada', permissions: ['users:read'], minutes: 15 };
+    const token = await eventually('a token in the clipboard', async () => {
+      // Not awaited: it ends when the person has read its message.
+      void vscode.commands.executeCommand('authlint.generateDevelopmentToken', wish);
+      await new Promise(done => setTimeout(done, 500));
+      const text = await vscode.env.clipboard.readText();
+      return /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(text) ? text : undefined;
+    });
+    assert.equal(token.includes(secret), false);
+    const claims = JSON.parse(atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')));
+    assert.deepEqual([claims.sub, claims.permissions, claims.exp - claims.iat], ['ada', ['users:read'], 900]);
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.workspace.fs.delete(fileUri('tools.env'));
   });
 
   it('Decode Token shows header and claims with times in words, and no signature', async () => {

@@ -19,7 +19,7 @@ export async function checkKeySet(
   cancellation: CancellationToken,
 ): Promise<CheckKeySetResult> {
   const { ask } = platform;
-  if (!ask) return { kind: 'problem', message: 'There is no network here.' };
+  if (!ask) throw new Error('This platform has no network.');
   const [remote, checks, render] = await Promise.all([
     import('../../checks/remote-keys.ts'),
     import('../../checks/token-report.ts'),
@@ -30,7 +30,7 @@ export async function checkKeySet(
   const found = await remote.remoteKeys(address, { ask, mayAsk: host => hosts.includes(host), signal: stop.signal });
   listener.dispose();
   if (found.kind === 'refused') return { kind: 'ask', host: found.host };
-  if (found.kind === 'problem') return { kind: 'problem', message: `${found.address} ${found.why}.` };
+  if (found.kind === 'problem') return { kind: 'report', markdown: render.renderKeyProblem(found) };
   const verifier = { ...remote.remoteVerifier(found), asked: true };
   const report = token === undefined ? undefined : await checks.checkToken(token, { now: platform.clock(), verifiers: [verifier] });
   return { kind: 'report', markdown: render.renderKeySet(found, report?.verifiers[0]) };
