@@ -35,7 +35,8 @@ export class Server implements Disposable {
   /** Asks the server; rejects when it does not run. */
   async request<Result>(method: string, params: unknown, cancellation?: CancellationToken): Promise<Result> {
     if (!this.#client) throw new Error('Authlint is not running.');
-    return this.#client.sendRequest<Result>(method, params, cancellation);
+    // An argument that is there and undefined would count as a second parameter.
+    return cancellation ? this.#client.sendRequest<Result>(method, params, cancellation) : this.#client.sendRequest<Result>(method, params);
   }
 
   dispose(): Promise<void> {
