@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import type { CodeLens } from 'vscode-languageserver/node';
 import { type AskPermissionsResult, askPermissionsRequest, type NatsUsersResult, natsUsersRequest } from '../../server/src/protocol.ts';
-import { stopClients, TestClient } from './client.ts';
+import { credentials, natsToken, operatorConf, party } from '../support/nats-tokens.ts';
+import { stopClients, TestClient, TestFolder } from './client.ts';
 
 const uri = 'untitled:nats.conf';
 const text = `authorization { users: [
@@ -46,6 +47,26 @@ describe('permissions', () => {
     assert.deepEqual([ana?.verdict, ana?.decision], ['`ana` may not publish to `b`.', 'No pattern that is allowed matches it.']);
     assert.deepEqual([ana?.uri, ana?.range], [uri, { start: { line: 1, character: 49 }, end: { line: 1, character: 56 } }]);
     assert.equal(JSON.stringify(verdicts).includes('hunter2'), false);
+  });
+
+  it('answer for users under operators whose credentials are at hand', async () => {
+    const [operator, account, holder] = [party('operator'), party('account'), party('user')];
+    const conf = operatorConf(natsToken('operator', operator, operator), [[account, natsToken('account', operator, account)]]);
+    const creds = credentials(natsToken('user', account, holder, { pub: { allow: ['a.>'] } }, { name: 'ann' }), holder.seed);
+    const folder = new TestFolder({ 'nats.conf': conf, 'keys/ann.creds': creds });
+    const client = await TestClient.start({ folders: [folder] });
+    const main = folder.uri('nats.conf');
+    client.open(main, conf, 'nats-conf');
+    await client.quiet();
+    const { configurations } = await client.request<NatsUsersResult>(natsUsersRequest, { uri: main });
+    assert.deepEqual(configurations, [{ uri: main, users: [{ name: 'ann', account: account.key }] }]);
+    const question = { configuration: main, user: 'ann', action: 'publish', subject: 'b' };
+    const { verdicts } = await client.request<AskPermissionsResult>(askPermissionsRequest, question);
+    assert.deepEqual(
+      verdicts.map(({ allowed, uri }) => [allowed, uri]),
+      [[false, folder.uri('keys/ann.creds')]],
+    );
+    assert.equal(client.sent.includes(holder.seed), false);
   });
 
   it('know nothing of other files and of texts that are no subjects', async () => {

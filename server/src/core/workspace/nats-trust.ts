@@ -6,7 +6,10 @@ import type { Report } from '../lint/rule.ts';
 import type { UserClaims } from '../nats-auth/claims.ts';
 import { decodeNatsJwt } from '../nats-auth/decode.ts';
 import { accountKeyOf, type ChainVerdict, judgeUser, type NatsTrust } from '../nats-auth/trust.ts';
+import { askingByJwt } from '../nats-conf/jwt-user.ts';
 import type { NatsConf } from '../nats-conf/model.ts';
+import type { Asking } from '../nats-conf/permission-answer.ts';
+import { usersOf } from '../nats-conf/user-access.ts';
 import type { Place } from '../text/place.ts';
 import { summariesOf, type WorkspaceView } from './view.ts';
 
@@ -80,6 +83,13 @@ export function heldCredentials(view: WorkspaceView): readonly HeldCredentials[]
     const user = userOf(model);
     return user && model.jwt ? [{ model, user, at: { file, span: model.jwt.span } }] : [];
   });
+}
+
+/** Everybody whose permissions on a server can be told: users of its configuration, or under operators those of the credentials at hand. */
+export function knownUsers(view: WorkspaceView, conf: NatsConf): readonly Asking[] {
+  if (!conf.operatorMode) return usersOf(conf);
+  const server = trustingServers(view).find(one => one.conf.file === conf.file);
+  return server ? heldCredentials(view).flatMap(({ user, at }) => askingByJwt(conf, user, at, server.trust) ?? []) : [];
 }
 
 /** A finding about credentials that a server refuses. Milder where its resolver may hold a newer JWT of the account than the one that is here. */

@@ -2,10 +2,10 @@
 import type { Analyzer } from '../../core/analyzer.ts';
 import { isValidSubject } from '../../core/nats-auth/subject.ts';
 import type { NatsConf } from '../../core/nats-conf/model.ts';
-import { answerPermission, type PermissionQuestion } from '../../core/nats-conf/permission-answer.ts';
+import { type Asking, answerPermission, type PermissionQuestion } from '../../core/nats-conf/permission-answer.ts';
 import { decisionInWords, verdictInWords } from '../../core/nats-conf/permission-words.ts';
-import { type ConfUser, usersOf } from '../../core/nats-conf/user-access.ts';
 import type { FileId } from '../../core/text/file-id.ts';
+import { knownUsers } from '../../core/workspace/nats-trust.ts';
 import type { AskPermissionsParams, AskPermissionsResult, NatsUsersParams, NatsUsersResult, PermissionVerdict } from '../../protocol.ts';
 import type { ServerContext } from '../server.ts';
 import { type Places, toLocation } from '../to-lsp.ts';
@@ -13,22 +13,23 @@ import { type Places, toLocation } from '../to-lsp.ts';
 /** Users of all configurations, those of the file that the person looks at first. */
 export function natsUsers({ session }: ServerContext, { uri }: NatsUsersParams): NatsUsersResult {
   const here = uri === undefined ? undefined : session.subjectOf(uri)?.id;
-  const all = session.subjects().flatMap(({ scope, places }) => configurationsIn(scope.analyzer).map(conf => ({ conf, places })));
+  const all = session.subjects().flatMap(({ scope, places }) => configurationsIn(scope.analyzer).map(known => ({ ...known, places })));
   const isHere = ({ conf }: { conf: NatsConf }) => conf.evaluation.files.some(({ file }) => file.id === here);
   const ordered = [...all.filter(isHere), ...all.filter(one => !isHere(one))];
   return {
-    configurations: ordered.map(({ conf, places }) => ({
+    configurations: ordered.map(({ conf, users, places }) => ({
       uri: toLocation({ file: conf.file, span: { start: 0, end: 0 } }, places).uri,
-      users: usersOf(conf).map(({ name, account }) => ({ name, account })),
+      users: users.map(({ name, account }) => ({ name, account })),
     })),
   };
 }
 
 /** Configurations with users that are no parts of others. */
-function configurationsIn(analyzer: Analyzer): readonly NatsConf[] {
+function configurationsIn(analyzer: Analyzer): readonly { readonly conf: NatsConf; readonly users: readonly Asking[] }[] {
   const confs = analyzer.files().flatMap(id => confOf(analyzer, id) ?? []);
   const parts = new Set(confs.flatMap(({ evaluation }) => evaluation.files.slice(1).map(({ file }) => file.id)));
-  return confs.filter(conf => !parts.has(conf.file) && usersOf(conf).length > 0);
+  const known = confs.filter(({ file }) => !parts.has(file)).map(conf => ({ conf, users: knownUsers(analyzer.workspace(), conf) }));
+  return known.filter(({ users }) => users.length > 0);
 }
 
 function confOf(analyzer: Analyzer, id: FileId): NatsConf | undefined {
@@ -46,11 +47,13 @@ export async function askPermissions({ session }: ServerContext, params: AskPerm
   const { action, queue } = params;
   const question: PermissionQuestion =
     action === 'publish' ? { action, subject: params.subject } : { action, subject: params.subject, queue };
-  const users = usersOf(conf).filter(({ name }) => params.user === undefined || name === params.user);
+  const users = knownUsers(subject.scope.analyzer.workspace(), conf).filter(
+    ({ name }) => params.user === undefined || name === params.user,
+  );
   return { verdicts: users.map(user => verdictOf(conf, user, question, subject.places)) };
 }
 
-function verdictOf(conf: NatsConf, user: ConfUser, question: PermissionQuestion, places: Places): PermissionVerdict {
+function verdictOf(conf: NatsConf, user: Asking, question: PermissionQuestion, places: Places): PermissionVerdict {
   const answer = answerPermission(conf, user, question);
   const { uri, range } = toLocation(answer.decidedBy.at, places);
   return {
