@@ -86,3 +86,28 @@ describe('platform configurations', () => {
     }
   });
 });
+
+describe('variables of the platform', () => {
+  const compose = 'file:///w/docker-compose.prod.yml';
+  const open = (lines: string) => {
+    const analyzer = new Analyzer(() => 0);
+    const text = `services:\n  platform:\n    image: example/nemo-platform\n    environment:\n${lines}`;
+    analyzer.setFile({ id: compose, text });
+    for (const wanted of analyzer.wanted()) analyzer.setAbsent(wanted);
+    return { analyzer, text };
+  };
+
+  it('mean what the fields of its configuration mean', () => {
+    const { analyzer, text } = open('      NMP_AUTH_OIDC__AUDIENCE: models\n');
+    const [hover] = analyzer.hovers(compose, text.indexOf('NMP_AUTH_OIDC__AUDIENCE') + 3);
+    assert.match(hover?.markdown ?? '', /without it the audience is not checked/);
+  });
+
+  it('let nobody in without a signature in production', () => {
+    const { analyzer } = open('      NMP_AUTH_ALLOW_UNSIGNED_JWT: "true"\n');
+    assert.deepEqual(
+      analyzer.result(compose).findings.map(({ rule, severity }) => [rule, severity]),
+      [['compose/dev-auth-in-production', 'error']],
+    );
+  });
+});
