@@ -30,14 +30,11 @@ const told: Readonly<Record<OpenBecause, string>> = {
   'system-users-only': `Only this system account has users, and nats-server lets everyone else into the default account \`$G\` without a login. Add an account with users for the clients.`,
 };
 
-const toldOfDefaultPort = `Nobody has to log in here: there are no users, and clients are served on port 4222 of all addresses where nothing else is said, ${risk}. Add an \`authorization\` block with users, or listen on 127.0.0.1 only.`;
-
 function* open(conf: NatsConf, { because, at }: ClientAccess & { kind: 'open' }, reached: readonly Listener[]): Generator<Report> {
   const inAuthorization = because !== 'nothing' && because !== 'accounts-without-users' && because !== 'system-users-only';
   if (!inAuthorization && isFragment(conf, reached)) return;
   const place = at ?? placeWithout(conf, reached);
-  const isDefaultPort = because === 'nothing' && reached[0]?.kind === 'client' && !reached[0].setting;
-  if (place) yield { ...place, message: isDefaultPort ? toldOfDefaultPort : told[because] };
+  if (place) yield { ...place, message: told[because] };
 }
 
 /** A text that neither says where the server listens nor whom it is would be called open for what another file adds. */
@@ -48,11 +45,12 @@ function isFragment({ root }: NatsConf, reached: readonly Listener[]): boolean {
   return !blocksOf(blockOf(root, 'leafnodes'), 'remotes').some(remote => isGiven(settingOf(remote, 'credentials')));
 }
 
-/** Where one would begin to add users: beside the listener of clients, or where the text begins if that has nothing of its own. */
+/** Where one would begin to add users: beside the listener. */
 function placeWithout({ root }: NatsConf, reached: readonly Listener[]): Place | undefined {
-  const client = reached.find(({ kind }) => kind === 'client');
-  const listener = client ? client.setting : reached[0]?.block.setting;
-  return (listener ?? settingOf(root, 'server_name') ?? root.settings[0])?.entry.keyAt;
+  const [first] = reached;
+  const own = first?.kind === 'client' ? first.setting : undefined;
+  const block = reached.find(({ kind }) => kind !== 'client')?.block.setting;
+  return (own ?? block ?? settingOf(root, 'server_name') ?? root.settings[0])?.entry.keyAt;
 }
 
 /** Who comes without a login becomes `no_auth_user`: with all rights, that is an open server by another name. */
