@@ -38,7 +38,9 @@ const sources = {
 const vectors = existsSync(recorded) ? JSON.parse(readFileSync(recorded, 'utf8')) : {};
 for (const [source, print] of Object.entries(sources)) {
   try {
-    const rows = JSON.parse(print());
+    const printed = print();
+    // Maven colours even what is quiet.
+    const rows = JSON.parse(printed.slice(printed.indexOf('[{'), printed.lastIndexOf('}]') + 2));
     vectors[source] = rows.sort((a, b) => `${a.library} ${a.alg}`.localeCompare(`${b.library} ${b.alg}`));
     console.log(`${source}: ${rows.length} tokens`);
   } catch (error) {

@@ -102,6 +102,38 @@ describe('grammars', () => {
     ]);
   });
 
+  const token = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJjbGVyayJ9.c2ln';
+  const places: readonly (readonly [language: string, text: string])[] = [
+    ['json', `{"token": "${token}"}`],
+    ['shellscript', `curl -H "Authorization: Bearer ${token}" https://api.example.test`],
+    ['shellscript', `TOKEN=${token}`],
+    ['yaml', `# Bearer ${token}`],
+    ['javascript', `const header = 'Bearer ${token}';`],
+    ['javascript', `fetch(\`https://api.example.test/?access_token=${token}\`);`],
+    ['python', `TOKEN = "${token}"`],
+    ['go', `const token = "${token}"`],
+    ['csharp', `var token = "${token}";`],
+    ['java', `String token = "${token}";`],
+    ['markdown', `The token is ${token}.`],
+    ['log', `12:00:01 GET /builds token=${token}`],
+  ];
+  for (const [language, text] of places) {
+    it(`colour the three parts of a token in ${language}: ${text.replace(token, '…')}`, async () => {
+      const scopes = await scopesOf(language, `${text}\n`);
+      for (const [i, kind] of [
+        'entity.name.tag.header.jwt',
+        'entity.name.function.payload.jwt',
+        'entity.name.type.signature.jwt',
+      ].entries())
+        assert.ok(scopes.includes(`${token.split('.')[i]} → ${kind}`), scopes.join('\n'));
+    });
+  }
+
+  it('leave what only looks like a token as it is', async () => {
+    for (const text of ['eyJust.kidding', 'key.yaml.bak', 'eyJhbGciOi...', 'x.eyJhbGciOiJub25lIn0'])
+      assert.ok(!(await scopesOf('yaml', `a: ${text}\n`)).some(scope => scope.includes('.jwt')), text);
+  });
+
   it('colour credentials', async () => {
     const scopes = await scopesOf('creds', `-----BEGIN USER NKEY SEED-----\nS${'U'.padEnd(57, 'A')}\n------END USER NKEY SEED------\n`);
     assert.deepEqual(scopes, [

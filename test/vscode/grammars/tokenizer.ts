@@ -35,9 +35,12 @@ const require = createRequire(`${editor}/package.json`);
 const contributions = (folder: string): (Contribution & { folder: string })[] =>
   JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')).contributes.grammars.map((grammar: Contribution) => ({ ...grammar, folder }));
 
-const known = [root, ...['yaml', 'shellscript', 'markdown-basics', 'json'].map(name => `${editor}/extensions/${name}`)].flatMap(
-  contributions,
-);
+const known = [
+  root,
+  ...['yaml', 'shellscript', 'markdown-basics', 'json', 'javascript', 'python', 'go', 'csharp', 'java', 'log'].map(
+    name => `${editor}/extensions/${name}`,
+  ),
+].flatMap(contributions);
 
 async function createRegistry() {
   const textmate: Textmate = require('vscode-textmate');
