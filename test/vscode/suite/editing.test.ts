@@ -43,6 +43,20 @@ describe('editing', () => {
     assert.match(new TextDecoder().decode(await vscode.workspace.fs.readFile(document.uri)), /^max_connections: 1000$/m);
   });
 
+  it('a Compose file says above a service how it checks tokens, and takes variables that fit', async () => {
+    const { document } = await openFile('docker-compose.yml');
+    const lens = await eventually('a lens above the service', async () => {
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 20);
+      return lenses.find(({ command }) => /from login\.orders\.test/.test(command?.title ?? ''));
+    });
+    assert.equal(lens.range.start.line, 1);
+    const at = document.positionAt(document.getText().indexOf('JWKS_URI') + 2);
+    await eventually('a proposal', async () => {
+      const list = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, at);
+      return list.items.some(({ label }) => (typeof label === 'string' ? label : label.label) === 'DEVELOPMENT_AUTH_ENABLED');
+    });
+  });
+
   it('one action applies every safe fix of a file, as on saving', async () => {
     const { document } = await openFile('.authlint.yaml');
     await findingOf('.authlint.yaml', 'workspace/invalid-config');

@@ -1,10 +1,11 @@
 // What Compose refuses about the shape of the parts that we read: the file, its services, `environment`, `env_file`, `extends`,
-// `profiles`, `ports`. An override may leave out or null what the file below it has, so such files are held to less.
+// `profiles`, `ports`, and simpler parts (`part-shapes.ts`). An override may leave out or null what the file below it has, so such files are held to less.
 import { envFileKeys, extendsKeys, serviceKeys, topLevelKeys } from '../facts/compose-schema.ts';
 import { nearest } from '../lint/nearest.ts';
 import { type FileId, nameOf } from '../text/file-id.ts';
 import { isBaseName } from './file-names.ts';
 import type { ComposeProblem } from './model.ts';
+import { misshapenInService, misshapenSections } from './part-shapes.ts';
 import { type Field, fieldsOf, type Item, type Node } from './yaml-tree.ts';
 
 /** Problems of one document; `id` names the file. */
@@ -22,6 +23,8 @@ export function checkShapes(root: Node, id: FileId): ComposeProblem[] {
     const quoted = { advice: 'Compose ignores it anyway: remove the line, or quote the number.' };
     problems.push({ span: version.value.span, message: '`version` must be text', ...quoted });
   }
+  const base = isBaseName(nameOf(id));
+  problems.push(...misshapenSections(top, base));
   const services = top.get('services');
   if (!services) return problems;
   if (services.value.kind !== 'mapping') {
@@ -29,7 +32,6 @@ export function checkShapes(root: Node, id: FileId): ComposeProblem[] {
       problems.push({ span: placeOf(services), message: '`services` takes a map from names to services' });
     return problems;
   }
-  const base = isBaseName(nameOf(id));
   for (const service of fieldsOf(services.value).values()) for (const problem of problemsOf(service, base)) problems.push(problem);
   return unique(problems);
 }
@@ -64,6 +66,7 @@ function checkService(service: Field, base: boolean, problems: ComposeProblem[])
   if (envFile) checkEnvFile(envFile, base, problems);
   const extended = fields.get('extends');
   if (extended) checkExtends(extended, problems);
+  problems.push(...misshapenInService(fields, base));
   for (const name of ['profiles', 'ports']) {
     const list = fields.get(name);
     if (!list || list.value.kind === 'sequence' || list.value.tag !== undefined) continue;
@@ -128,6 +131,10 @@ function checkEnvFile(envFile: Field, base: boolean, problems: ComposeProblem[])
     if (item.value.kind === 'mapping' && value.kind === 'sequence') {
       const fields = fieldsOf(item.value);
       checkKeys(fields, envFileKeys, problems, 'An entry of `env_file`', false);
+      const format = fields.get('format')?.value;
+      if (format?.kind === 'scalar' && !['', 'raw'].includes(format.text) && !format.text.includes('$')) {
+        problems.push({ span: format.span, message: 'The only other format of an environment file is `raw`', instead: 'raw' });
+      }
       if (!fields.has('path')) problems.push({ span: place, message: 'An entry of `env_file` needs `path`' });
       continue;
     }
