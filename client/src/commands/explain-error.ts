@@ -1,25 +1,32 @@
 // "Authlint: Explain an Auth Error…": what a pasted or selected error means, and which places of the workspace are behind it.
-import { env, window } from 'vscode';
+import { env, Range, Uri, ViewColumn, window } from 'vscode';
 import { State } from 'vscode-languageclient';
 import { type ExplainErrorParams, type ExplainErrorResult, explainErrorRequest } from '../../../server/src/protocol.ts';
+import { type ExplanationMessage, explanationPage } from '../views/explanation/explanation.ts';
 import type { Command } from './index.ts';
 
 const title = 'Authlint: Explain an Auth Error';
 
 /** `given` is the text, when a light bulb asks; else the selection, else what the person pastes. */
-export const explainError: Command = async ({ server, pages }, given) => {
+export const explainError: Command = async ({ server, views }, given) => {
   const text = typeof given === 'string' ? given : (selectedText() ?? (await enterText()));
   if (text === undefined || text.trim() === '') return;
   if (server.state !== State.Running) await server.start();
   const uri = window.activeTextEditor?.document.uri.toString();
   const params: ExplainErrorParams = { text, ...(uri === undefined ? {} : { uri }) };
   const explained = await server.request<ExplainErrorResult | null>(explainErrorRequest, params);
-  if (explained) await pages.showReport('Explanation.md', explained.markdown, 'beside');
+  if (explained) views.explanation.show(explanationPage(explained.markdown), message => open(message as ExplanationMessage));
   else
     await window.showInformationMessage(
       'Authlint knows no explanation of this text. Paste the line that says what was refused, as the program printed it.',
     );
 };
+
+/** In the other half, so that the explanation stays in sight. */
+async function open({ go: { uri, line, character } }: ExplanationMessage): Promise<void> {
+  const selection = new Range(line, character, line, character);
+  await window.showTextDocument(Uri.parse(uri), { selection, viewColumn: ViewColumn.One });
+}
 
 function selectedText(): string | undefined {
   const editor = window.activeTextEditor;

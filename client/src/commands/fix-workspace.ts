@@ -1,4 +1,4 @@
-// "Authlint: Fix All in Workspace": every safe fix of every file, shown in the editor's own preview before anything changes.
+// "Authlint: Fix All in Workspace": every safe fix of every file, in one step, or one by one in the editor's own preview.
 import { Range, Uri, WorkspaceEdit, type WorkspaceEditEntryMetadata, window, workspace } from 'vscode';
 import { type FixWorkspaceResult, fixWorkspaceRequest } from '../../../server/src/protocol.ts';
 import type { Command } from './index.ts';
@@ -9,8 +9,13 @@ export const fixWorkspace: Command = async ({ server }) => {
     await window.showInformationMessage('There is nothing that Authlint can mend safely by itself.');
     return;
   }
+  const places = files.reduce((sum, { edits }) => sum + edits.length, 0);
+  const question = `Authlint can mend ${counted(places, 'place')} in ${counted(files.length, 'file')} safely.`;
+  const choice = await window.showInformationMessage(question, 'Fix All', 'Preview');
+  if (choice === undefined) return;
   const edit = new WorkspaceEdit();
-  const metadata: WorkspaceEditEntryMetadata = { label: 'Safe fixes of Authlint', needsConfirmation: true };
+  // What needs to be confirmed is ticked in the preview by hand.
+  const metadata: WorkspaceEditEntryMetadata = { label: 'Safe fixes of Authlint', needsConfirmation: choice === 'Preview' };
   for (const { uri, isNew, edits } of files) {
     const file = Uri.parse(uri);
     if (isNew) edit.createFile(file, { ignoreIfExists: true }, metadata);
@@ -24,3 +29,7 @@ export const fixWorkspace: Command = async ({ server }) => {
   if (outdated) await window.showWarningMessage('A file has changed meanwhile, so nothing was mended. Try again.');
   else await workspace.applyEdit(edit, { isRefactoring: true });
 };
+
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+}

@@ -6,7 +6,9 @@ import {
   type Configuration,
   findConfigurations,
   nameOf,
+  plain,
   type SubjectQuestion,
+  shortName,
   showVerdicts,
   type VerdictItem,
 } from '../views/permission-question.ts';
@@ -25,7 +27,7 @@ export const testPermission: Command = async ({ server }, given) => {
   const { file, user, ...known } = (typeof given === 'object' && given !== null ? given : {}) as Known;
   const who =
     file !== undefined && user !== undefined ? { configuration: file, user } : await pickUser(await findConfigurations(server), file);
-  const question = who && (await askSubject(`${title}: ${who.user}`, known));
+  const question = who && (await askSubject(`${title}: ${shortName(who.user)}`, known));
   if (!who || !question) return;
   const [verdict] = await askServer(server, { ...who, ...question });
   if (!verdict) {
@@ -33,8 +35,8 @@ export const testPermission: Command = async ({ server }, given) => {
     return;
   }
   const items: VerdictItem[] = [
-    { label: `${verdict.allowed ? '$(pass)' : '$(error)'} ${verdict.verdict}`, detail: verdict.decision, verdict },
-    ...verdict.notes.map(note => ({ label: '$(note)', description: note, verdict })),
+    { label: `${verdict.allowed ? '$(pass)' : '$(error)'} ${plain(verdict.verdict)}`, detail: plain(verdict.decision), verdict },
+    ...verdict.notes.map(note => ({ label: '$(note)', description: plain(note), verdict })),
   ];
   await showVerdicts(title, items);
 };
@@ -46,7 +48,7 @@ async function pickUser(
   const named = configurations.filter(({ uri }) => file === undefined || uri === file);
   const items = (named.length > 0 ? named : configurations).flatMap(({ uri, users }) =>
     users.map(({ name, account }) => ({
-      label: name,
+      label: shortName(name),
       description: `account ${account}`,
       detail: nameOf(uri),
       configuration: uri,

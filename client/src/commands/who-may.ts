@@ -5,8 +5,10 @@ import {
   askSubject,
   findConfigurations,
   nameOf,
+  plain,
   type SubjectQuestion,
   separator,
+  shortName,
   showVerdicts,
   type VerdictItem,
 } from '../views/permission-question.ts';
@@ -27,9 +29,9 @@ export const whoMay: Command = async ({ server }, given) => {
     verdicts
       .filter(verdict => verdict.allowed === allowed)
       .map(verdict => ({
-        label: `${allowed ? '$(pass)' : '$(error)'} ${verdict.user}`,
+        label: `${allowed ? '$(pass)' : '$(error)'} ${shortName(verdict.user)}`,
         description: `account ${verdict.account}`,
-        detail: [verdict.decision, ...verdict.notes].join(' '),
+        detail: plain([verdict.decision, ...verdict.notes].join(' ')),
         verdict,
       }));
   const verb = question.action === 'publish' ? 'publish' : 'subscribe';

@@ -69,6 +69,16 @@ export async function askServer(server: Server, params: AskPermissionsParams): P
   return result?.verdicts ?? [];
 }
 
+/** A list knows no Markdown: what is code there stands in quotes here. */
+export function plain(text: string): string {
+  return text.replace(/`([^`]*)`/g, '“$1”');
+}
+
+/** A key is cut, so that there is room for what is said of it. */
+export function shortName(user: string): string {
+  return /^U[A-Z2-7]{55}$/.test(user) ? `${user.slice(0, 8)}…${user.slice(-4)}` : user;
+}
+
 /** An entry of a list; with a verdict, choosing it leads to the words that decide. */
 export interface VerdictItem extends QuickPickItem {
   readonly verdict?: PermissionVerdict;

@@ -44,7 +44,7 @@ describe('commands', () => {
     });
     assert.match(report, /HS256/);
     assert.match(report, /expired/i);
-    assert.match(report, /\*\*service gateway\*\* \(docker-compose\.yml\): ✗ refuses it/);
+    assert.match(report, /\*\*service gateway( of [^*]+)?\*\* \(docker-compose\.yml\): ✗ refuses it/);
     for (const part of token.split('.')) assert.equal(report.includes(part), false, 'the report shows a part of the token');
   });
 
@@ -129,16 +129,17 @@ describe('commands', () => {
     }
 
     const explained = () =>
-      eventually('an explanation', async () => {
-        const shown = openPreviews().some(tab => /Explanation/.test(tab.label));
-        return shown ? textOf('Explanation.md') : undefined;
-      });
+      eventually('an explanation', () =>
+        vscode.window.tabGroups.all
+          .flatMap(group => group.tabs)
+          .some(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('authlint.explanation')),
+      );
 
     it('explains what is selected', async () => {
       const editor = await openLog();
       editor.selection = new vscode.Selection(1, 0, 1, log.length);
       await vscode.commands.executeCommand('authlint.explainError');
-      assert.match(await explained(), /^# /);
+      await explained();
     });
 
     it('explains the selection whose light bulb asks', async () => {
@@ -149,7 +150,7 @@ describe('commands', () => {
         return actions.find(({ command }) => command?.command === 'authlint.explainError');
       });
       await vscode.commands.executeCommand('authlint.explainError', ...(action.command?.arguments ?? []));
-      assert.match(await explained(), /^# /);
+      await explained();
     });
   });
 

@@ -7,6 +7,8 @@ export interface ViewKind {
   /** `authlint.authMap`. */
   readonly type: string;
   readonly title: string;
+  /** Whether it is shown beside what it is about. */
+  readonly beside?: boolean;
 }
 
 /** A panel whose content can be shown again. */
@@ -28,11 +30,11 @@ export class View implements Disposable {
   /** Shows the panel with a content; `answer` gets what the buttons of the page say. A panel that is open is used again, where it is. */
   show(body: Html, answer: (message: unknown) => unknown): void {
     const dist = Uri.joinPath(this.#extension, 'dist');
-    const { type, title } = this.#kind;
+    const { type, title, beside } = this.#kind;
     if (this.#panel) this.#panel.reveal();
     else {
       const options = { enableScripts: true, enableFindWidget: true, localResourceRoots: [dist] };
-      this.#panel = window.createWebviewPanel(type, title, ViewColumn.Active, options);
+      this.#panel = window.createWebviewPanel(type, title, beside ? ViewColumn.Beside : ViewColumn.Active, options);
       this.#panel.onDidDispose(() => {
         this.#panel = undefined;
       });
