@@ -12,7 +12,10 @@ const frameWidth = 120;
 const wholeText = 262_144;
 
 /** Characters before and behind the place, at least, in which secrets of a longer text are looked for: enough for a private key. */
-const window = 16_384;
+const margin = 16_384;
+
+/** Characters of a longer text whose places are searched for together. */
+const window = 131_072;
 
 export interface FramedPlace {
   readonly text: string;
@@ -84,8 +87,9 @@ function cut(cells: readonly Cell[], first: number, last: number): { shown: read
 
 function secretsAround(text: string, span: Span, secret: boolean): readonly Span[] {
   // The windows of a long text begin at fixed places, so that what is near one another is searched once.
-  const from = text.length <= wholeText ? 0 : Math.max(0, Math.floor(span.start / window) - 1) * window;
-  const part = text.length <= wholeText ? text : text.slice(from, from + 4 * window);
+  const start = Math.floor(span.start / window) * window;
+  const from = text.length <= wholeText ? 0 : Math.max(0, start - margin);
+  const part = text.length <= wholeText ? text : text.slice(from, start + window + 2 * margin);
   const known = secretsOf(part);
   if (!secret && from === 0) return known;
   const own = secret ? secretsWithin(part, { start: span.start - from, end: Math.min(span.end - from, part.length) }) : [];

@@ -128,9 +128,16 @@ function* shapedSecrets(text: string): Iterable<Span> {
 
 /** Values of keys, variables and command options whose name says that they are secret. */
 function* assignedSecrets(text: string): Iterable<Span> {
+  // The same few names stand in a text over and over.
+  const judged = new Map<string, boolean>();
+  const isSecret = (name: string) => {
+    const answer = judged.get(name) ?? namesSecret(name);
+    judged.set(name, answer);
+    return answer;
+  };
   for (const match of text.matchAll(/(--?)?([A-Za-z][\w.-]*)(["']?[ \t]*[:=][ \t]*|["']?,?[ \t]+)/g)) {
     const name = match[2] as string;
-    if (!namesSecret(name) || text.startsWith('${', match.index - 2)) continue;
+    if (!isSecret(name) || text.startsWith('${', match.index - 2)) continue;
     const separator = match[3] as string;
     const start = match.index + match[0].length;
     const lineStart = text.lastIndexOf('\n', match.index - 1) + 1;

@@ -20,12 +20,16 @@ export function editDistance(a: string, b: string, most: number): number {
   let last = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
+    let least = i;
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1] ? 0 : 1;
       let cost = Math.min((last[j] as number) + 1, (row[j - 1] as number) + 1, (last[j - 1] as number) + same);
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (beforeLast[j - 2] as number) + 1);
       row.push(cost);
+      if (cost < least) least = cost;
     }
+    // Whatever follows builds on this row or, by a swap, on the one before, which is one edit more.
+    if (least > most && Math.min(...last) >= most) return most + 1;
     [beforeLast, last] = [last, row];
   }
   return Math.min(last[b.length] as number, most + 1);

@@ -53,7 +53,7 @@ export function matchesSubject(pattern: string, subject: string): boolean {
     if (sEnd === s || pEnd === p) return false;
     const first = pEnd - p === 1 ? pattern.charCodeAt(p) : 0;
     if (first === fullWildcard) return pEnd === pattern.length && !hasEmptyToken(subject, sEnd);
-    if (first !== star && (pEnd - p !== sEnd - s || !pattern.startsWith(subject.slice(s, sEnd), p))) return false;
+    if (first !== star && !isSameToken(pattern, p, pEnd, subject, s, sEnd)) return false;
     if (pEnd === pattern.length || sEnd === subject.length) return pEnd === pattern.length && sEnd === subject.length;
     p = pEnd + 1;
     s = sEnd + 1;
@@ -65,20 +65,28 @@ function tokenEnd(subject: string, start: number): number {
   return end < 0 ? subject.length : end;
 }
 
+function isSameToken(a: string, aStart: number, aEnd: number, b: string, bStart: number, bEnd: number): boolean {
+  if (aEnd - aStart !== bEnd - bStart) return false;
+  for (let at = aStart; at < aEnd; at++) if (a.charCodeAt(at) !== b.charCodeAt(at - aStart + bStart)) return false;
+  return true;
+}
+
 function hasEmptyToken(subject: string, from: number): boolean {
   return subject.endsWith('.') || subject.indexOf('..', from) >= 0;
 }
 
 /** Whether every subject that `inner` matches is matched by `outer` too. */
 export function coversSubject(outer: string, inner: string): boolean {
-  const [o, i] = [outer.split('.'), inner.split('.')];
-  for (const [at, token] of o.entries()) {
-    if (token === '>') return i.length > at;
-    const other = i[at];
-    if (other === undefined || other === '>') return false;
-    if (token !== '*' && token !== other) return false;
+  // Asked for every pair of patterns of a list, so nothing is cut out of the texts.
+  for (let o = 0, i = 0; ; ) {
+    const [oEnd, iEnd] = [tokenEnd(outer, o), tokenEnd(inner, i)];
+    const wildcard = oEnd - o === 1 ? outer.charCodeAt(o) : 0;
+    if (wildcard === fullWildcard) return true;
+    if (iEnd - i === 1 && inner.charCodeAt(i) === fullWildcard) return false;
+    if (wildcard !== star && !isSameToken(outer, o, oEnd, inner, i, iEnd)) return false;
+    if (oEnd === outer.length || iEnd === inner.length) return oEnd === outer.length && iEnd === inner.length;
+    [o, i] = [oEnd + 1, iEnd + 1];
   }
-  return o.length === i.length;
 }
 
 /** Whether some subject is matched by both patterns. */

@@ -3,10 +3,14 @@ import type { Span } from '../text/span.ts';
 import type { EvaluatedString, EvaluatedValue } from './values.ts';
 
 /** The value itself where it is a string, or the strings of a list. */
-export function* stringsIn(value: EvaluatedValue): Generator<EvaluatedString> {
-  if (value.kind === 'string') yield value;
-  else if (value.kind === 'array') for (const item of value.items) if (item.kind === 'string') yield item;
+export function stringsIn(value: EvaluatedValue): readonly EvaluatedString[] {
+  if (value.kind === 'string') return [value];
+  if (value.kind !== 'array') return none;
+  return value.items.every(isString) ? value.items : value.items.filter(isString);
 }
+
+const none: readonly EvaluatedString[] = [];
+const isString = (value: EvaluatedValue): value is EvaluatedString => value.kind === 'string';
 
 /** Place in the text of a part of a string; the whole string where escapes make offsets differ. */
 export function placeInString({ node }: EvaluatedString, start: number, end: number): Span {

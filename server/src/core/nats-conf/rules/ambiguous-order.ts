@@ -10,8 +10,11 @@ export default defineRule<NatsConf>({
   severity: 'warning',
   since: '0.1.0',
   *check(conf) {
-    for (const block of conf.blocks) {
-      for (const [whole, port, host] of pairs) yield* judge(conf, block, whole, port, host);
+    for (const settings of conf.index.byOption.values()) {
+      for (const [whole, port, host] of pairs) {
+        if (settings[0]?.option.key !== whole) continue;
+        for (const block of new Set(settings.map(({ block }) => block))) yield* judge(conf, block, whole, port, host);
+      }
     }
   },
 });

@@ -14,12 +14,15 @@ export default defineRule<NatsConf>({
     for (const { directions } of clientPermissions(conf)) {
       for (const direction of directions) {
         if (direction.unknown) continue;
-        const vain = new Set(direction.allow.filter(pattern => denialOf(direction, pattern)));
+        const vain = new Map(
+          direction.allow.flatMap(pattern => {
+            const stronger = denialOf(direction, pattern);
+            return stronger ? [[pattern, stronger] as const] : [];
+          }),
+        );
         for (const list of [direction.allow.filter(pattern => !vain.has(pattern)), direction.deny])
           yield* repeatedIn(conf, direction, list);
-        for (const pattern of vain) {
-          const stronger = denialOf(direction, pattern);
-          if (!stronger) continue;
+        for (const [pattern, stronger] of vain) {
           yield {
             ...pattern.value.at,
             message: `A denial wins over what is allowed, and \`${stronger.subject}\` is denied here, so \`${pattern.subject}\` is never allowed. Remove one of the two, or deny less.`,

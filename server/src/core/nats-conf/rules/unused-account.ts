@@ -17,8 +17,9 @@ export default defineRule<NatsConf>({
     // Whom a callout lets in, and where to, is known to its service alone. Without any user another rule has told it already.
     if (settingOf(blockOf(conf.root, 'authorization'), 'auth_callout') || !conf.users.some(({ account }) => account)) return;
     const named = namedAccounts(conf);
+    const withUsers = new Set(conf.users.map(({ account }) => account));
     for (const account of conf.accounts) {
-      if (isUsed(conf, account) || named.has(account.name)) continue;
+      if (withUsers.has(account) || isUsed(conf, account) || named.has(account.name)) continue;
       yield {
         ...account.nameAt,
         message: `No user belongs to \`${account.name}\`, and nothing in this configuration refers to it, so nobody can use this account. Add \`users\` to it, or remove it.`,
@@ -28,7 +29,7 @@ export default defineRule<NatsConf>({
 });
 
 function isUsed(conf: NatsConf, account: Account): boolean {
-  if (isSystemAccount(conf, account) || conf.users.some(user => user.account === account)) return true;
+  if (isSystemAccount(conf, account)) return true;
   return settingOf(account.block, 'imports') !== undefined || settingOf(account.block, 'exports') !== undefined || mayExportMore(account);
 }
 
