@@ -1,7 +1,8 @@
 // Hover and the report on a token: what they say, and what they must never say.
 import assert from 'node:assert/strict';
-import type { Hover, MarkupContent } from 'vscode-languageserver/node';
-import { checkTokenRequest, explainErrorRequest } from '../../server/src/protocol.ts';
+import type { CodeLens, Hover, MarkupContent } from 'vscode-languageserver/node';
+import { checkTokenRequest, explainErrorRequest, type TokenAtResult, tokenAtRequest } from '../../server/src/protocol.ts';
+import { unverifiable } from '../support/tokens.ts';
 import { stopClients, TestClient, testSignature, token } from './client.ts';
 
 const uri = 'untitled:notes.txt';
@@ -40,6 +41,37 @@ describe('hover', () => {
     client.open(uri, ada);
     const hover = await hoverAt(client, 0, 2);
     assert.equal((hover?.contents as MarkupContent | undefined)?.kind, 'plaintext');
+  });
+});
+
+describe('the token at a place', () => {
+  afterEach(stopClients);
+
+  it('comes in one piece, whatever piece of it the place is in', async () => {
+    const client = await TestClient.start();
+    const whole = unverifiable({ sub: 'ada' });
+    const [a, b] = [whole.slice(0, 40), whole.slice(40)];
+    client.open(uri, `t = "${a}" +\n  "${b}"\nend\n`);
+    const at = (offset: number) => client.request<TokenAtResult>(tokenAtRequest, { uri, offset });
+    for (const offset of [5, 30, 60]) assert.equal(await at(offset), whole);
+    for (const offset of [0, a.length + b.length + 20]) assert.equal(await at(offset), null);
+    assert.equal(await client.request<TokenAtResult>(tokenAtRequest, { uri: 'untitled:other', offset: 5 }), null);
+  });
+
+  it('is what the lenses above it say, and no token is in their arguments', async () => {
+    const client = await TestClient.start({ initializationOptions: { commands: true } });
+    client.open(uri, `\n${ada}\n`);
+    const lenses = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
+    assert.deepEqual(
+      lenses.map(({ command }) => [command?.title, command?.command]),
+      [
+        ['Decode JWT', 'authlint.decodeToken'],
+        ['Check token', 'authlint.checkToken'],
+      ],
+    );
+    assert.ok(!JSON.stringify(lenses).includes(testSignature));
+    const [place] = lenses[0]?.command?.arguments ?? [];
+    assert.equal(await client.request<TokenAtResult>(tokenAtRequest, { uri: place.file, offset: place.offset }), ada);
   });
 });
 

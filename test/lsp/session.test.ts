@@ -108,6 +108,20 @@ describe('session', () => {
     assert.equal(refreshes, before + 1);
   });
 
+  it('lets the editor ask again when time alone changes what stands there, once, and at the earliest of several times', async () => {
+    open({});
+    session.open(item('a.txt', 'text\n'));
+    await time.pass(1000);
+    const before = refreshes;
+    for (const minutes of [5, 1, 3, Number.POSITIVE_INFINITY]) session.refreshAt(time.now + minutes * 60_000);
+    await time.pass(59_000);
+    assert.equal(refreshes, before);
+    await time.pass(2_000);
+    assert.equal(refreshes, before + 1);
+    await time.pass(hour);
+    assert.equal(refreshes, before + 1);
+  });
+
   it('plans nothing when nothing can change', async () => {
     open({ 'a.txt': mistake });
     session.open(item('b.txt', mistake));
