@@ -28,6 +28,7 @@ const shown: Record<string, string> = {
   'compose/dev-auth-in-production': 'compose.yaml:5 «"true"»',
   'compose/secret-mismatch': 'compose.yaml:28 «orders-jwt-secret-please-change»',
   'jwt/alg-none': 'requests.sh:9 «eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0»',
+  'jwt/algorithm-mismatch': 'refused.sh:14 «eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6InNob3AtMjAyNSJ9»',
 };
 
 describe('examples/', () => {

@@ -55,6 +55,11 @@ const old = { ...usual, iat: seconds('2025-12-30T00:00:00Z'), exp: seconds('2025
 
 const gateway = (lines: string) => `services:\n  gateway:\n    image: example/gateway\n    environment:\n${lines}`;
 
+/** Of the size that HS256 has, by a secret that nobody knows. */
+const foreignSignature = Buffer.alloc(32, 7).toString('base64url');
+const signingSecret = '5f1e2d3c4b5a69788796a5b4c3d2e1f05f1e2d3c4b5a6978';
+const keySet = '      JWKS_URI: https://id.example.com/jwks.json\n      JWT_ISSUER: https://id.example.com/\n      JWT_AUDIENCE: orders\n';
+
 const platformFile = (auth: string, oidc: string) =>
   `platform:\n  base_url: https://models.example.com\nauth:\n  enabled: true\n${auth}  oidc:\n    enabled: true\n${oidc}`;
 const entra = 'https://login.microsoftonline.com/9d3f6f5e-6a0e-4c63-9f3a-2f8a9f4f6b11/v2.0';
@@ -134,13 +139,25 @@ export const troubles: readonly Trouble[] = [
     system: scanner,
     symptom: '"Invalid signature"',
     cause: 'the token was cut or altered, or the key is another one',
-    ways: [{ explains: 'token/signature-invalid', text: 'Invalid signature' }],
+    ways: [
+      { explains: 'token/signature-invalid', text: 'Invalid signature' },
+      {
+        rule: 'jwt/signature-mismatch',
+        files: { 'scan.env': `JWT_SECRET=${signingSecret}\nTOKEN=${token({ sub: 'ada' }).replace(/[^.]+$/, foreignSignature)}\n` },
+      },
+    ],
   },
   {
     system: scanner,
     symptom: '"Invalid audience"',
     cause: '`aud` is not the audience of the API',
-    ways: [{ explains: 'token/audience-refused', text: 'Invalid audience' }],
+    ways: [
+      { explains: 'token/audience-refused', text: 'Invalid audience' },
+      {
+        rule: 'jwt/audience-mismatch',
+        files: { 'compose.yaml': gateway(keySet), 'token.txt': token({ ...usual, aud: 'orders/' }, { alg: 'RS256' }) },
+      },
+    ],
   },
   {
     system: scanner,
@@ -186,6 +203,13 @@ export const troubles: readonly Trouble[] = [
     ways: [
       { explains: 'token/missing', text: 'www-authenticate: Bearer' },
       { explains: 'token/issuer-refused', text: 'jwt issuer invalid. expected: https://login.example.com/' },
+      {
+        rule: 'jwt/issuer-mismatch',
+        files: {
+          'platform.yaml': platformFile('', '    issuer: https://id.example.com\n    client_id: orders\n'),
+          'token.txt': token(usual, { alg: 'RS256' }),
+        },
+      },
       { explains: 'platform/principal-header', text: 'X-NMP-Principal-Id is ignored because OIDC is enabled' },
       {
         rule: 'command/principal-header-with-oidc',
@@ -208,6 +232,10 @@ export const troubles: readonly Trouble[] = [
     ways: [
       { explains: 'platform/scope', text: 'missing required scope platform:write' },
       { explains: 'platform/role-binding', text: 'Forbidden: no role binding for ada in workspace demo' },
+      {
+        rule: 'jwt/missing-scope',
+        files: { 'run.sh': `curl -X POST -H "Authorization: Bearer ${token({ ...usual, scope: 'platform:read' })}" "$API/models"\n` },
+      },
       { rule: 'command/scope-too-narrow', files: { 'run.sh': 'nemo auth login --scope platform:read\nnemo workspaces create demo\n' } },
     ],
   },
@@ -315,6 +343,7 @@ export const troubles: readonly Trouble[] = [
         rule: 'compose/jwt-secret-and-jwks-uri',
         files: { 'compose.yaml': gateway('      JWT_SECRET: ${JWT_SECRET:?}\n      JWKS_URI: https://id.example.com/jwks.json\n') },
       },
+      { rule: 'jwt/algorithm-mismatch', files: { 'compose.yaml': gateway(keySet), 'token.txt': token(usual) } },
     ],
   },
   {

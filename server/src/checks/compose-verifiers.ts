@@ -29,8 +29,9 @@ export function allComposeVerifiers(chains: Iterable<EvaluatedChain>, settings: 
   const found = new Map<string, { verifier: Verifier; files: readonly FileId[] }>();
   for (const { project } of chains) {
     for (const verifier of composeVerifiers({ project }, settings, show)) {
-      const key = JSON.stringify(verifier);
-      if (!found.has(key)) found.set(key, { verifier, files: project.files });
+      // Who is the same in production and without it is no other verifier.
+      const key = JSON.stringify({ ...verifier, production: undefined });
+      if (!found.has(key) || verifier.production === undefined) found.set(key, { verifier, files: found.get(key)?.files ?? project.files });
     }
   }
   const all = [...found.values()];

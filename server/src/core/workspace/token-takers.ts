@@ -39,6 +39,7 @@ export interface TokenTaker {
   readonly audiences: readonly Demanded[];
   /** Ports of this machine by which it is reached. */
   readonly ports: ReadonlySet<string>;
+  readonly isProduction: boolean;
   /** Speaks the gateway dialect, which no product shares: its variables are about tokens of callers, not about its own. */
   readonly isGateway: boolean;
 }
@@ -56,11 +57,18 @@ export function tokenTakers(view: WorkspaceView): readonly TokenTaker[] {
 
 function* serviceTakers(view: WorkspaceView): Generator<TokenTaker> {
   for (const { project, services } of composeProjects(view)) {
-    for (const { service, auth } of services) {
+    for (const { service, auth, production } of services) {
       const gateway = gatewayOf(auth);
       if (!gateway) continue;
       const ports = new Set(publishedPorts(service.definition).map(({ published }) => published));
-      yield { name: `\`${service.name}\``, kind: 'service', folder: project.directory, ports, ...demandsOf(gateway) };
+      yield {
+        name: `\`${service.name}\``,
+        kind: 'service',
+        folder: project.directory,
+        ports,
+        isProduction: production !== undefined,
+        ...demandsOf(gateway),
+      };
     }
   }
 }
@@ -70,7 +78,15 @@ function* dotenvTakers(view: WorkspaceView): Generator<TokenTaker> {
   const read = new Set(composeProjects(view).flatMap(({ project }) => [...project.reads.keys()]));
   for (const { file, summary } of summariesOf<DotenvModel>(view, 'dotenv')) {
     const gateway = read.has(file) ? undefined : dotenvGateway(summary, view.settings);
-    if (gateway) yield { name: `\`${nameOf(file)}\``, kind: 'dotenv', folder: directoryOf(file), ports: new Set(), ...demandsOf(gateway) };
+    if (gateway)
+      yield {
+        name: `\`${nameOf(file)}\``,
+        kind: 'dotenv',
+        folder: directoryOf(file),
+        ports: new Set(),
+        isProduction: false,
+        ...demandsOf(gateway),
+      };
   }
 }
 
@@ -88,6 +104,7 @@ function* platformTakers(view: WorkspaceView): Generator<TokenTaker> {
       issuers: issuers.map(value => ({ value, at })),
       audiences: audience !== undefined && audienceSpan ? [{ value: audience, at: { file, span: audienceSpan } }] : [],
       ports: new Set(),
+      isProduction: false,
       isGateway: false,
     };
   }

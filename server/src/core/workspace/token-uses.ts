@@ -70,7 +70,7 @@ function takersOf(
   const { iss = '', aud } = token;
   const urls = requests.flatMap(({ url }) => url ?? []);
   const steps: readonly (() => Pick<TokenUse, 'by' | 'takers'>)[] = [
-    () => found('address', ({ ports }) => urls.some(url => isAt(url, ports))),
+    () => onThisMachine(found('address', ({ ports }) => urls.some(url => isAt(url, ports)))),
     () => found('signature', taker => hasSigned(taker, token)),
     () =>
       narrowed(
@@ -100,6 +100,12 @@ function names(demanded: readonly Demanded[], given: readonly string[]): boolean
 /** One provider issues tokens for many: those of the audience, where there are some. */
 function narrowed({ by, takers }: Pick<TokenUse, 'by' | 'takers'>, aud: readonly string[]): Pick<TokenUse, 'by' | 'takers'> {
   const meant = takers.filter(({ audiences }) => names(audiences, aud));
+  return { by, takers: meant.length > 0 ? meant : takers };
+}
+
+/** What answers at a port of this machine is there for development, where there is such a version of it. */
+function onThisMachine({ by, takers }: Pick<TokenUse, 'by' | 'takers'>): Pick<TokenUse, 'by' | 'takers'> {
+  const meant = takers.filter(({ isProduction }) => !isProduction);
   return { by, takers: meant.length > 0 ? meant : takers };
 }
 

@@ -52,24 +52,20 @@ function needOf({ permissions, iss, aud }: TokenSummary, request: Request, platf
     : `This token is of the platform's issuer and has no scope for the platform, which asks for \`${wanted}\` at login, so requests are answered with 403.`;
 }
 
-/** What the same request needs where it is made with the headers of the development mode. */
+/**
+ * What the same request is made with by the headers of the development mode. Those lists are often longer than they need to be, so a
+ * token with any of them may do.
+ */
 function needOfGateway({ permissions }: TokenSummary, { url, isWriting }: Request, headers: readonly SentHeader[]): string | undefined {
   if (url === undefined) return undefined;
-  const same = headers.filter(one => one.url !== undefined && pathOf(one.url) === pathOf(url) && one.isWriting === isWriting);
-  const needs = same
-    .filter(({ header }) => /^x-dev-permissions$/i.test(header))
-    .map(({ value }) =>
-      (value ?? '')
-        .split(',')
-        .map(one => one.trim())
-        .filter(Boolean),
-    );
-  const lacking = needs.map(wanted => wanted.filter(one => !permissions.includes(one)));
-  // Another try of the same request does with less.
-  const missing = lacking.length > 0 && lacking.every(names => names.length > 0) ? lacking[0]?.[0] : undefined;
-  return missing === undefined
-    ? undefined
-    : `This token lacks \`${missing}\`, with which the same request is made in development, so the answer is 403.`;
+  const lists = headers
+    .filter(one => /^x-dev-permissions$/i.test(one.header) && one.isWriting === isWriting)
+    .filter(one => one.url !== undefined && pathOf(one.url) === pathOf(url))
+    .map(({ value = '' }) => value.split(',').flatMap(name => name.trim() || []));
+  const [first] = lists;
+  if (!first?.[0] || lists.some(names => names.length === 0 || names.some(name => permissions.includes(name)))) return undefined;
+  const wanted = first.map(name => `\`${name}\``).join(', ');
+  return `This token has no permission of those with which the same request is made in development (${wanted}), so the answer is 403.`;
 }
 
 function pathOf(url: string): string {

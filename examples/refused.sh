@@ -1,0 +1,18 @@
+#!/bin/sh
+# Tokens of the shop that nobody takes, sent to the gateway of this machine; and why.
+
+# "invalid signature": signed before the secret was changed.
+curl -H "Authorization: Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJodHRwczovL3Nob3AuZXhhbXBsZS5jb20vIiwiYXVkIjoic2hvcC1hcGkiLCJzdWIiOiJhZGEiLCJwZXJtaXNzaW9ucyI6WyJ1c2VyczpyZWFkIiwib3JkZXJzOnJlYWQiXSwiZXhwIjoyMDgzMTMyODAwfQ.YYZQRp41WTRqGEgQZGfVXv47JVUET8JfsLTxAit9FSk" http://localhost:8080/users
+
+# "invalid issuer": the slash at the end is missing.
+curl -H "Authorization: Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJodHRwczovL3Nob3AuZXhhbXBsZS5jb20iLCJhdWQiOiJzaG9wLWFwaSIsInN1YiI6ImFkYSIsInBlcm1pc3Npb25zIjpbInVzZXJzOnJlYWQiLCJvcmRlcnM6cmVhZCJdLCJleHAiOjIwODMxMzI4MDB9.gNHNxk1CCLm4nIpKnsspHvKO8784SMqTFhm1IArkDE4" http://localhost:8080/users
+
+# "invalid audience": for the shop, and not for its API.
+curl -H "Authorization: Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJodHRwczovL3Nob3AuZXhhbXBsZS5jb20vIiwiYXVkIjoic2hvcCIsInN1YiI6ImFkYSIsInBlcm1pc3Npb25zIjpbInVzZXJzOnJlYWQiLCJvcmRlcnM6cmVhZCJdLCJleHAiOjIwODMxMzI4MDB9.PVf-athY4PHy_l3bkRFyMT-dp2sYTehUdxHc4mNNgls" http://localhost:8080/orders
+
+# "invalid algorithm": of the identity provider, while the gateway of this machine checks with a secret.
+curl -H "Authorization: Bearer eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCIsImtpZCI6InNob3AtMjAyNSJ9.eyJpc3MiOiJodHRwczovL3Nob3AuZXUuYXV0aDAuY29tLyIsImF1ZCI6InNob3AtYXBpIiwic3ViIjoiYXV0aDB8NjVmMWMwZmZlZSIsInBlcm1pc3Npb25zIjpbInVzZXJzOnJlYWQiLCJvcmRlcnM6cmVhZCJdLCJleHAiOjIwODMxMzI4MDB9.TiTGlWjKsPca3efbRnKmXEn6lUkO9IqH2d-m7FpkqiBja5GRBnfCEOKhLkWW4gPoyNYQ8yFlSR-chG3rgZHit4a8XJ8s0LuuVCp8oqzKqwibPxgAgf-1jwRmRYJZm6EAeRbWInHESGWQA22B_2jIEdt254pIuQuck82aG8p8L3TaZOjRaGuytFpjgB24vuECGzmiWU7MpqGrEL2tI0NK85Qiy_4Eh9FvAXT8WZGyNqFMjezws7sn4rjxVazLQXejNcEson_y3e-iFtqhkWmuqOmggIymPtZ9zHPzS2WVy37E16uDBmEuDR8dcN9CrHoNY7Gg13VnwwjTcsk2xjecxQ" http://localhost:8080/orders
+
+# 403: development creates users with this request, and the token may only read them.
+curl -X POST -H "X-Dev-User-Id: ada" -H "X-Dev-Permissions: users:create" http://localhost:8080/users
+curl -X POST -H "Authorization: Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJodHRwczovL3Nob3AuZXhhbXBsZS5jb20vIiwiYXVkIjoic2hvcC1hcGkiLCJzdWIiOiJhZGEiLCJwZXJtaXNzaW9ucyI6WyJ1c2VyczpyZWFkIiwib3JkZXJzOnJlYWQiXSwiZXhwIjoyMDgzMTMyODAwfQ.3t5ylRKUh6QMwaMsu-Cjykt6z6Txhh3d53jcocxLQsI" http://localhost:8080/users
