@@ -1,10 +1,10 @@
 // What is wrong with the claims of one NATS JWT, in words: what Decode and Validate of the Go library refuse, and what lets strangers in.
 // Neither the signature nor the time is looked at, nor whether the chain of trust holds.
+import { grouped } from '../text/group.ts';
 import { isObject, type JsonObject, type JsonValue, member } from '../text/json.ts';
 import { type ClaimsProblem, type NatsClaimKind, type NatsClaims, newestVersion, readClaims } from './claims.ts';
 import { unknownConnectionTypes } from './connection-types.ts';
 import { signersOf } from './decode.ts';
-import type { Issue } from './issue.ts';
 import { type IssueCode, issueWords } from './issue-words.ts';
 import { isPublicNkey, type NkeyRole, readNkey, withArticle } from './nkey.ts';
 import { validateClaims } from './validate.ts';
@@ -148,11 +148,8 @@ function* connectionProblems(claims: NatsClaims): Generator<NatsProblem> {
 
 /** What Validate refuses whatever the time: one problem for all places of one kind. */
 export function* claimProblems(claims: NatsClaims): Generator<NatsProblem> {
-  const byCode = new Map<IssueCode, Issue[]>();
-  for (const issue of validateClaims(claims, 0)) {
-    if (issue.severity !== 'time') byCode.set(issue.code, [...(byCode.get(issue.code) ?? []), issue]);
-  }
-  for (const [code, issues] of byCode) {
+  const lasting = validateClaims(claims, 0).filter(({ severity }) => severity !== 'time');
+  for (const [code, issues] of grouped(lasting, issue => issue.code)) {
     const { what, advice } = issueWords(code);
     const places = [...new Set(issues.map(({ at }) => `\`${at}\``))];
     const shown = places.slice(0, 3).join(', ') + (places.length > 3 ? ` and ${places.length - 3} more` : '');

@@ -2,9 +2,9 @@
 // read off the text.
 import type { ValueForm } from '../facts/nats-options.ts';
 import type { BuildContext, Hint } from '../language.ts';
+import { grouped } from '../text/group.ts';
 import { remember } from '../text/remember.ts';
 import { covers, type Span } from '../text/span.ts';
-import type { User } from './accounts.ts';
 import { type Block, mayHold, type Setting, settingOf } from './blocks.ts';
 import type { NatsConf } from './model.ts';
 import { standpointOf } from './standpoint.ts';
@@ -70,13 +70,7 @@ function* unrestricted(conf: NatsConf): Generator<PlacedHint> {
     [authorization?.blocks[0], authorization?.entry.keyAt],
     ...conf.accounts.map(({ block, nameAt }) => [block, nameAt] as const),
   ];
-  const usersOf = new Map<Block | undefined, User[]>();
-  for (const user of conf.users) {
-    const owner = user.block.setting?.block;
-    const others = usersOf.get(owner);
-    if (others) others.push(user);
-    else usersOf.set(owner, [user]);
-  }
+  const usersOf = grouped(conf.users, ({ block }) => block.setting?.block);
   for (const [owner, nameAt] of owners) {
     if (!owner || !nameAt || mayHold(owner)) continue;
     yield* single(owner);

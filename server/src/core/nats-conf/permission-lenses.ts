@@ -1,8 +1,10 @@
 // Above every user and every block of permissions: how much it lets through, in a few words, and a way to try a subject.
 import type { BuildContext, Lens } from '../language.ts';
 import type { SubjectPermission } from '../nats-auth/permission.ts';
+import { grouped } from '../text/group.ts';
 import type { Block } from './blocks.ts';
 import type { NatsConf } from './model.ts';
+import { publishingInWords } from './permission-words.ts';
 import { clientPermissions } from './permissions.ts';
 import { standpointOf } from './standpoint.ts';
 import { type BlockPermissions, type ConfUser, readPermissions, usersOf } from './user-access.ts';
@@ -28,7 +30,7 @@ export function permissionLenses(own: NatsConf, context: BuildContext): readonly
     lenses.set(span.start, { span, title: `${words} · Test a subject…`, command: { id: command, arguments: [argument] } });
   };
   for (const user of users) add(user.at, `may ${grantInWords(user.granted)}`, user.name);
-  const holdersOf = holdersByBlock(users);
+  const holdersOf = grouped(users, ({ granted }) => granted?.block);
   for (const { block } of clientPermissions(whole)) {
     const at = block.setting?.entry.keyAt;
     if (!at) continue;
@@ -39,17 +41,6 @@ export function permissionLenses(own: NatsConf, context: BuildContext): readonly
     add(at, `${holdersInWords(block, holders)}${grantInWords(readPermissions(block))}`, only?.source === 'own' ? only.name : undefined);
   }
   return [...lenses.values()].sort((a, b) => a.span.start - b.span.start);
-}
-
-function holdersByBlock(users: readonly ConfUser[]): ReadonlyMap<Block, readonly ConfUser[]> {
-  const holders = new Map<Block, ConfUser[]>();
-  for (const user of users) {
-    if (!user.granted) continue;
-    const known = holders.get(user.granted.block);
-    if (known) known.push(user);
-    else holders.set(user.granted.block, [user]);
-  }
-  return holders;
 }
 
 function isOnOneLine({ evaluation }: NatsConf, a: Place, b: Place): boolean {
@@ -64,11 +55,10 @@ function holdersInWords({ setting }: Block, holders: readonly ConfUser[]): strin
 }
 
 /** "publish 3 patterns and replies, subscribe to everything"; "publish and subscribe to everything". */
-export function grantInWords(granted: BlockPermissions | undefined): string {
-  const { publish, subscribe, responses } = granted?.permissions ?? {};
-  const replies = responses ? (publish && publish.allow.length > 0 ? ' and replies' : 'replies only') : '';
-  const published = responses && !publish?.allow.length ? replies : `${listInWords(publish)}${replies}`;
-  const subscribed = listInWords(subscribe);
+function grantInWords(granted: BlockPermissions | undefined): string {
+  const permissions = granted?.permissions ?? {};
+  const published = publishingInWords(permissions, listInWords);
+  const subscribed = listInWords(permissions.subscribe);
   // Of two lists of patterns the same number says nothing.
   if (published === subscribed && !/pattern/.test(published)) return `publish and subscribe to ${published}`;
   return `publish ${published}, subscribe to ${subscribed}`;

@@ -1,4 +1,5 @@
-// Answers about permissions in sentences, the same ones on the command line and in the editor.
+// Permissions and answers about them in words, the same ones on the command line and in the editor.
+import type { SubjectPermission, UserPermissions } from '../nats-auth/permission.ts';
 import type { PermissionAnswer, PermissionQuestion } from './permission-answer.ts';
 
 /** "`alice` may not publish to `orders.new`." */
@@ -24,4 +25,13 @@ export function decisionInWords({ allowed, decidedBy: { list, pattern } }: Permi
     case 'absent':
       return allowed ? 'Nothing limits it.' : 'The server keeps it for itself.';
   }
+}
+
+/** What a user may publish, replies included; `inWords` says what a list lets through. */
+export function publishingInWords(
+  { publish, responses }: UserPermissions,
+  inWords: (list: SubjectPermission | undefined) => string,
+): string {
+  if (!responses) return inWords(publish);
+  return publish && publish.allow.length > 0 ? `${inWords(publish)} and replies` : 'replies only';
 }

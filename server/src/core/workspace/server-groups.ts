@@ -9,6 +9,7 @@ import type { NatsConf } from '../nats-conf/model.ts';
 import { listenerOf } from '../nats-conf/startup.ts';
 import { stringsIn } from '../nats-conf/strings.ts';
 import { directoryOf } from '../text/file-id.ts';
+import { grouped } from '../text/group.ts';
 import { mainConfigurations } from './nats-programs.ts';
 import type { WorkspaceView } from './view.ts';
 
@@ -20,12 +21,13 @@ export interface Member {
 
 /** Servers by the cluster that their gateways speak for, within one folder. Only groups of several. */
 export function gatewayGroups(view: WorkspaceView): readonly (readonly Member[])[] {
-  return grouped(membersOf(view, 'gateway'), ({ conf, block }) => {
+  const groups = grouped(membersOf(view, 'gateway'), ({ conf, block }) => {
     const name = stringOf(block, 'name')?.value;
     // Without a name of its own, a server may be the same one in another trial.
     const server = stringOf(conf.root, 'server_name');
     return name && server ? `${directoryOf(conf.file)} ${name}` : undefined;
   });
+  return ofSeveral(groups);
 }
 
 /** Servers that routes connect, directly or through others, within one folder. Only groups of several. */
@@ -37,7 +39,7 @@ export function routeGroups(view: WorkspaceView): readonly (readonly Member[])[]
     return other === member ? member : first(other);
   };
   for (const member of members) for (const other of routedTo(member, members)) group.set(first(member), first(other));
-  return grouped(members, member => members.indexOf(first(member)).toString());
+  return ofSeveral(grouped(members, first));
 }
 
 function membersOf(view: WorkspaceView, key: 'cluster' | 'gateway'): readonly Member[] {
@@ -47,15 +49,7 @@ function membersOf(view: WorkspaceView, key: 'cluster' | 'gateway'): readonly Me
   });
 }
 
-function grouped(members: readonly Member[], keyOf: (member: Member) => string | undefined): readonly (readonly Member[])[] {
-  const groups = new Map<string, Member[]>();
-  for (const member of members) {
-    const key = keyOf(member);
-    if (key === undefined) continue;
-    const known = groups.get(key);
-    if (known) known.push(member);
-    else groups.set(key, [member]);
-  }
+function ofSeveral(groups: ReadonlyMap<unknown, readonly Member[]>): readonly (readonly Member[])[] {
   return [...groups.values()].filter(group => group.length > 1);
 }
 
@@ -103,14 +97,8 @@ export function oddOnes(
   group: readonly Member[],
   said: (member: Member) => string | undefined,
 ): readonly { readonly odd: Member; readonly usual: Member }[] {
-  const holders = new Map<string, Member[]>();
-  for (const member of group) {
-    const value = said(member);
-    if (value === undefined) continue;
-    holders.set(value, [...(holders.get(value) ?? []), member]);
-  }
   // Sorting is stable: of equally many, those that come first in the order of files count as usual.
-  const [most, ...others] = [...holders.values()].sort((a, b) => b.length - a.length);
+  const [most, ...others] = [...grouped(group, said).values()].sort((a, b) => b.length - a.length);
   const usual = most?.[0];
   return usual ? others.flat().map(odd => ({ odd, usual })) : [];
 }

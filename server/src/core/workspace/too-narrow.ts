@@ -8,6 +8,7 @@ import { quoted } from '../nats-conf/source-edits.ts';
 import type { NatsUsage } from '../nats-usage/model.ts';
 import type { SubjectUse } from '../nats-usage/uses.ts';
 import { nameOf } from '../text/file-id.ts';
+import { grouped } from '../text/group.ts';
 import { placeKey } from '../text/place.ts';
 import { enumerated } from '../text/prose.ts';
 import type { NatsProgram } from './nats-programs.ts';
@@ -97,11 +98,7 @@ function sharedTokens(a: string, b: string): number {
 
 /** The fewest patterns that are no wider than the subjects ask for: one by itself as it is, several with one beginning as `beginning.>`. */
 function coveringPatterns(subjects: readonly string[]): readonly string[] {
-  const families = new Map<string, string[]>();
-  for (const subject of new Set(subjects)) {
-    const [head = ''] = subject.split('.');
-    families.set(head, [...(families.get(head) ?? []), subject]);
-  }
+  const families = grouped(new Set(subjects), subject => subject.split('.', 1)[0]);
   return [...families.values()].flatMap(family => {
     const distinct = withoutCovered(family);
     const cover = narrowestCover(distinct);

@@ -8,9 +8,11 @@ import { blockOf, isGiven, settingOf, stringOf } from '../../nats-conf/blocks.ts
 import { certificateDemanded, clientAccess } from '../../nats-conf/client-access.ts';
 import { listenersOf } from '../../nats-conf/listeners.ts';
 import type { NatsConf } from '../../nats-conf/model.ts';
+import { publishingInWords } from '../../nats-conf/permission-words.ts';
 import { operatorSetting } from '../../nats-conf/startup.ts';
 import { isSystemAccount } from '../../nats-conf/system-account.ts';
 import { type ConfUser, globalAccount, usersOf } from '../../nats-conf/user-access.ts';
+import { grouped } from '../../text/group.ts';
 import type { Place } from '../../text/place.ts';
 import { enumerated } from '../../text/prose.ts';
 import { mainConfigurations } from '../nats-programs.ts';
@@ -78,12 +80,8 @@ function reachOf(conf: NatsConf): string {
     network: 'from other machines too',
     unknown: 'on an address that is not written here',
   };
-  const by = new Map<string, string[]>();
-  for (const { kind, reach } of listenersOf(conf)) {
-    const from = reaches[reach ?? 'unknown'];
-    by.set(from, [...(by.get(from) ?? []), words[kind]]);
-  }
-  return [...by].map(([from, kinds]) => `takes ${enumerated(kinds)} ${from}`).join('; ');
+  const byReach = grouped(listenersOf(conf), ({ reach }) => reaches[reach ?? 'unknown']);
+  return [...byReach].map(([from, listeners]) => `takes ${enumerated(listeners.map(({ kind }) => words[kind]))} ${from}`).join('; ');
 }
 
 function accountNodes(conf: NatsConf): readonly MapNode[] {
@@ -111,15 +109,15 @@ function accountNodes(conf: NatsConf): readonly MapNode[] {
 }
 
 function userNode(user: ConfUser): MapNode {
-  const { publish, subscribe, responses } = user.granted?.permissions ?? {};
-  const replies = responses ? (publish && publish.allow.length > 0 ? ' and replies' : 'replies only') : '';
-  const may = responses && !publish?.allow.length ? replies : `${patternsInWords(publish)}${replies}`;
+  const permissions = user.granted?.permissions ?? {};
   return mapNode({
     kind: stringOf(user.block, 'user')?.value ? 'user' : 'nkey user',
     name: user.name,
     facts: factsOf(
-      user.granted === undefined ? 'may publish and subscribe to everything' : `may publish ${may}`,
-      user.granted !== undefined && `may subscribe to ${patternsInWords(subscribe)}`,
+      user.granted === undefined
+        ? 'may publish and subscribe to everything'
+        : `may publish ${publishingInWords(permissions, patternsInWords)}`,
+      user.granted !== undefined && `may subscribe to ${patternsInWords(permissions.subscribe)}`,
       user.source === 'default' && 'by the default permissions',
       user.ignored !== undefined && { text: 'permissions that are written here are not applied', at: user.ignored.entry.keyAt },
     ),
