@@ -204,6 +204,25 @@ describe('what a text shows, through the protocol', () => {
     assert.deepEqual([data.slice(0, 3), data.slice(5, 8), data.length], [[4, 0, 12], [0, 14, 3], 10]);
   });
 
+  it('is asked for again when a file that includes it changes, by editors that can be told to', async () => {
+    const workspace = { ...fullCapabilities.workspace, semanticTokens: { refreshSupport: true }, codeLens: { refreshSupport: true } };
+    const folder = new TestFolder({ 'nats.conf': 'include part.conf\n', 'part.conf': 'port: 6222\n' });
+    const client = await TestClient.start({ folders: [folder], capabilities: { ...fullCapabilities, workspace } });
+    const asked: string[] = [];
+    for (const what of ['semanticTokens', 'inlayHint', 'codeLens'])
+      client.connection.onRequest(`workspace/${what}/refresh`, () => {
+        asked.push(what);
+        return null;
+      });
+    client.open(folder.uri('part.conf'), 'port: 6222\n', 'nats-conf');
+    await client.quiet();
+    asked.length = 0;
+    folder.put('nats.conf', 'cluster { include part.conf }\n');
+    client.watched([folder.uri('nats.conf'), 2]);
+    await client.until(() => asked.length > 1);
+    assert.deepEqual([...new Set(asked)].sort(), ['codeLens', 'semanticTokens']);
+  });
+
   it('has hints in the asked range, unless they are switched off', async () => {
     const { client, uri } = await open();
     const hints = async (from: number, to: number) => {
