@@ -5,7 +5,7 @@ import { isPrivateHost, parseUrl } from '../environment/url.ts';
 import { algorithmNamed, isNone } from '../facts/jwt-algorithms.ts';
 import { isSignedWith } from '../jwt/hmac.ts';
 import type { TokenSummary } from '../jwt/index.ts';
-import { type FileId, pathWithin } from '../text/file-id.ts';
+import { directoryOf, type FileId } from '../text/file-id.ts';
 import { covers } from '../text/span.ts';
 import { isNearIssuer } from './near-issuer.ts';
 import { difference } from './near-misses.ts';
@@ -40,9 +40,36 @@ export function tokenUses(view: WorkspaceView): readonly TokenUse[] {
   return all;
 }
 
-function* findUses(view: WorkspaceView, takers: readonly TokenTaker[]): Generator<TokenUse> {
+/** Signatures that are compared at most, some microseconds each. Where there are more, a token meets the secrets of its own folders. */
+const mostTries = 50_000;
+
+/** Takers, and what is asked of them for many tokens. */
+interface Takers {
+  readonly all: readonly TokenTaker[];
+  readonly byFolder: ReadonlyMap<FileId, readonly TokenTaker[]>;
+  /** Whether a secret of any folder is tried on every token. */
+  readonly tryAll: boolean;
+  /** By what a token says of itself: one issuer writes many. */
+  readonly byClaims: Map<string, Pick<TokenUse, 'by' | 'takers'>>;
+}
+
+function gathered(all: readonly TokenTaker[], signed: number): Takers {
+  const byFolder = new Map<FileId, TokenTaker[]>();
+  for (const taker of all) {
+    const there = byFolder.get(taker.folder);
+    if (there) there.push(taker);
+    else byFolder.set(taker.folder, [taker]);
+  }
+  const secrets = new Set(all.flatMap(({ keys }) => keys.flatMap(({ secret }) => secret ?? [])));
+  return { all, byFolder, tryAll: signed * secrets.size <= mostTries, byClaims: new Map() };
+}
+
+function* findUses(view: WorkspaceView, all: readonly TokenTaker[]): Generator<TokenUse> {
+  const summaries = summariesOf<readonly TokenSummary[]>(view, 'jwt');
+  const signed = summaries.reduce((sum, { summary }) => sum + summary.filter(({ hmac }) => hmac).length, 0);
+  const takers = gathered(all, signed);
   const sent = new Map(summariesOf<CommandSummary>(view, 'command-line').map(({ file, summary }) => [file, summary.tokens]));
-  for (const { file, summary } of summariesOf<readonly TokenSummary[]>(view, 'jwt')) {
+  for (const { file, summary } of summaries) {
     for (const token of summary) {
       if (!isOfCaller(token)) continue;
       const requests = (sent.get(file) ?? []).filter(({ written }) => covers(written, token.span));
@@ -64,14 +91,46 @@ function takersOf(
   token: TokenSummary,
   file: FileId,
   requests: readonly SentTokenSummary[],
-  takers: readonly TokenTaker[],
+  takers: Takers,
 ): Pick<TokenUse, 'by' | 'takers'> {
-  const found = (by: Evidence, is: (taker: TokenTaker) => boolean) => ({ by, takers: takers.filter(is) });
-  const { iss = '', aud } = token;
   const urls = requests.flatMap(({ url }) => url ?? []);
-  const steps: readonly (() => Pick<TokenUse, 'by' | 'takers'>)[] = [
-    () => onThisMachine(found('address', ({ ports }) => urls.some(url => isAt(url, ports)))),
-    () => found('signature', taker => hasSigned(taker, token)),
+  const above = takersAbove(takers, file);
+  const addressed = () => (urls.length > 0 ? takers.all.filter(({ ports }) => urls.some(url => isAt(url, ports))) : []);
+  return firstOf([
+    () => onThisMachine({ by: 'address', takers: addressed() }),
+    () => ({ by: 'signature', takers: (takers.tryAll ? takers.all : above.flat()).filter(taker => hasSigned(taker, token)) }),
+    () => takersByClaims(token, takers),
+    () => ({ by: 'neighbour', takers: urls.some(isElsewhere) ? [] : neighboursOf(token, requests.length > 0, above[0] ?? []) }),
+  ]);
+}
+
+function firstOf(steps: readonly (() => Pick<TokenUse, 'by' | 'takers'>)[]): Pick<TokenUse, 'by' | 'takers'> {
+  for (const step of steps) {
+    const result = step();
+    if (result.takers.length > 0) return result;
+  }
+  return { by: 'neighbour', takers: [] };
+}
+
+/** Takers of every folder around a file that has some, the nearest first. */
+function takersAbove({ byFolder }: Takers, file: FileId): readonly (readonly TokenTaker[])[] {
+  const above: (readonly TokenTaker[])[] = [];
+  let last = file;
+  for (let folder = directoryOf(file); folder !== last; folder = directoryOf(folder)) {
+    const there = byFolder.get(folder);
+    if (there) above.push(there);
+    last = folder;
+  }
+  return above;
+}
+
+/** Those whose issuer or audience it names, or nearly. */
+function takersByClaims({ iss = '', aud }: TokenSummary, { all, byClaims }: Takers): Pick<TokenUse, 'by' | 'takers'> {
+  const claims = JSON.stringify([iss, aud]);
+  const known = byClaims.get(claims);
+  if (known) return known;
+  const found = (by: Evidence, is: (taker: TokenTaker) => boolean) => ({ by, takers: all.filter(is) });
+  const result = firstOf([
     () =>
       narrowed(
         found('issuer', ({ issuers }) => names(issuers, [iss])),
@@ -84,13 +143,9 @@ function takersOf(
         ({ issuers, audiences }) =>
           issuers.some(({ value }) => isNearIssuer(iss, value)) || audiences.some(({ value }) => aud.some(one => difference(one, value))),
       ),
-    () => ({ by: 'neighbour', takers: urls.some(isElsewhere) ? [] : neighboursOf(token, file, requests.length > 0, takers) }),
-  ];
-  for (const step of steps) {
-    const result = step();
-    if (result.takers.length > 0) return result;
-  }
-  return { by: 'neighbour', takers: [] };
+  ]);
+  byClaims.set(claims, result);
+  return result;
 }
 
 function names(demanded: readonly Demanded[], given: readonly string[]): boolean {
@@ -126,13 +181,10 @@ export function hasSigned({ keys }: TokenTaker, { hmac }: TokenSummary): boolean
 }
 
 /**
- * Gateways of the nearest folder that has some, if they are all that takes tokens there. One that names another issuer or audience than
+ * Gateways among the takers of the nearest folder that has some, if they are all that takes tokens there. One that names another issuer or audience than
  * the token is not who it is for; and what merely lies there with an issuer of its own is the key of somebody else's service as often.
  */
-function neighboursOf({ iss, aud }: TokenSummary, file: FileId, isSent: boolean, takers: readonly TokenTaker[]): readonly TokenTaker[] {
-  const above = takers.filter(({ folder }) => pathWithin(folder, file) !== undefined);
-  const deepest = Math.max(...above.map(({ folder }) => folder.length));
-  const nearest = above.filter(({ folder }) => folder.length === deepest);
+function neighboursOf({ iss, aud }: TokenSummary, isSent: boolean, nearest: readonly TokenTaker[]): readonly TokenTaker[] {
   const fit = ({ isGateway, issuers, audiences }: TokenTaker) =>
     isGateway && (iss === undefined || (isSent && issuers.length === 0)) && (aud.length === 0 || audiences.length === 0);
   return nearest.every(fit) ? nearest : [];
