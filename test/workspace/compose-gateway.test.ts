@@ -81,6 +81,39 @@ describe('modes of a gateway', () => {
       { 'docker-compose.yml': keycloak.replace('realms/app\n', 'realms/app/\n') },
       ['docker-compose.yml: compose/issuer-format «https://id.example.com/realms/app/»'],
     ],
+    [
+      'another secret in another service',
+      {
+        'docker-compose.yml': `${gateway('JWT_SECRET: ${JWT_SECRET:?}')}${gateway('JWT_SECRET: ${OLD_SECRET:?}').replace('services:\n', '').replace('gateway:', 'users:')}`,
+        '.env': `JWT_SECRET=${secret}\nOLD_SECRET=${[...secret].reverse().join('')}\n`,
+      },
+      ['docker-compose.yml: compose/secret-mismatch «${OLD_SECRET:?}»'],
+    ],
+    [
+      'HS256 asked for, and public keys alone',
+      { 'docker-compose.yml': auth0.replace('environment:\n', 'environment:\n      JWT_ALGORITHM: HS256\n') },
+      ['docker-compose.yml: compose/algorithm-mismatch «HS256»'],
+    ],
+    [
+      'keys of another realm',
+      { 'docker-compose.yml': keycloak.replace('realms/app/protocol', 'realms/master/protocol') },
+      ['docker-compose.yml: compose/jwks-issuer-mismatch «https://id.example.com/realms/app»'],
+    ],
+    [
+      'keys without issuer and audience',
+      { 'docker-compose.yml': gateway('JWKS_URI: https://tenant.us.auth0.com/.well-known/jwks.json') },
+      ['docker-compose.yml: compose/missing-issuer-audience «JWKS_URI»'],
+    ],
+    [
+      'no mode at all',
+      { 'docker-compose.yml': gateway('DEVELOPMENT_AUTH_ENABLED: "false"') },
+      ['docker-compose.yml: compose/no-auth-mode «environment»'],
+    ],
+    [
+      'a mistyped issuer',
+      { 'docker-compose.yml': auth0.replace('JWT_ISSUER:', 'JWT_ISSUR:') },
+      ['docker-compose.yml: compose/missing-issuer-audience «JWKS_URI»', 'docker-compose.yml: compose/unknown-env «JWT_ISSUR»'],
+    ],
     ['a short secret', { 'docker-compose.yml': shared, '.env': 'JWT_SECRET=gatewayXq7\n' }, ['.env: dotenv/weak-secret «gatewayXq7»']],
   ];
   for (const [name, texts, findings] of wrong) it(name, () => assert.deepEqual(findingsIn(texts), findings));
