@@ -2,8 +2,9 @@
 import { mildness } from '../../jwt/file-kind.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { enumerated } from '../../text/prose.ts';
-import { type CommandModel, optionsNamed, runs } from '../model.ts';
+import { type CommandModel, optionsNamed } from '../model.ts';
 import { insertBehind } from '../option-edits.ts';
+import { scansBy } from '../scans.ts';
 
 const needed: readonly (readonly [option: string, value: string])[] = [
   ['--oauth2-token-url', '"$TOKEN_URL"'],
@@ -16,18 +17,16 @@ export default defineRule<CommandModel>({
   severity: 'warning',
   since: '0.1.0',
   *check(model) {
-    for (const invocation of model.invocations) {
-      const [type] = optionsNamed(invocation, '--auth-type');
-      if (!runs(invocation, 'nat', 'scan') || type?.value?.text !== 'oauth2') continue;
-      const missing = needed.filter(([option]) => optionsNamed(invocation, option).length === 0);
+    for (const { scan, said } of scansBy('oauth2', model)) {
+      const missing = needed.filter(([option]) => optionsNamed(scan, option).length === 0);
       if (missing.length === 0) continue;
       const names = missing.map(([option]) => `\`${option}\``);
       yield {
-        span: type.value.span,
+        span: said.span,
         message: `The scanner cannot fetch a token without ${enumerated(names)}. Add what is missing; the identity provider shows it for the scanner's client.`,
         fix: insertBehind(
           model,
-          type.value.span,
+          said.span,
           missing.map(([option, value]) => ` ${option} ${value}`).join(''),
           'Add what is missing, read from variables',
         ),
