@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import type { CodeLens, Hover, MarkupContent } from 'vscode-languageserver/node';
 import { checkTokenRequest, explainErrorRequest, type TokenAtResult, tokenAtRequest } from '../../server/src/protocol.ts';
-import { unverifiable } from '../support/tokens.ts';
-import { stopClients, TestClient, testSignature, token } from './client.ts';
+import { signed, unverifiable } from '../support/tokens.ts';
+import { stopClients, TestClient, TestFolder, testSignature, token } from './client.ts';
 
 const uri = 'untitled:notes.txt';
 const ada = token({ sub: 'ada', exp: 4_000_000_000 });
@@ -25,6 +25,29 @@ describe('hover', () => {
     assert.match(value, /HS256/);
     assert.equal(value.includes(testSignature), false);
     assert.equal(value.includes(ada.split('.')[1] as string), false);
+  });
+
+  it('says who in the workspace accepts it, and why the others do not', async () => {
+    const secret = 'kP9-x2Lw_7Qz.4Rt8vYb1NmC6sDf3GhJ0';
+    const service = (audience: string) =>
+      `    image: acme/gateway\n    environment: { JWT_SECRET: ${secret}, JWT_ISSUER: shop, JWT_AUDIENCE: ${audience} }\n`;
+    const folder = new TestFolder({ 'compose.yaml': `services:\n  orders:\n${service('orders')}  billing:\n${service('billing')}` });
+    const client = await TestClient.start({ folders: [folder] });
+    const jwt = await signed({ iss: 'shop', sub: 'ada', aud: 'orders', exp: 4_000_000_000 }, new TextEncoder().encode(secret), {
+      alg: 'HS256',
+    });
+    const file = folder.uri('try.sh');
+    client.open(file, `TOKEN=${jwt}\n`);
+    const hover = await client.request<Hover | null>('textDocument/hover', {
+      textDocument: { uri: file },
+      position: { line: 0, character: 20 },
+    });
+    const { value } = (hover?.contents ?? {}) as MarkupContent;
+    assert.match(
+      value,
+      /In this workspace:\n\n- `service orders` \(`compose.yaml`\) accepts it\.\n- `service billing` \(`compose.yaml`\) refuses it: .*aud/,
+    );
+    for (const hidden of [secret, ...jwt.split('.')]) assert.ok(!value.includes(hidden));
   });
 
   it('says nothing elsewhere', async () => {

@@ -4,7 +4,7 @@ import { touches } from '../../core/text/span.ts';
 import type { TokenAtParams, TokenAtResult } from '../../protocol.ts';
 import type { ServerContext } from '../server.ts';
 
-export function tokenAt({ session }: ServerContext, { uri, offset }: TokenAtParams): TokenAtResult {
+export function tokenAt({ session }: Pick<ServerContext, 'session'>, { uri, offset }: TokenAtParams): TokenAtResult {
   const subject = session.subjectOf(uri);
   const text = subject?.scope.analyzer.textOf(subject.id);
   if (text === undefined) return null;
