@@ -8,8 +8,8 @@ import type { Span } from '../../server/src/core/text/span.ts';
 import { completionsAt, modelOf, partOf } from '../support/nats-models.ts';
 import { type Random, randomFrom } from '../support/random.ts';
 
-const seed = Number(process.env['FUZZ_SEED'] ?? 20260901);
-const rounds = Number(process.env['FUZZ_ROUNDS'] ?? 400);
+const seed = Number(process.env.FUZZ_SEED ?? 20260901);
+const rounds = Number(process.env.FUZZ_ROUNDS ?? 400);
 
 const part = 'PW: "x"\nusers: [{ user: eve, password: $PW }]\n';
 const sample = `size = 8388608 # bytes

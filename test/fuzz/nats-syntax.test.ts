@@ -10,8 +10,8 @@ import { applyEdits } from '../../server/src/core/text/edit.ts';
 import { beforeBlocks, evaluateFiles, isRefused, nestingFaults, newest, oldest, parse } from '../support/nats-text.ts';
 import { randomFrom } from '../support/random.ts';
 
-const seed = Number(process.env['FUZZ_SEED'] ?? 20260831);
-const rounds = Number(process.env['FUZZ_ROUNDS'] ?? 1500);
+const seed = Number(process.env.FUZZ_SEED ?? 20260831);
+const rounds = Number(process.env.FUZZ_ROUNDS ?? 1500);
 
 const sample = `# A server with most of the syntax in it
 server_name: "n\\x31" ; port: 4222, http = 127.0.0.1:8222

@@ -6,15 +6,7 @@ import { anything, flag, integer, list, mapOf, type Read, type Reader, struct, t
 /** Newest version of the format that servers read (`libVersion`). */
 export const newestVersion = 2;
 
-const natsKinds = [
-  'operator',
-  'account',
-  'user',
-  'activation',
-  'authorization_request',
-  'authorization_response',
-  'generic',
-] as const;
+const natsKinds = ['operator', 'account', 'user', 'activation', 'authorization_request', 'authorization_response', 'generic'] as const;
 export type NatsClaimKind = (typeof natsKinds)[number];
 
 /** `unknown`: the token does not say. */
