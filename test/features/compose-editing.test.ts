@@ -188,6 +188,17 @@ describe('hovers over environment files', () => {
     assert.ok(!`${said('.env')}${said('worker.env')}`.includes(secret));
   });
 
+  it('say nothing in a Compose file that another one includes', () => {
+    const part = gateway('JWT_SECRET: ${JWT_SECRET:?}');
+    const texts = {
+      'compose.yaml': 'include:\n  - part.yaml\nservices:\n  a:\n    image: x\n',
+      'part.yaml': part,
+      '.env': `JWT_SECRET=${secret}\n`,
+    };
+    const said = analyzerOf(texts).hovers(`${root}part.yaml`, part.indexOf('JWT_SECRET') + 2);
+    assert.ok(!said.some(({ markdown }) => markdown.includes('Taken by')));
+  });
+
   it('say what a variable of a product excludes, and what it is called now', () => {
     const text = gateway('ZERO_JWT_SECRET: ${S:?}');
     const [hover] = analyzerOf({ 'compose.yaml': text }).hovers(`${root}compose.yaml`, text.indexOf('ZERO') + 2);

@@ -78,6 +78,23 @@ export function textIn(project: Project, file: FileId): string {
   return source === undefined || typeof source === 'string' ? '' : source.text;
 }
 
+/** Files that the services read as `env_file`, with their formats. */
+export function envFileFormats({ services }: Project): ReadonlyMap<FileId, 'env' | 'raw'> {
+  const formats = new Map<FileId, 'env' | 'raw'>();
+  for (const { definition } of services.values()) {
+    for (const { path, directory, format } of definition.envFiles ?? []) {
+      const file = localFile(directory, path.text);
+      if (file !== undefined) formats.set(file, format);
+    }
+  }
+  return formats;
+}
+
+/** How a project reads an environment file; undefined for other files. */
+export function envFormatOf(project: Project, file: FileId): 'env' | 'raw' | undefined {
+  return file === project.dotenv.id ? 'env' : envFileFormats(project).get(file);
+}
+
 const envFiles = new WeakMap<SourceFile, { env?: EnvFile; raw?: EnvFile }>();
 
 /** Parses a dotenv file; the same `SourceFile` object is parsed once for each format. */

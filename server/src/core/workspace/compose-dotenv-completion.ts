@@ -1,6 +1,6 @@
 // What the Compose files beside ask of an environment file: variables that nobody sets yet, and those of the product that reads the file.
 import { productsOf } from '../compose/image.ts';
-import { envFileOf, type Project } from '../compose/project.ts';
+import { envFileOf, envFormatOf, type Project } from '../compose/project.ts';
 import { describeVariable } from '../environment/constraints.ts';
 import { lineCaretAt } from '../environment/line-caret.ts';
 import { proposeNames } from '../environment/proposals.ts';
@@ -19,10 +19,11 @@ interface Wanted {
 export function dotenvCompletions(view: WorkspaceView, file: FileId, offset: number): readonly Completion[] {
   for (const { project } of composeProjects(view)) {
     const source = project.reads.get(file);
-    if (source === undefined || typeof source === 'string' || project.files.includes(file)) continue;
+    const format = envFormatOf(project, file);
+    if (source === undefined || typeof source === 'string' || !format) continue;
     const caret = lineCaretAt(source.text, offset);
     if (caret?.kind !== 'name') return [];
-    const set = new Set(envFileOf(source).statements.map(({ name }) => name));
+    const set = new Set(envFileOf(source, format).statements.map(({ name }) => name));
     // The name that is being written does not stand in its own way.
     set.delete(caret.name);
     const wanted = file === project.dotenv.id ? unset(project, view) : ofReaders(project, file, view);

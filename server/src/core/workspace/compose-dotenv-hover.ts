@@ -1,6 +1,6 @@
 // Hover in an environment file: which services take a variable from here, and who has the same secret. Never the secret.
 import { type AuthVariable, sourceOf } from '../compose/auth-variables.ts';
-import { envFileOf, type Project, textIn } from '../compose/project.ts';
+import { envFileOf, envFormatOf, type Project, textIn } from '../compose/project.ts';
 import type { EnvironmentEntry } from '../compose/service.ts';
 import { secretMeanings } from '../environment/meaning.ts';
 import type { Hover } from '../language.ts';
@@ -14,8 +14,9 @@ import type { WorkspaceView } from './view.ts';
 export function dotenvHovers(view: WorkspaceView, file: FileId, offset: number): readonly Hover[] {
   for (const judged of composeProjects(view)) {
     const source = judged.project.reads.get(file);
-    if (source === undefined || typeof source === 'string' || judged.project.files.includes(file)) continue;
-    const statement = envFileOf(source).statements.find(({ span }) => touches(span, offset));
+    const format = envFormatOf(judged.project, file);
+    if (source === undefined || typeof source === 'string' || !format) continue;
+    const statement = envFileOf(source, format).statements.find(({ span }) => touches(span, offset));
     const takers = statement ? takersOf(judged, file, offset) : [];
     if (!statement || takers.length === 0) continue;
     const lines = [`Taken by ${enumerated(takers.map(taker => describe(taker, file, judged.project)))}.`];

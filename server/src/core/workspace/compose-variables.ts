@@ -1,6 +1,6 @@
 // The variables of Compose projects: set in `.env`, used as `${NAME}` in every file of the project, and passed on by name.
 import { type ComposeFile, parseComposeFile } from '../compose/model.ts';
-import { envFileOf, evaluateProject, type Project } from '../compose/project.ts';
+import { envFileFormats, envFileOf, evaluateProject, type Project } from '../compose/project.ts';
 import { passedVariables, referencesIn, variableReferences } from '../compose/variable-references.ts';
 import type { EnvStatement } from '../environment/env-file.ts';
 import type { Name, Renaming, SourceFile } from '../language.ts';
@@ -62,7 +62,7 @@ function namesOfFamily(family: Family): readonly Name[] {
     const file = composeFileOf(source, family);
     if (file) addFile(file, innerNames(file.id, family, sources), own, draftOf);
   }
-  for (const [id, format] of envFilesOf(family)) {
+  for (const [id, format] of new Map(family.projects.flatMap(project => [...envFileFormats(project)]))) {
     const source = sources.get(id);
     if (!source || id === family.dotenv) continue;
     for (const statement of envFileOf(source, format).statements) {
@@ -84,16 +84,6 @@ function sourcesOf({ projects }: Family): ReadonlyMap<FileId, SourceFile> {
 function composeFileOf(source: SourceFile, { projects }: Family): ComposeFile | undefined {
   const isOne = projects.some(({ files }) => files.includes(source.id)) || /\.(?:ya?ml|json)$/i.test(source.id);
   return isOne ? parseComposeFile(source) : undefined;
-}
-
-function envFilesOf({ projects }: Family): ReadonlyMap<FileId, 'env' | 'raw'> {
-  const files = new Map<FileId, 'env' | 'raw'>();
-  for (const { services } of projects) {
-    for (const { definition } of services.values()) {
-      for (const { path, directory, format } of definition.envFiles ?? []) files.set(joinPath(directory, path.text), format);
-    }
-  }
-  return files;
 }
 
 /** Names that an included folder's own `.env` sets. */
