@@ -100,6 +100,20 @@ const steps = [
     },
   ],
   [
+    'Show Auth Map is searched and left for a place, all with the keyboard',
+    async ({ hands, picture }) => {
+      await hands.run('Authlint: Show Auth Map');
+      const map = preview(hands);
+      await map.getByRole('heading', { name: 'NATS servers' }).waitFor();
+      await picture('auth-map');
+      await map.getByRole('searchbox').fill('clerk');
+      await map.getByRole('status').getByText('1 entry').waitFor();
+      await map.getByRole('button', { name: /^user clerk/ }).press('Enter');
+      await hands.sees('The clerk places orders');
+      await hands.run('View: Close All Editors');
+    },
+  ],
+  [
     'mistakes in a Compose file are underlined, and a hover says why',
     async ({ hands, picture }) => {
       await hands.open('docker-compose.yml', 'JWKS_URI');
