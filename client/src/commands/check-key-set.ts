@@ -53,7 +53,11 @@ async function ask(workbench: Workbench, params: Omit<CheckKeySetParams, 'hosts'
     const result = await withProgress('Asking for keys', cancellation =>
       server.request<CheckKeySetResult | null>(checkKeySetRequest, asked, cancellation),
     );
-    if (!result) return;
+    if (result === undefined) return;
+    if (result === null) {
+      await window.showErrorMessage('Authlint could not ask. “Authlint: Show Output” tells more.');
+      return;
+    }
     if (result.kind === 'report') return pages.showReport('Key set.md', result.markdown, 'beside');
     if (!(await agreedHosts.ask(result.host))) return;
   }
