@@ -75,15 +75,17 @@ const request = readArguments(process.argv.slice(2));
 const { family, name } = validate(request);
 const { id, severity, stage, workspace } = request;
 const folder = workspace ? 'workspace' : families[family].folder;
-const rules = `${core}/${folder}/rules`;
+// Rules over several files are many, so that each family has a folder of its own.
+const rules = `${core}/${folder}/rules${workspace ? `/${family}` : ''}`;
+const up = workspace ? '../../..' : '../..';
 if (!existsSync(`${root}${core}/${folder}/index.ts`))
   refuse(`there is no ${core}/${folder} yet: a rule needs a language whose model it looks at`);
 for (const file of [`${rules}/${name}.ts`, `${rules}/${name}.md`]) if (existsSync(`${root}${file}`)) refuse(`${file} exists already`);
-const { model, module } = workspace ? { model: 'WorkspaceView', module: '../view.ts' } : modelOf(folder);
+const { model, module } = workspace ? { model: 'WorkspaceView', module: '../../view.ts' } : modelOf(folder);
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 
 const code = `// What goes wrong for somebody who has this in a file, in one sentence.
-import { defineRule } from '../../lint/rule.ts';
+import { defineRule } from '${up}/lint/rule.ts';
 import type { ${model} } from '${module}';
 
 export default defineRule<${model}>({
@@ -128,7 +130,7 @@ writeFileSync(`${root}${rules}/${name}.md`, page);
 const generated = spawnSync(process.execPath, [`${root}scripts/generate.mjs`], { cwd: root, encoding: 'utf8' });
 if (generated.status !== 0) refuse(`the rule is written, but "npm run generate" fails:\n${generated.stderr}`);
 
-const index = `${rules}/index.ts`;
+const index = `${core}/${folder}/rules/index.ts`;
 const isGenerated = readFileSync(`${root}${index}`, 'utf8').startsWith('// Generated');
 console.log(`wrote ${rules}/${name}.md and ${name}.ts
 

@@ -83,8 +83,8 @@ describe('new-rule', function () {
   it('puts rules over several files into the workspace folder', () => {
     const { status, stderr } = newRule('compose/made-for-the-test', '--workspace', '--severity', 'hint');
     assert.equal(status, 0, stderr);
-    const text = read('server/src/core/workspace/rules/made-for-the-test.ts');
-    assert.match(text, /import type \{ WorkspaceView \} from '\.\.\/index\.ts';/);
+    const text = read('server/src/core/workspace/rules/compose/made-for-the-test.ts');
+    assert.match(text, /import type \{ WorkspaceView \} from '\.\.\/\.\.\/view\.ts';/);
     assert.match(text, /id: 'compose\/made-for-the-test',\n {2}severity: 'hint',/);
   });
 
