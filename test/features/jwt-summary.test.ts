@@ -27,9 +27,13 @@ describe('a text with tokens', () => {
   });
 
   it('is summarized: who issued what for whom', () => {
+    const dots = [access.indexOf('.'), access.lastIndexOf('.')] as const;
     assert.deepEqual(jwt.summarize(build(access)), [
       {
         span: { start: 0, end: access.length },
+        headerSpan: { start: 0, end: dots[0] },
+        claimsSpan: { start: dots[0] + 1, end: dots[1] },
+        signatureSpan: { start: dots[1] + 1, end: access.length },
         kind: 'jws',
         purpose: 'access',
         alg: 'RS256',
@@ -37,16 +41,21 @@ describe('a text with tokens', () => {
         iss: 'i',
         sub: 's',
         aud: ['a', 'b'],
+        emails: {},
         client: 'c',
         exp: 5,
         iat: 4,
         permissions: ['x', 'y', 'z'],
+        hmac: undefined,
         isNats: false,
         fileKind: 'source',
         inUse: true,
+        isSilent: false,
       },
     ]);
     assert.equal(jwt.summarize(build(access, 'test/a.ts'))[0]?.inUse, false);
+    const addressed = unverifiable({ upn: 'ada@example.com', email: 'nobody' });
+    assert.deepEqual(jwt.summarize(build(addressed))[0]?.emails, { upn: 'ada@example.com' });
   });
 
   it('is empty where it holds none', () => {
