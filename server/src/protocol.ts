@@ -69,8 +69,7 @@ export interface CheckKeySetParams {
 }
 export type CheckKeySetResult =
   /** Page for a person: the keys, or why there are none. */
-  | { readonly kind: 'report'; readonly markdown: string }
-  | { readonly kind: 'ask'; readonly host: string };
+  { readonly kind: 'report'; readonly markdown: string } | { readonly kind: 'ask'; readonly host: string };
 
 /** Client to server: services here that a token can be signed for, since their own secret is known. */
 export const developmentSignersRequest = 'authlint/developmentSigners';
