@@ -229,6 +229,52 @@ describe('authlint token', () => {
     });
   });
 
+  describe('against everybody else whom the files around it configure', () => {
+    beforeEach(() => {
+      folder.remove();
+      folder = new Folder({
+        'scanner.env': `JWT_SECRET=${secret}\nJWT_AUDIENCE=scans\n`,
+        '.env.example': 'JWT_SECRET=to-be-replaced-by-you-and-nobody-else\n',
+        'platform.yaml':
+          'platform:\n  base_url: https://models.example.com\nauth:\n  enabled: true\n  oidc:\n    enabled: true\n    issuer: https://id.example.com\n',
+        'keys/jwks.json': JSON.stringify({ keys: [jwk] }),
+        'keys/tls.pem': '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
+        'package.json': '{"name":"shop"}',
+        '.authlint.yaml': '',
+      });
+    });
+    const answers = ({ verifiers }: Report) => verifiers.map(({ name, accepts }) => [name, accepts]);
+
+    it('asks programs with a dotenv file, and platforms', async () => {
+      const given = await report([hs]);
+      assert.deepEqual(answers(given), [
+        ['program of scanner.env', false],
+        ['platform of platform.yaml', false],
+      ]);
+      assert.match(given.verifiers[0]?.why.join() ?? '', /names no audience, and "scans" is expected/);
+      assert.match(given.verifiers[1]?.why.join() ?? '', /names no issuer/);
+      assert.equal(outcome(given, 'signature'), 'pass');
+    });
+
+    it('asks key files that could have made the signature', async () => {
+      const given = await report([rs]);
+      assert.deepEqual(answers(given), [
+        ['program of scanner.env', false],
+        ['platform of platform.yaml', false],
+        ['key set keys/jwks.json', true],
+      ]);
+    });
+
+    it('tries the secrets that everybody knows', async () => {
+      const known = await new SignJWT({ sub: 'ana', exp: seconds + 3600 })
+        .setProtectedHeader({ alg: 'HS256' })
+        .sign(new TextEncoder().encode('secret'));
+      const given = await report([known]);
+      assert.equal(outcome(given, 'key'), 'fail');
+      assert.match(given.checks.find(({ check }) => check === 'key')?.why ?? '', /among the first that anybody tries/);
+    });
+  });
+
   describe('with a key set from the network', () => {
     let server: Server;
     let origin: string;
