@@ -12,13 +12,14 @@ export interface VerifiersHere {
 /** Those of the document's folder come first. Waits until the folders are loaded. */
 export async function verifiersHere(session: Session, token: string, uri: string | undefined): Promise<VerifiersHere> {
   const { workspaceVerifiers } = await import('../checks/workspace-verifiers.ts');
-  const here = uri === undefined ? undefined : session.subjectOf(uri)?.scope;
   const subjects = session.subjects();
+  // Whose document it is, is known when its folder is loaded.
+  await Promise.all(subjects.map(({ scope }) => scope.loaded()));
+  const here = uri === undefined ? undefined : session.subjectOf(uri)?.scope;
   const ordered = [...subjects.filter(({ scope }) => scope === here), ...subjects.filter(({ scope }) => scope !== here)];
   const uris = new Map<string, string>();
   const verifiers: Verifier[] = [];
   for (const { scope, places } of ordered) {
-    await scope.loaded();
     const { analyzer } = scope;
     verifiers.push(
       ...(await workspaceVerifiers(analyzer, token, {
