@@ -2,7 +2,7 @@
 // so that go.sum lines, source maps, versions and domain names are never taken for one.
 import { decodeBase64Url } from '../text/base64url.ts';
 import type { Span } from '../text/span.ts';
-import { mayGoOn, type Pieces, placeOf, placesOf, readPieces, tokenOfPieces } from './pieces.ts';
+import { longestRead, mayGoOn, type Pieces, placeOf, placesOf, readPieces, tokenOfPieces } from './pieces.ts';
 import { classAt, DOT, isWhole, partEnd, readToken, type ShapedToken } from './shape.ts';
 
 /** A token's place. All spans are of the text that was searched: what is between the pieces of a part lies within its span. */
@@ -58,6 +58,7 @@ export function findTokens(text: string): readonly FoundToken[] {
 
 function search(text: string, wrappings: number): readonly FoundToken[] {
   const found: FoundToken[] = [];
+  const reader = new Reader(text);
   let run = { end: 0, tries: 0 };
   for (let at = 0; ; ) {
     opening.lastIndex = at;
@@ -66,15 +67,15 @@ function search(text: string, wrappings: number): readonly FoundToken[] {
     const start = opening.lastIndex - openingLength;
     at = start + 1;
     if (text.charCodeAt(start) !== LOWER_E) {
-      if (wrappings > 0) found.push(...wrappedAt(text, start, wrappings));
+      if (wrappings > 0) found.push(...wrappedAt(reader, start, wrappings));
     } else if (beginsWord(text, start)) {
       if (start >= run.end) run = { end: partEnd(text, start), tries: 0 };
       const isHeader = text.charCodeAt(run.end) === DOT && ++run.tries <= mostTries;
       const whole = isHeader ? readToken(text, start, run.end) : undefined;
-      const token = whole && isWhole(whole) ? whole : (inPieces(text, start, run.end) ?? whole);
+      const token = whole && isWhole(whole) ? whole : (inPieces(reader, start, run.end) ?? whole);
       if (token) found.push(token);
       else if (!isHeader) {
-        if (wrappings > 0 && dockerConfig.test(text.slice(start, start + 16))) found.push(...wrappedFrom(text, start, wrappings));
+        if (wrappings > 0 && dockerConfig.test(text.slice(start, start + 16))) found.push(...wrappedFrom(reader, start, wrappings));
         at = Math.max(at, run.end);
       }
     }
@@ -82,10 +83,28 @@ function search(text: string, wrappings: number): readonly FoundToken[] {
   }
 }
 
+/** Reads pieces of a text, little more characters than the text has, whatever it is made of. */
+class Reader {
+  readonly text: string;
+  #left: number;
+
+  constructor(text: string) {
+    this.text = text;
+    this.#left = text.length + longestRead;
+  }
+
+  read(start: number, alphabet: 'token' | 'base64'): Pieces {
+    const pieces = readPieces(this.text, start, alphabet, Math.min(longestRead, this.#left));
+    this.#left -= pieces.text.length;
+    return pieces;
+  }
+}
+
 /** A token that goes on behind what ends its first piece, or the last that was read of it. */
-function inPieces(text: string, start: number, runEnd: number): FoundToken | undefined {
+function inPieces(reader: Reader, start: number, runEnd: number): FoundToken | undefined {
+  const { text } = reader;
   if (text.charCodeAt(runEnd) !== DOT && !mayGoOn(text, runEnd)) return undefined;
-  const pieces = readPieces(text, start, 'token');
+  const pieces = reader.read(start, 'token');
   const token = pieces.places.length > 1 ? tokenOfPieces(pieces) : undefined;
   if (!token) return undefined;
   const unwrapped = {
@@ -100,13 +119,14 @@ function inPieces(text: string, start: number, runEnd: number): FoundToken | und
 }
 
 /** Tokens in base64, one of which seems to begin at `at`. */
-function wrappedAt(text: string, at: number, wrappings: number): readonly FoundToken[] {
+function wrappedAt(reader: Reader, at: number, wrappings: number): readonly FoundToken[] {
+  const { text } = reader;
   const group = at - (wrappedForms[text.charAt(at)] as number);
   const start = isBase64(text, group, at) ? group : at;
   const bytes = decodeBase64Url(text, start, Math.min(start + 16, text.length)).bytes;
   if (start < 0 || !/^[\s\S]{0,2}eyJ[\w-]{3}/.test(latin(bytes))) return [];
   // What stands before it tells whether a word begins there.
-  return wrappedFrom(text, isBase64(text, start - 4, start) ? start - 4 : start, wrappings);
+  return wrappedFrom(reader, isBase64(text, start - 4, start) ? start - 4 : start, wrappings);
 }
 
 function isBase64(text: string, start: number, end: number): boolean {
@@ -115,8 +135,8 @@ function isBase64(text: string, start: number, end: number): boolean {
 }
 
 /** Tokens in the base64 that begins at `start`: on one line, else over all lines that it may be wrapped to. */
-function wrappedFrom(text: string, start: number, wrappings: number): readonly FoundToken[] {
-  const pieces = readPieces(text, start, 'base64');
+function wrappedFrom(reader: Reader, start: number, wrappings: number): readonly FoundToken[] {
+  const pieces = reader.read(start, 'base64');
   const first = { ...pieces, text: pieces.text.slice(0, pieces.starts[1]), starts: [0], places: pieces.places.slice(0, 1) };
   const alone = unwrapped(first, wrappings);
   if (alone.length > 0 && alone.every(isComplete)) return alone;

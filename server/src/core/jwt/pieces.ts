@@ -18,21 +18,21 @@ export interface Pieces {
 }
 
 /** Characters that are read at most: longer than any token that is sent in a header. */
-const longestRead = 64 * 1024;
+export const longestRead = 64 * 1024;
 
-/** What may stand between two pieces, for what it stands for. All begin at the end of a run and cost no more than their own length. */
+/** What may stand between two pieces, for what it stands for. All begin at the end of a run and look no further than a few lines. */
 const glues: readonly { readonly shape: RegExp; readonly stands?: (match: string) => string; readonly folds?: true }[] = [
   // "…" + "…", '…' . '…', "…" "…" and the like, with line breaks and comments between.
   {
     shape:
-      /(["'`])[ \t]*(?:\+\+?|\.\.?|&|~|\|\||<>)?[ \t]*(?:(?:\/\/|#|--).*|\/\*.*?\*\/[ \t]*)?\\?(?:\r?\n[ \t]*(?:(?:\/\/|#|--).*\r?\n[ \t]*)*)?(?:\+\+?|\.\.?|&|~|\|\||<>)?[ \t]*[A-Za-z]{0,2}\1/y,
+      /(["'`])[ \t]{0,200}(?:\+\+?|\.\.?|&|~|\|\||<>)?[ \t]{0,200}(?:(?:\/\/|#|--).{0,200}|\/\*.{0,200}?\*\/[ \t]{0,200})?\\?(?:\r?\n[ \t]{0,200}(?:(?:\/\/|#|--).{0,200}\r?\n[ \t]{0,200}){0,8})?(?:\+\+?|\.\.?|&|~|\|\||<>)?[ \t]{0,200}[A-Za-z]{0,2}\1/y,
   },
-  { shape: /\\\r?\n[ \t]*/y },
-  { shape: /(?:\\r)?\\n[ \t]*/y },
+  { shape: /\\\r?\n[ \t]{0,200}/y },
+  { shape: /(?:\\r)?\\n[ \t]{0,200}/y },
   // Lines of a comment or of a quoted mail, and of quoted-printable text.
-  { shape: /[ \t]*\r?\n[ \t]*(?:[>#*|]|\/\/)[ \t]*/y },
+  { shape: /[ \t]{0,200}\r?\n[ \t]{0,200}(?:[>#*|]|\/\/)[ \t]{0,200}/y },
   { shape: /=\r?\n/y },
-  { shape: /[ \t]*\r?\n[ \t]*/y, folds: true },
+  { shape: /[ \t]{0,200}\r?\n[ \t]{0,200}/y, folds: true },
   { shape: /%(?:25)?(?:2[DEBF]|5F|3D)/iy, stands: match => String.fromCharCode(Number.parseInt(match.slice(-2), 16)) },
 ];
 
@@ -52,8 +52,8 @@ function glueAt(text: string, at: number) {
 /** What pieces are made of: `token` is base64url and dots, `base64` is both alphabets. */
 type Alphabet = 'token' | 'base64';
 
-function pieceEnd(text: string, from: number, alphabet: Alphabet): number {
-  const limit = Math.min(text.length, from + longestRead);
+function pieceEnd(text: string, from: number, alphabet: Alphabet, most: number): number {
+  const limit = Math.min(text.length, from + most);
   const isIn = (at: number) => classAt(text, at) === 1 || (alphabet === 'token' ? text.charCodeAt(at) === DOT : classAt(text, at) === 2);
   let i = from;
   while (i < limit && isIn(i)) i++;
@@ -65,8 +65,8 @@ export function mayGoOn(text: string, end: number): boolean {
   return gluing.test(text.charAt(end));
 }
 
-/** The run that begins at `start`, over what only parts it. */
-export function readPieces(text: string, start: number, alphabet: Alphabet): Pieces {
+/** The run that begins at `start`, over what only parts it; about `most` characters of it. */
+export function readPieces(text: string, start: number, alphabet: Alphabet, most = longestRead): Pieces {
   const starts: number[] = [];
   const places: Span[] = [];
   let joined = '';
@@ -76,8 +76,8 @@ export function readPieces(text: string, start: number, alphabet: Alphabet): Pie
     places.push(place);
     joined += piece;
   };
-  for (let at = start; joined.length < longestRead; ) {
-    const end = pieceEnd(text, at, alphabet);
+  for (let at = start; joined.length < most; ) {
+    const end = pieceEnd(text, at, alphabet, most);
     if (end === at) break;
     add(text.slice(at, end), { start: at, end });
     const glue = glueAt(text, end);
