@@ -104,7 +104,8 @@ class Editor {
     }
     assert.deepEqual(this.analyzer.faults(), []);
     return [...texts.keys()].map(file =>
-      this.analyzer.result(file).findings.map(({ fixes, ...finding }) => ({
+      this.analyzer.result(file).findings.map(({ fixes, prepared, ...finding }) => ({
+        ...(prepared ? { prepared: { title: prepared.title, work: prepared.work } } : {}),
         ...finding,
         fixes: fixes.map(({ title, safety, edits }) => ({
           title,
