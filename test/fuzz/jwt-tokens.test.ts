@@ -153,6 +153,9 @@ describe('hostile texts', function () {
     ['strange characters', size => `${header}.${'+'.repeat(1000)} `.repeat(size / 1021)],
     ['deep JSON', size => `${part(`{"alg":${'['.repeat(20_000)}`)}.a.b `.repeat(size / 27_000)],
     ['one large payload', size => `${header}.${part({ a: 'x'.repeat(size / 2) })}.${part('s'.repeat(32))}`],
+    ['headers on lines', size => `${header}.\n`.repeat(size / 22)],
+    ['comments behind quotes', size => `${header}' //`.repeat(size / 24)],
+    ['openings in base64', size => 'ZXlKaGJHY2lPaUpJ'.repeat(size / 16)],
     ['many small tokens', size => `${header}.e30.c2ln `.repeat(size / 30)],
   ];
   for (const [what, make] of shapes) {
