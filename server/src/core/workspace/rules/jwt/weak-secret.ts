@@ -1,12 +1,12 @@
 // Who knows the secret of a token makes tokens of their own: secrets that everybody knows, and weak ones that the workspace holds.
 import { describeWeakness } from '../../../compose/secrets.ts';
-import { leastBytes, weaknessOf } from '../../../environment/secret-quality.ts';
+import { leastBytes, type SecretWeakness, weaknessOf } from '../../../environment/secret-quality.ts';
 import { type GuessedSecret, guessSecret } from '../../../jwt/guess-secret.ts';
 import { type HmacSigned, isSignedWith } from '../../../jwt/hmac.ts';
 import type { TokenSummary } from '../../../jwt/index.ts';
 import type { Related } from '../../../lint/finding.ts';
 import { defineRule } from '../../../lint/rule.ts';
-import { tokenTakers } from '../../token-takers.ts';
+import { type TakerKey, type TokenTaker, tokenTakers } from '../../token-takers.ts';
 import { hasSigned } from '../../token-uses.ts';
 import { summariesOf, type WorkspaceView } from '../../view.ts';
 
@@ -22,11 +22,12 @@ export default defineRule<WorkspaceView>({
   since: '0.1.0',
   *check(view) {
     const guesser = new Guesser();
+    const held = new Map<number, readonly WeakKey[]>();
     for (const { file, summary } of summariesOf<readonly TokenSummary[]>(view, 'jwt')) {
       for (const token of summary) {
         if (!token.hmac || token.isSilent) continue;
         const guessed = guesser.guess(token, token.hmac);
-        const weak = guessed ? { why: words(guessed), related: [] } : weakSecretHere(view, token);
+        const weak = guessed ? { why: words(guessed), related: [] } : weakSecretHere(weakKeysFor(view, leastBytes(token.alg), held), token);
         if (!weak) continue;
         yield {
           file,
@@ -63,20 +64,37 @@ function words({ how }: GuessedSecret): string {
   return how.kind === 'empty' ? 'empty' : describeWeakness(how);
 }
 
-/** A secret that somebody here takes tokens with and that made this signature, if it is weak. */
+interface WeakKey {
+  /** It alone as the key of who takes tokens with it. */
+  readonly taker: TokenTaker;
+  readonly key: TakerKey;
+  readonly weakness: SecretWeakness;
+}
+
+/** Weak secrets that somebody here takes tokens with. They are judged once for each demand, `least` bytes, and not for every token. */
+function weakKeysFor(view: WorkspaceView, least: number, held: Map<number, readonly WeakKey[]>): readonly WeakKey[] {
+  const known = held.get(least);
+  if (known) return known;
+  const weak = tokenTakers(view).flatMap(taker =>
+    taker.keys.flatMap(key => {
+      const weakness = key.secret === undefined ? undefined : weaknessOf(key.secret, { least });
+      return weakness ? [{ taker: { ...taker, keys: [key] }, key, weakness }] : [];
+    }),
+  );
+  held.set(least, weak);
+  return weak;
+}
+
+/** The one of them that made this signature. */
 function weakSecretHere(
-  view: WorkspaceView,
+  keys: readonly WeakKey[],
   token: TokenSummary,
 ): { readonly why: string; readonly related: readonly Related[] } | undefined {
-  for (const taker of tokenTakers(view)) {
-    for (const key of taker.keys) {
-      const weakness = key.secret === undefined ? undefined : weaknessOf(key.secret, { least: leastBytes(token.alg) });
-      if (!weakness || !hasSigned({ ...taker, keys: [key] }, token)) continue;
-      return {
-        why: `that of ${taker.name}, which is ${describeWeakness(weakness)}`,
-        related: [{ ...key.at, message: `The secret of ${taker.name} is set here.` }],
-      };
+  const found = keys.find(({ taker }) => hasSigned(taker, token));
+  return (
+    found && {
+      why: `that of ${found.taker.name}, which is ${describeWeakness(found.weakness)}`,
+      related: [{ ...found.key.at, message: `The secret of ${found.taker.name} is set here.` }],
     }
-  }
-  return undefined;
+  );
 }
