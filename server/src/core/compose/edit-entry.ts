@@ -53,7 +53,7 @@ export function addToDotenv(project: Project, name: string, value: string): read
   return [{ file: project.dotenv.id, span: end, newText: `${newLine}${name}=${written}\n` }];
 }
 
-/** Gives a variable another name where it is written; undefined where the name does not stand there as it is read. */
-export function renameEntry({ file, nameSpan, name }: EnvironmentEntry, newName: string, project: Project): Edit | undefined {
-  return textIn(project, file).slice(nameSpan.start, nameSpan.end) === name ? { file, span: nameSpan, newText: newName } : undefined;
+/** Gives a variable another name where it is written; undefined where the name does not stand there as it is read: quoted or escaped, it is longer. */
+export function renameEntry({ file, nameSpan, name }: EnvironmentEntry, newName: string): Edit | undefined {
+  return nameSpan.end - nameSpan.start === name.length ? { file, span: nameSpan, newText: newName } : undefined;
 }

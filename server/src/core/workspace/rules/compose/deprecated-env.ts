@@ -1,7 +1,7 @@
 // A variable that its product has renamed or dropped is read by nobody: the login that it sets up is not there.
 import { renameEntry } from '../../../compose/edit-entry.ts';
 import { type Image, imageOf, isAtLeast, isImage } from '../../../compose/image.ts';
-import type { Project, Service } from '../../../compose/project.ts';
+import type { Service } from '../../../compose/project.ts';
 import type { EnvironmentEntry } from '../../../compose/service.ts';
 import { type RenamedFact, renamedFacts } from '../../../facts/compose-dialects.ts';
 import type { Fix } from '../../../lint/finding.ts';
@@ -13,7 +13,7 @@ export default defineComposeRule({
   since: '0.1.0',
   quietInTests: false,
   judges: 'each service',
-  *check({ project, services }) {
+  *check({ services }) {
     for (const { service } of services) {
       const image = imageOf(service);
       if (!image) continue;
@@ -21,7 +21,7 @@ export default defineComposeRule({
       for (const [i, one] of outdated.entries()) {
         // What went together is one mistake: each of the others is related to the first.
         const first = outdated.find(({ fact }) => isSameChange(fact, one.fact));
-        if (first === one) yield reportOf(one, outdated.slice(i + 1), project, service);
+        if (first === one) yield reportOf(one, outdated.slice(i + 1), service);
       }
     }
   },
@@ -66,10 +66,10 @@ function isSameChange(a: RenamedFact, b: RenamedFact): boolean {
   return a === b || (a.new === undefined && b.new === undefined && a.advice !== undefined && a.advice === b.advice);
 }
 
-function reportOf(one: Outdated, later: readonly Outdated[], project: Project, service: Service): PlacedReport {
+function reportOf(one: Outdated, later: readonly Outdated[], service: Service): PlacedReport {
   const { entry, fact, now } = one;
   const advice = [now === undefined ? '' : `Write \`${now}\`.`, fact.advice ?? ''].filter(Boolean).join(' ');
-  const fix = fixOf(one, project);
+  const fix = fixOf(one);
   return {
     file: entry.file,
     span: entry.nameSpan,
@@ -89,8 +89,8 @@ function change({ entry, fact, now }: Outdated, service: string): string {
   return `${fact.product} reads no \`${entry.name}\`${since || ' any more'}${name}, so \`${service}\` runs without what it sets`;
 }
 
-function fixOf({ entry, fact, now, certain }: Outdated, project: Project): Fix | undefined {
-  const edit = now === undefined ? undefined : renameEntry(entry, now, project);
+function fixOf({ entry, fact, now, certain }: Outdated): Fix | undefined {
+  const edit = now === undefined ? undefined : renameEntry(entry, now);
   if (!edit) return undefined;
   // Elsewhere it may be read by other services too, and a name alone takes the value of the shell's variable of that name.
   const own = entry.through.length === 0 && entry.form !== 'env-file' && entry.template !== undefined;

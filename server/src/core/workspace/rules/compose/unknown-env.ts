@@ -13,7 +13,7 @@ export default defineComposeRule({
   since: '0.1.0',
   quietInTests: false,
   judges: 'each service',
-  *check({ project, services, settings }) {
+  *check({ services, settings }) {
     for (const { service } of services) {
       const products = productsIn(service, settings);
       for (const entry of service.environment.values()) {
@@ -21,7 +21,7 @@ export default defineComposeRule({
           const meant = meantName(entry.name, product, settings);
           // Where the known name is set too, this one is something else.
           if (meant === undefined || service.environment.has(meant)) continue;
-          const edit = renameEntry(entry, meant, project);
+          const edit = renameEntry(entry, meant);
           yield {
             file: entry.file,
             span: entry.nameSpan,
