@@ -43,12 +43,20 @@ describe('a generated secret', () => {
     const files = { 'compose.yaml': compose, '.env': '' };
     const one = await generating(files, 'compose.yaml', 'yaml', 'compose/weak-jwt-secret');
     const other = await generating(files, 'compose.yaml', 'yaml', 'compose/weak-jwt-secret');
-    assert.notEqual(secretIn(applied(one.resolved, one.folder.uri('.env'), '')), secretIn(applied(other.resolved, other.folder.uri('.env'), '')));
+    assert.notEqual(
+      secretIn(applied(one.resolved, one.folder.uri('.env'), '')),
+      secretIn(applied(other.resolved, other.folder.uri('.env'), '')),
+    );
   });
 
   it('fills a variable that nothing sets', async () => {
     const text = compose.replace('changeme', '${JWT_SECRET}');
-    const { uri, folder, resolved } = await generating({ 'compose.yaml': text, '.env': '' }, 'compose.yaml', 'yaml', 'compose/undefined-variable');
+    const { uri, folder, resolved } = await generating(
+      { 'compose.yaml': text, '.env': '' },
+      'compose.yaml',
+      'yaml',
+      'compose/undefined-variable',
+    );
     assert.equal(applied(resolved, uri, text), compose.replace('changeme', '${JWT_SECRET:?set JWT_SECRET in .env}'));
     secretIn(applied(resolved, folder.uri('.env'), ''));
   });
