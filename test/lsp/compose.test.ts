@@ -44,7 +44,7 @@ describe('Compose files through the protocol', () => {
     const at = (line: number, character: number) => ({ textDocument: { uri }, position: position(line, character) });
     const items = await client.request<CompletionItem[]>('textDocument/completion', at(6, 10));
     const issuer = items.find(({ label }) => label === 'JWT_ISSUER');
-    assert.equal((issuer?.textEdit as TextEdit).newText, 'JWT_ISSUER: ');
+    assert.equal((issuer?.textEdit as TextEdit | undefined)?.newText, 'JWT_ISSUER: ');
     assert.ok(!items.some(({ label }) => label === 'JWT_SECRET'));
     assert.deepEqual(await client.request('textDocument/completion', at(8, 11)), []);
   });
