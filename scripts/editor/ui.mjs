@@ -36,8 +36,12 @@ export class Workbench {
 
   /** Runs a command by its name in the palette. */
   async run(title) {
-    await this.press('F1');
     const input = this.#page.locator('.quick-input-widget:not([style*="display: none"]) input').first();
+    // A key that is pressed while a page closes is lost with it.
+    for (let i = 0; i < 5; i++) {
+      await this.press('F1');
+      if (await appears(input)) break;
+    }
     await input.waitFor(patience);
     await input.fill(`>${title}`);
     await this.#page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor(patience);
@@ -179,7 +183,8 @@ export class Workbench {
   async fillIn(...texts) {
     for (const text of texts) {
       await this.#page.keyboard.type(text, { delay: 30 });
-      // Where the word is among the proposals too, Tab would take that; it is the same word.
+      // With proposals open, Tab would take one of them and stay where it is; without, Escape would end the filling in.
+      if (await appears(this.#page.locator('.suggest-widget.visible').first(), 1_000)) await this.press('Escape');
       await this.press('Tab');
     }
   }

@@ -1,7 +1,7 @@
 // Hover, quick fixes, names, links, hints and colours, asked for as the editor asks.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { eventually, fileUri, findingOf, openFile, ownFindings, ruleOf } from './workspace.ts';
+import { eventually, fileUri, findingOf, isVirtual, openFile, ownFindings, ruleOf } from './workspace.ts';
 
 /**
  * Applies the quick fix whose title matches. VS Code drops an answer when any extension registers a provider meanwhile, so it
@@ -145,10 +145,15 @@ describe('editing', () => {
 
     it('a name that cannot be written is refused with the reason', async () => {
       // The reason comes back as an answer or as an error, by the version of VS Code.
-      const renaming = Promise.resolve(
-        vscode.commands.executeCommand('vscode.executeDocumentRenameProvider', main, new vscode.Position(2, 36), 'a b'),
-      );
-      assert.match(String(await renaming.then(JSON.stringify, String)), /begins with a letter/);
+      const reason = await eventually('a reason', async () => {
+        const renaming = Promise.resolve(
+          vscode.commands.executeCommand('vscode.executeDocumentRenameProvider', main, new vscode.Position(2, 36), 'a b'),
+        );
+        const said = String(await renaming.then(JSON.stringify, String));
+        // Right behind another renaming the editor sometimes gives up before it asks.
+        return /No result|can't be renamed/.test(said) ? undefined : said;
+      });
+      assert.match(reason, /begins with a letter/);
     });
 
     it('an included file is linked', async () => {
@@ -157,7 +162,9 @@ describe('editing', () => {
       assert.equal(link?.target?.path, part.path);
     });
 
-    it('the outline and the names of the workspace are there', async () => {
+    it('the outline and the names of the workspace are there', async function () {
+      // In a folder without a search provider the editor does not answer for any language.
+      if (isVirtual) this.skip();
       const symbols = await asked<vscode.DocumentSymbol>('an outline', 'vscode.executeDocumentSymbolProvider', main);
       assert.deepEqual(
         symbols.map(({ name }) => name),

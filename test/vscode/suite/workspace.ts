@@ -9,6 +9,9 @@ export const workspaceFolder: vscode.Uri = folder;
 /** A folder without a disk has no search and no watcher, and the suite fills it itself. */
 export const isVirtual = workspaceFolder.scheme === 'tmp';
 
+/** Whether the extension runs in a browser, which has no disk of its own. */
+export const isWeb = globalThis.process?.versions?.node === undefined;
+
 export const fileUri = (name: string): vscode.Uri => vscode.Uri.joinPath(workspaceFolder, name);
 
 export async function openFile(name: string): Promise<vscode.TextEditor> {
