@@ -1,7 +1,7 @@
 // The palette's commands, started as the palette starts them.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { eventually, fileUri, findingOf, isVirtual, isWeb, openFile } from './workspace.ts';
+import { eventually, fileUri, findingOf, isWeb, openFile } from './workspace.ts';
 
 async function selectToken(): Promise<string> {
   const editor = await openFile('request.sh');
@@ -106,9 +106,7 @@ describe('commands', () => {
     await asked;
   });
 
-  it('Who Can Publish or Subscribe lists everybody and leads to the words that decide', async function () {
-    // Not proved in a virtual folder, where the editor of these tests does not tell which files are gone.
-    if (isVirtual) this.skip();
+  it('Who Can Publish or Subscribe lists everybody and leads to the words that decide', async () => {
     // The editor remembers what was selected when the file was closed.
     (await openFile('nats.conf')).selection = new vscode.Selection(0, 0, 0, 0);
     await findingOf('nats.conf', 'nats/plaintext-password');
