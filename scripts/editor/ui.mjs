@@ -2,8 +2,9 @@
 
 const patience = { timeout: 30_000 };
 
-const appears = locator =>
-  locator.waitFor({ timeout: 4000 }).then(
+/** Whether something comes into sight within so many milliseconds. */
+const appears = (locator, timeout = 4_000) =>
+  locator.waitFor({ timeout }).then(
     () => true,
     () => false,
   );

@@ -94,9 +94,13 @@ function* unwrappedTokens(text: string): Iterable<Span> {
   for (const { unwrapped } of findTokens(text)) {
     for (const [i, { start, end }] of (unwrapped?.pieces ?? []).entries()) yield { start: i === 0 ? start + 3 : start, end };
   }
+  let seen = 0;
   for (const { index } of text.matchAll(/eyJ[\w-]{6,}/g)) {
+    // Tokens on lines of their own read like pieces of the one above: what began there holds all that begins here.
+    if (index < seen) continue;
     const { places } = readPieces(text, index, 'token');
     for (const place of places.slice(1)) if (place.end - place.start >= shortestPiece) yield place;
+    seen = places[places.length - 1]?.end ?? seen;
   }
 }
 
