@@ -32,8 +32,9 @@ export class Server implements Disposable {
     return this.#starting;
   }
 
-  /** Asks the server; rejects when it does not run. */
+  /** Asks the server, which is started where it does not run; rejects when it cannot start. */
   async request<Result>(method: string, params: unknown, cancellation?: CancellationToken): Promise<Result> {
+    if (this.state !== State.Running) await this.start();
     if (!this.#client) throw new Error('Authlint is not running.');
     // An argument that is there and undefined would count as a second parameter.
     return cancellation ? this.#client.sendRequest<Result>(method, params, cancellation) : this.#client.sendRequest<Result>(method, params);

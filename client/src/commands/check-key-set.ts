@@ -1,7 +1,6 @@
 // "Authlint: Check JWKS Endpoint…": the one command that asks an address on the network. The person names the address, and agrees to
 // each host once; a workspace that is not trusted asks nobody.
 import { window, workspace } from 'vscode';
-import { State } from 'vscode-languageclient';
 import {
   type CheckKeySetParams,
   type CheckKeySetResult,
@@ -21,7 +20,6 @@ export const checkKeySet: Command = async (workbench, given) => {
     await window.showWarningMessage('Authlint asks no address for a workspace that is not trusted.');
     return;
   }
-  if (workbench.server.state !== State.Running) await workbench.server.start();
   const token = await tokenInEditor(workbench.server);
   const address = typeof given === 'string' ? given : await pickAddress(workbench);
   if (address === undefined) return;

@@ -1,6 +1,5 @@
 // "Authlint: Explain an Auth Error…": what a pasted or selected error means, and which places of the workspace are behind it.
 import { env, Range, Uri, ViewColumn, window } from 'vscode';
-import { State } from 'vscode-languageclient';
 import { type ExplainErrorParams, type ExplainErrorResult, explainErrorRequest } from '../../../server/src/protocol.ts';
 import { type ExplanationMessage, explanationPage } from '../views/explanation/explanation.ts';
 import type { Command } from './index.ts';
@@ -11,7 +10,6 @@ const title = 'Authlint: Explain an Auth Error';
 export const explainError: Command = async ({ server, views }, given) => {
   const text = typeof given === 'string' ? given : (selectedText() ?? (await enterText()));
   if (text === undefined || text.trim() === '') return;
-  if (server.state !== State.Running) await server.start();
   const uri = window.activeTextEditor?.document.uri.toString();
   const params: ExplainErrorParams = { text, ...(uri === undefined ? {} : { uri }) };
   const explained = await server.request<ExplainErrorResult | null>(explainErrorRequest, params);

@@ -1,7 +1,6 @@
 // "Authlint: Generate Development Token…": a token that a service of the workspace takes, for an hour or so, into the clipboard. It is
 // signed where the secret is known already; neither is shown.
 import { env, window } from 'vscode';
-import { State } from 'vscode-languageclient';
 import {
   type DevelopmentSignersResult,
   type DevelopmentTokenParams,
@@ -18,7 +17,6 @@ type Known = Partial<Omit<DevelopmentTokenParams, 'path'>>;
 
 export const generateDevelopmentToken: Command = async (workbench, given) => {
   const { server } = workbench;
-  if (server.state !== State.Running) await server.start();
   const known = (typeof given === 'object' && given !== null ? given : {}) as Known;
   const signer = await pickSigner(workbench, known.name);
   if (!signer) return;

@@ -1,6 +1,5 @@
 // "Authlint: Show Auth Map": who authenticates to whom in this workspace, with the findings of each.
 import { env, Range, Uri, ViewColumn, window } from 'vscode';
-import { State } from 'vscode-languageclient';
 import { type AuthMapResult, authMapRequest } from '../../../server/src/protocol.ts';
 import { type AuthMapMessage, authMapPage } from '../views/auth-map/auth-map.ts';
 import { authMapMarkdown } from '../views/auth-map/markdown.ts';
@@ -8,7 +7,6 @@ import type { Command, Workbench } from './index.ts';
 
 export const showAuthMap: Command = async workbench => {
   const { server, views } = workbench;
-  if (server.state !== State.Running) await server.start();
   const map = await server.request<AuthMapResult>(authMapRequest, {});
   views.authMap.show(authMapPage(map), message => answer(message as AuthMapMessage, map, workbench));
 };

@@ -19,7 +19,7 @@ import {
 } from 'vscode';
 import { toReadingPage } from './reading-page.ts';
 
-export const pageScheme = 'authlint';
+const pageScheme = 'authlint';
 
 /** Where the page of a rule is. */
 export function rulePageUri(rule: string): Uri {

@@ -1,6 +1,5 @@
 // The steps of a question about permissions: which configuration, who, what, and on which subject. By keyboard alone.
 import { type QuickPickItem, QuickPickItemKind, Range, Uri, window } from 'vscode';
-import { State } from 'vscode-languageclient';
 import {
   type AskPermissionsParams,
   type AskPermissionsResult,
@@ -16,7 +15,6 @@ export type Configuration = NatsUsersResult['configurations'][number];
 
 /** Configurations of NATS with users; says so when there are none. */
 export async function findConfigurations(server: Server): Promise<readonly Configuration[]> {
-  if (server.state !== State.Running) await server.start();
   const uri = window.activeTextEditor?.document.uri.toString();
   const params: NatsUsersParams = uri === undefined ? {} : { uri };
   const { configurations } = await server.request<NatsUsersResult>(natsUsersRequest, params);
@@ -64,7 +62,6 @@ function complaintAbout(subject: string): string | undefined {
 }
 
 export async function askServer(server: Server, params: AskPermissionsParams): Promise<readonly PermissionVerdict[]> {
-  if (server.state !== State.Running) await server.start();
   const result = await server.request<AskPermissionsResult | null>(askPermissionsRequest, params);
   return result?.verdicts ?? [];
 }

@@ -1,6 +1,5 @@
 // Asks which token a command is about. A token is a secret: it is never shown, only where it stands and how long it is.
 import { env, type QuickPickItem, window } from 'vscode';
-import { State } from 'vscode-languageclient';
 import { type TokenAtParams, type TokenAtResult, tokenAtRequest } from '../../../server/src/protocol.ts';
 import type { Server } from '../server.ts';
 import { decodePart, findTokens, tidyToken } from '../token.ts';
@@ -72,7 +71,6 @@ async function tokenAtCursor(server: Server): Promise<string | undefined> {
 
 /** The server knows which pieces of a text are one token. */
 async function tokenAt(server: Server, place: TokenAtParams): Promise<string | undefined> {
-  if (server.state !== State.Running) await server.start();
   return (await server.request<TokenAtResult>(tokenAtRequest, place)) ?? undefined;
 }
 
