@@ -4,7 +4,7 @@ import * as esbuild from 'esbuild';
 import { root } from './bundle.mjs';
 
 /** Builds all test files except those that run inside of an editor; returns the folder that holds them. */
-export async function buildTests() {
+async function buildTests() {
   const outdir = `${root}.cache/tests`;
   rmSync(outdir, { recursive: true, force: true });
   const entryPoints = readdirSync(`${root}test`, { recursive: true })

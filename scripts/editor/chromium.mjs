@@ -15,7 +15,7 @@ function findChromium() {
 }
 
 /** Path of a Chromium; with root rights on Debian or Ubuntu a missing one is installed. */
-export function installChromium(log = console.error) {
+function installChromium(log = console.error) {
   const found = findChromium();
   if (found) return found;
   if (!onPath('apt-get') || process.getuid?.() !== 0) {

@@ -4,7 +4,7 @@
 /** Raised when a component cannot be had here: no network, unknown platform. */
 export class Unavailable extends Error {}
 
-export const exitSkipped = 77;
+const exitSkipped = 77;
 
 /**
  * Runs `run(name)` for each named variant and ends the process. `run` resolves with { passed, failed }; what it throws is one

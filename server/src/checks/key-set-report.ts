@@ -46,7 +46,7 @@ function bitsOf(n: string): number {
 const leastRsaBits = algorithmNamed('RS256')?.rsaBits ?? 2048;
 
 /** What is wrong with a published set; sentences without a key. What `keysIn` says is not said again. */
-export function keySetProblems(keys: readonly CandidateKey[]): readonly string[] {
+function keySetProblems(keys: readonly CandidateKey[]): readonly string[] {
   const problems: string[] = [];
   const kids = keys.map(({ jwk }) => jwk.kid);
   if (keys.some(({ jwk }) => jwk.kty === 'oct'))

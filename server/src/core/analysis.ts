@@ -23,7 +23,7 @@ type AnyLanguage = Language<any>;
 export const languages: readonly AnyLanguage[] = [natsConf, compose, dotenv, creds, platformConfig, authlintConfig];
 
 /** Languages that live inside of any text, whatever owns the file; one may also own a file. */
-export const embeddedLanguages: readonly AnyLanguage[] = [jwt, creds, natsUsage, commandLine];
+const embeddedLanguages: readonly AnyLanguage[] = [jwt, creds, natsUsage, commandLine];
 
 /** One language's view of one file. */
 export interface Layer {

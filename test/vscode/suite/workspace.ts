@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 
 const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
 assert.ok(folder, 'no folder is open');
-export const workspaceFolder: vscode.Uri = folder;
+const workspaceFolder: vscode.Uri = folder;
 
 /** A folder without a disk has no search and no watcher, and the suite fills it itself. */
 export const isVirtual = workspaceFolder.scheme === 'tmp';

@@ -76,7 +76,7 @@ function siblingOf(name: string, directory: FileId, read: ReadFile): FileId | un
  * Whether a file is meant to lie over the base: it has a service of the base that cannot run by itself, or it repeats little of what the
  * base says about the services they share.
  */
-export function isOverlay(file: ComposeFile, base: ComposeFile): boolean {
+function isOverlay(file: ComposeFile, base: ComposeFile): boolean {
   const below = servicesOf(base);
   let shared = 0;
   let said = 0;

@@ -26,7 +26,7 @@ export function mergeServices(base: ServiceDefinition, over: ServiceDefinition):
 }
 
 /** Takes out of a definition what the paths name; an empty path empties it. */
-export function applyResets(base: ServiceDefinition, resets: readonly (readonly string[])[]): ServiceDefinition {
+function applyResets(base: ServiceDefinition, resets: readonly (readonly string[])[]): ServiceDefinition {
   let result = base;
   for (const [key, variable] of resets) result = key === undefined ? emptied(result) : withoutKey(result, key, variable);
   return result;

@@ -95,7 +95,7 @@ function isMonotonous(value: string): boolean {
 }
 
 /** Bytes of a secret as UTF-8, or of what base64 stands for. */
-export function byteLength(value: string, encoding?: 'base64'): number {
+function byteLength(value: string, encoding?: 'base64'): number {
   if (encoding === 'base64') return Math.floor((value.replace(/[=\s]/g, '').length * 3) / 4);
   let bytes = 0;
   for (const char of value) {

@@ -1,6 +1,5 @@
 // Where Compose takes the value of `${VARIABLE}` from: the project's `.env`, and the shell, of which nothing is known here.
 import type { FileId } from '../text/file-id.ts';
-import type { Place } from '../text/place.ts';
 import type { EnvStatement } from './env-file.ts';
 import type { VariableUse } from './interpolate.ts';
 
@@ -25,8 +24,4 @@ export interface PlacedUse extends VariableUse {
 /** Whether a value depends on a variable that nobody here sets: then what we compute is a guess. */
 export function isGuess(uses: readonly PlacedUse[]): boolean {
   return uses.some(use => use.state === 'unset' && use.gave !== 'operand');
-}
-
-export function placeOfDefinition(definition: Definition): Place | undefined {
-  return definition.place && { file: definition.place.file, span: definition.place.statement.valueSpan };
 }

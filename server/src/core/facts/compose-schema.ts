@@ -9,5 +9,3 @@ export const serviceKeys: ReadonlySet<string> = new Set(table.service);
 export const envFileKeys: ReadonlySet<string> = new Set(table.envFile);
 /** Keys of the long form of `extends`. */
 export const extendsKeys: ReadonlySet<string> = new Set(table.extends);
-/** Keys of the long form of an `include` entry. */
-export const includeKeys: ReadonlySet<string> = new Set(table.include);

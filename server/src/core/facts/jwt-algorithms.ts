@@ -28,11 +28,6 @@ export function isNone(name: string): boolean {
   return name.length === 4 && name.toLowerCase() === 'none';
 }
 
-/** Every registered name that signs. */
-export const signatureAlgorithms: readonly string[] = [...algorithms.values()]
-  .filter(({ family }) => family !== 'encryption' && family !== 'none')
-  .map(({ name }) => name);
-
 /** Sizes in bytes that a signature of this algorithm can have; empty where nobody knows the algorithm. RSA keys have the usual sizes. */
 export function signatureSizes(alg: string): readonly number[] {
   const algorithm = algorithmNamed(alg);

@@ -1,7 +1,7 @@
 // Where two issuers or audiences part, for a person: they are compared letter for letter, and the usual mistakes are hard to see.
 
 /** Characters that two texts begin with alike. */
-export function commonStart(a: string, b: string): number {
+function commonStart(a: string, b: string): number {
   let at = 0;
   while (at < a.length && a[at] === b[at]) at++;
   return at;
