@@ -51,6 +51,18 @@ export function isSignedWith(signed: HmacSigned, secret: string): boolean {
   return answer;
 }
 
+/** The secrets that were tried on a signature last, and those of them that made it. */
+const tried = new WeakMap<HmacSigned, { readonly secrets: readonly string[]; readonly fitting: readonly string[] }>();
+
+/** Those of `secrets` that made the signature. Asked again with the same ones, as after most keystrokes, it costs no more than to see that. */
+export function secretsThatSigned(signed: HmacSigned, secrets: readonly string[]): readonly string[] {
+  const last = tried.get(signed);
+  if (last && last.secrets.length === secrets.length && secrets.every((secret, i) => secret === last.secrets[i])) return last.fitting;
+  const fitting = secrets.filter(secret => isSignedWith(signed, secret));
+  tried.set(signed, { secrets, fitting });
+  return fitting;
+}
+
 /** Some microseconds. Also for an empty secret, which makes a signature like any other, though no verifier should take one. */
 export function isSignedWithBytes(signed: HmacSigned, secret: Uint8Array): boolean {
   const { input, signature } = bytesOf(signed);

@@ -23,6 +23,8 @@ export interface JudgedProject {
 
 export interface JudgedService {
   readonly service: Service;
+  /** Folder of the project. */
+  readonly directory: FileId;
   readonly auth: ServiceAuth;
   /** Why it is production, if it is. */
   readonly production: ProductionSign | undefined;
@@ -64,7 +66,8 @@ function judgeService(service: Service, project: Project, settings: Settings): J
   const files = project.files.join('\n');
   const known = judgedServices.get(service);
   if (known?.settings === settings && known.files === files) return known.judged;
-  const judged = { service, auth: authOf(service, settings), production: productionSign(project, service, settings) };
+  const { directory } = project;
+  const judged = { service, directory, auth: authOf(service, settings), production: productionSign(project, service, settings) };
   judgedServices.set(service, { files, settings, judged });
   return judged;
 }

@@ -8,7 +8,8 @@ import { algorithmNamed } from '../facts/jwt-algorithms.ts';
 import type { PlatformSummary } from '../platform-config/index.ts';
 import { directoryOf, type FileId, nameOf } from '../text/file-id.ts';
 import type { Place } from '../text/place.ts';
-import { composeProjects } from './compose-projects.ts';
+import { remember } from '../text/remember.ts';
+import { composeProjects, type JudgedService } from './compose-projects.ts';
 import { dotenvGateway } from './dotenv-gateway.ts';
 import { readHasuraJwt } from './hasura-jwt.ts';
 import { summariesOf, type WorkspaceView } from './view.ts';
@@ -55,23 +56,23 @@ export function tokenTakers(view: WorkspaceView): readonly TokenTaker[] {
   return all;
 }
 
-function* serviceTakers(view: WorkspaceView): Generator<TokenTaker> {
-  for (const { project, services } of composeProjects(view)) {
-    for (const { service, auth, production } of services) {
-      const gateway = gatewayOf(auth);
-      if (!gateway) continue;
-      const ports = new Set(publishedPorts(service.definition).map(({ published }) => published));
-      yield {
-        name: `\`${service.name}\``,
-        kind: 'service',
-        folder: project.directory,
-        ports,
-        isProduction: production !== undefined,
-        ...demandsOf(gateway),
-      };
-    }
-  }
+function serviceTakers(view: WorkspaceView): readonly TokenTaker[] {
+  return composeProjects(view).flatMap(({ services }) => services.flatMap(service => takerOf(service) ?? []));
 }
+
+const takerOf = remember(({ service, directory, auth, production }: JudgedService): TokenTaker | undefined => {
+  const gateway = gatewayOf(auth);
+  return (
+    gateway && {
+      name: `\`${service.name}\``,
+      kind: 'service',
+      folder: directory,
+      ports: new Set(publishedPorts(service.definition).map(({ published }) => published)),
+      isProduction: production !== undefined,
+      ...demandsOf(gateway),
+    }
+  );
+});
 
 /** Files that Compose reads are what its services are made of. */
 function* dotenvTakers(view: WorkspaceView): Generator<TokenTaker> {
@@ -137,6 +138,16 @@ function keyOf({ entry, meaning }: Gateway['keys'][number]): TakerKey {
   // Some take a public key by the same variable.
   if (value?.includes('-----BEGIN')) return { kind: 'unknown', secret: undefined, at };
   return { kind: 'secret', secret: meaning.encoding ? undefined : value, at };
+}
+
+const refused = remember((_takers: readonly TokenTaker[]) => new Map<string, boolean>());
+
+/** Whether it is known of each of them that it takes no token with this algorithm. */
+export function allRefuseAlgorithm(takers: readonly TokenTaker[], alg: string): boolean {
+  const known = refused(takers);
+  const answer = known.get(alg) ?? takers.every(taker => takesAlgorithm(taker, alg) === false);
+  known.set(alg, answer);
+  return answer;
 }
 
 /** Whether it can take a token with this algorithm; undefined where that is not known. */

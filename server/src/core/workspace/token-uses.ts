@@ -3,9 +3,10 @@
 import type { CommandSummary, SentTokenSummary } from '../command-line/index.ts';
 import { isPrivateHost, parseUrl } from '../environment/url.ts';
 import { algorithmNamed, isNone } from '../facts/jwt-algorithms.ts';
-import { isSignedWith } from '../jwt/hmac.ts';
+import { isSignedWith, secretsThatSigned } from '../jwt/hmac.ts';
 import type { TokenSummary } from '../jwt/index.ts';
 import { directoryOf, type FileId } from '../text/file-id.ts';
+import { remember } from '../text/remember.ts';
 import { covers } from '../text/span.ts';
 import { isNearIssuer } from './near-issuer.ts';
 import { difference } from './near-misses.ts';
@@ -47,8 +48,8 @@ const mostTries = 50_000;
 interface Takers {
   readonly all: readonly TokenTaker[];
   readonly byFolder: ReadonlyMap<FileId, readonly TokenTaker[]>;
-  /** Whether a secret of any folder is tried on every token. */
-  readonly tryAll: boolean;
+  /** Secrets of any folder, each once, if all of them are tried on every token. */
+  readonly secrets: readonly string[] | undefined;
   /** By what a token says of itself: one issuer writes many. */
   readonly byClaims: Map<string, Pick<TokenUse, 'by' | 'takers'>>;
 }
@@ -60,8 +61,14 @@ function gathered(all: readonly TokenTaker[], signed: number): Takers {
     if (there) there.push(taker);
     else byFolder.set(taker.folder, [taker]);
   }
-  const secrets = new Set(all.flatMap(({ keys }) => keys.flatMap(({ secret }) => secret ?? [])));
-  return { all, byFolder, tryAll: signed * secrets.size <= mostTries, byClaims: new Map() };
+  const secrets = secretsOf(all);
+  return { all, byFolder, secrets: signed * secrets.length <= mostTries ? secrets : undefined, byClaims: new Map() };
+}
+
+function secretsOf(takers: readonly TokenTaker[]): readonly string[] {
+  const secrets = new Set<string>();
+  for (const { keys } of takers) for (const { secret } of keys) if (secret) secrets.add(secret);
+  return [...secrets];
 }
 
 function* findUses(view: WorkspaceView, all: readonly TokenTaker[]): Generator<TokenUse> {
@@ -98,7 +105,7 @@ function takersOf(
   const addressed = () => (urls.length > 0 ? takers.all.filter(({ ports }) => urls.some(url => isAt(url, ports))) : []);
   return firstOf([
     () => onThisMachine({ by: 'address', takers: addressed() }),
-    () => ({ by: 'signature', takers: (takers.tryAll ? takers.all : above.flat()).filter(taker => hasSigned(taker, token)) }),
+    () => ({ by: 'signature', takers: signers(token, takers, above) }),
     () => takersByClaims(token, takers),
     () => ({ by: 'neighbour', takers: urls.some(isElsewhere) ? [] : neighboursOf(token, requests.length > 0, above[0] ?? []) }),
   ]);
@@ -110,6 +117,14 @@ function firstOf(steps: readonly (() => Pick<TokenUse, 'by' | 'takers'>)[]): Pic
     if (result.takers.length > 0) return result;
   }
   return { by: 'neighbour', takers: [] };
+}
+
+/** Those with a secret that made the signature. */
+function signers({ hmac }: TokenSummary, { all, secrets }: Takers, above: readonly (readonly TokenTaker[])[]): readonly TokenTaker[] {
+  if (!hmac) return [];
+  const tried = secrets ? all : above.flat();
+  const fitting = secretsThatSigned(hmac, secrets ?? secretsOf(tried));
+  return fitting.length > 0 ? tried.filter(({ keys }) => keys.some(({ secret }) => secret && fitting.includes(secret))) : [];
 }
 
 /** Takers of every folder around a file that has some, the nearest first. */
@@ -190,8 +205,8 @@ function neighboursOf({ iss, aud }: TokenSummary, isSent: boolean, nearest: read
   return nearest.every(fit) ? nearest : [];
 }
 
-/** `` `gateway` and `orders` ``: takers as a message names them. */
-export function takersInWords(takers: readonly TokenTaker[]): string {
+/** `` `gateway` and `orders` ``: takers as a message names them. Many tokens have the same. */
+export const takersInWords = remember((takers: readonly TokenTaker[]): string => {
   const all = [...new Set(takers.map(({ name }) => name))];
   return all.length > 2 ? `${all.slice(0, 2).join(', ')} and others` : all.join(' and ');
-}
+});

@@ -1,7 +1,7 @@
 // A token of one family of algorithms beside a gateway that takes the other: "invalid algorithm", whatever else is right.
 import { algorithmNamed } from '../../../facts/jwt-algorithms.ts';
 import { defineRule } from '../../../lint/rule.ts';
-import { takesAlgorithm } from '../../token-takers.ts';
+import { allRefuseAlgorithm } from '../../token-takers.ts';
 import { takersInWords, tokenUses } from '../../token-uses.ts';
 import type { WorkspaceView } from '../../view.ts';
 
@@ -12,7 +12,7 @@ export default defineRule<WorkspaceView>({
   *check(view) {
     for (const { file, token, takers, severity } of tokenUses(view)) {
       const alg = token.alg as string;
-      if (!takers.every(taker => takesAlgorithm(taker, alg) === false)) continue;
+      if (!allRefuseAlgorithm(takers, alg)) continue;
       const taker = takers[0] as (typeof takers)[number];
       const named = taker.algorithms[0];
       const isShared = algorithmNamed(alg)?.family === 'HMAC';

@@ -6,6 +6,7 @@ import { type HmacSigned, isSignedWith } from '../../../jwt/hmac.ts';
 import type { TokenSummary } from '../../../jwt/index.ts';
 import type { Related } from '../../../lint/finding.ts';
 import { defineRule } from '../../../lint/rule.ts';
+import { remember } from '../../../text/remember.ts';
 import { type TakerKey, type TokenTaker, tokenTakers } from '../../token-takers.ts';
 import { hasSigned } from '../../token-uses.ts';
 import { summariesOf, type WorkspaceView } from '../../view.ts';
@@ -75,13 +76,21 @@ interface WeakKey {
 function weakKeysFor(view: WorkspaceView, least: number, held: Map<number, readonly WeakKey[]>): readonly WeakKey[] {
   const known = held.get(least);
   if (known) return known;
-  const weak = tokenTakers(view).flatMap(taker =>
-    taker.keys.flatMap(key => {
-      const weakness = key.secret === undefined ? undefined : weaknessOf(key.secret, { least });
-      return weakness ? [{ taker: { ...taker, keys: [key] }, key, weakness }] : [];
-    }),
-  );
+  const weak = tokenTakers(view).flatMap(taker => weakKeysOf(taker, least));
   held.set(least, weak);
+  return weak;
+}
+
+const judged = remember((_taker: TokenTaker) => new Map<number, readonly WeakKey[]>());
+
+function weakKeysOf(taker: TokenTaker, least: number): readonly WeakKey[] {
+  const known = judged(taker).get(least);
+  if (known) return known;
+  const weak = taker.keys.flatMap(key => {
+    const weakness = key.secret === undefined ? undefined : weaknessOf(key.secret, { least });
+    return weakness ? [{ taker: { ...taker, keys: [key] }, key, weakness }] : [];
+  });
+  judged(taker).set(least, weak);
   return weak;
 }
 
