@@ -289,6 +289,37 @@ describe('token report', () => {
     });
   });
 
+  describe('holds a token to what it calls itself', () => {
+    const typed = async (typ: string, given: object) => report(await signed(given, bytes, { ...hs, typ }));
+
+    it('an access token without issuer and audience is refused by its verifiers', async () => {
+      const made = await typed('at+jwt', { sub: 'ada', exp: at + 600, client_id: 'cli', iat: at, jti: '1' });
+      assert.equal(outcome(made, 'claims'), 'fail');
+      assert.match(
+        why(made, 'claims'),
+        /says that it is an access token \(`typ`\) and lacks `iss`, `aud`, which RFC 9068 §2\.2 asks of it, so its verifiers must refuse it/,
+      );
+    });
+
+    it('one without the claims that nobody looks at is not', async () => {
+      const made = await typed('application/at+jwt', claims);
+      assert.equal(outcome(made, 'claims'), 'pass');
+      assert.match(why(made, 'claims'), /lacks `client_id`, `jti`, which RFC 9068 §2\.2 asks of it; few verifiers look/);
+    });
+
+    it('a proof names what it proves', async () => {
+      assert.match(
+        why(await typed('dpop+jwt', { jti: '1', htm: 'GET', iat: at }), 'claims'),
+        /is a DPoP proof \(`typ`\) and lacks `htu`, which RFC 9449 §4\.2 asks of it/,
+      );
+    });
+  });
+
+  it('tells a lifetime in place of an expiry', async () => {
+    const made = await report(await signed({ sub: 'ada', exp: 3600 }, bytes, hs));
+    assert.match(why(made, 'expiry'), /^The token expired 56 years ago .* `exp` seems to say how long the token lasts/);
+  });
+
   describe('knows what cannot be known', () => {
     it('without a verifier', async () => {
       const made = await report(await signed(claims, bytes, hs));

@@ -1,11 +1,13 @@
 // What a verifier of JWTs looks at in the claims: times, issuer, audience, subject, permissions; each answered in sentences.
 import { sensitivityOf } from '../core/facts/jwt-claims.ts';
+import { tokenTypeNamed } from '../core/facts/jwt-header.ts';
 import { closest, firstDifference } from '../core/jwt/first-difference.ts';
 import { isNats } from '../core/jwt/kind.ts';
 import { numberClaim, type Token } from '../core/jwt/parser.ts';
 import { permissionClaims, shapeProblem } from '../core/jwt/permissions.ts';
 import { structureProblems } from '../core/jwt/structure.ts';
-import { largestPlausibleTime, relativeTime, utcTime } from '../core/jwt/times.ts';
+import { durationAdvice, largestPlausibleTime, relativeTime, utcTime } from '../core/jwt/times.ts';
+import { withArticle } from '../core/nats-auth/nkey.ts';
 import { problemsOf } from '../core/nats-auth/problem.ts';
 import { type JsonValue, member } from '../core/text/json.ts';
 import { type Answer, fail, pass, unknown } from './answer.ts';
@@ -28,7 +30,7 @@ export function expiryAnswer({ now, leeway }: Clock, token: Token): Answer {
   if (exp > largestPlausibleTime)
     return fail('`exp` is far too large for seconds: it is probably in milliseconds, so the token would never expire.');
   const when = `${relativeTime(exp, now)} (${utcTime(exp) ?? 'an impossible time'})`;
-  if (exp <= now / 1000 - leeway) return fail(`The token expired ${when}.`);
+  if (exp <= now / 1000 - leeway) return fail(`The token expired ${when}.`, ...[durationAdvice(exp)].flatMap(advice => advice ?? []));
   if (exp <= now / 1000) return pass(`The token expired ${when}, which is within the ${leeway} seconds that clocks may differ.`);
   return pass(`The token expires ${when}.`);
 }
@@ -119,7 +121,27 @@ export function claimsAnswer(token: Token): Answer {
     why.push(
       `${exposed.map(([name]) => `\`${name}\``).join(', ')} can be read by everyone who has the token. Secrets do not belong into claims.`,
     );
-  return why.length > 0 ? fail(...why) : pass('Every claim has the type it must have, and none looks like a secret.');
+  const { required, wanted } = missingByType(token);
+  if (required) why.push(`${required}, so its verifiers must refuse it.`);
+  if (why.length > 0) return fail(...why);
+  return pass(
+    'Every claim has the type it must have, and none looks like a secret.',
+    ...(wanted ? [`${wanted}; few verifiers look.`] : []),
+  );
+}
+
+/** What a token lacks by its own word for what it is (`typ`); the beginnings of sentences. */
+function missingByType({ header, claims }: Token): { readonly required?: string; readonly wanted?: string } {
+  const typ = member(header.object, 'typ');
+  const type = typeof typ === 'string' ? tokenTypeNamed(typ) : undefined;
+  if (!type || !claims) return {};
+  const words = (names: readonly string[] = []) => {
+    const missing = names.filter(name => !Object.hasOwn(claims, name)).map(name => `\`${name}\``);
+    if (missing.length === 0) return undefined;
+    return `The token says that it is ${withArticle(type.words)} (\`typ\`) and lacks ${missing.join(', ')}, which ${type.requiresSpec} asks of it`;
+  };
+  const [required, wanted] = [words(type.requires), words(type.wants)];
+  return { ...(required ? { required } : {}), ...(wanted ? { wanted } : {}) };
 }
 
 function isExposed(name: string, value: JsonValue): boolean {

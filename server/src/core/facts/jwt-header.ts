@@ -15,9 +15,15 @@ export interface TokenType {
   /** How a person calls it. */
   readonly words: string;
   readonly spec: string;
+  /** Claims without which its verifiers must refuse it. `sub` and `exp` are asked of every token. */
+  readonly requires?: readonly string[];
+  /** Claims that it must have too, and that verifiers need not look at. */
+  readonly wants?: readonly string[];
+  /** Where both are written. */
+  readonly requiresSpec?: string;
 }
 
-const types: ReadonlyMap<string, TokenType> = new Map(table.types.map(row => [row.typ, row]));
+const types: ReadonlyMap<string, TokenType> = new Map((table.types as TokenType[]).map(row => [row.typ, row]));
 
 /** Looks up `typ`; case and a leading `application/` do not count (RFC 7515 §4.1.9). */
 export function tokenTypeNamed(typ: string): TokenType | undefined {

@@ -15,7 +15,14 @@ export interface HeaderDanger {
 
 export function headerDangers(token: Pick<Token, 'header' | 'claims' | 'kind'>): readonly HeaderDanger[] {
   const header = token.header.object;
-  const found = [...criticalDangers(header), unencodedPayload(token), ...addressDangers(header), embeddedKey(token), oddKeyId(header)];
+  const found = [
+    ...criticalDangers(header),
+    unencodedPayload(token),
+    ...addressDangers(header),
+    embeddedKey(token),
+    oddKeyId(header),
+    ...encryptionDangers(header),
+  ];
   return found.filter(danger => danger !== undefined);
 }
 
@@ -121,7 +128,28 @@ function oddKeyId(header: JsonObject): HeaderDanger | undefined {
   if (typeof kid !== 'string') return danger('is no text');
   if (controls.test(kid)) return danger('holds control characters');
   if (path.test(kid)) return danger('looks like a path');
-  if (kid.includes("'") || /\bunion\s+select\b/i.test(kid)) return danger('looks like SQL');
+  if (/['"]/.test(kid) || /\bunion\s+select\b/i.test(kid)) return danger('looks like SQL');
   if (shell.test(kid)) return danger('looks like a command');
   return undefined;
+}
+
+/** RFC 8725 §3.2 and §3.6: both are in use, and both tell an attacker who asks often enough what is encrypted. */
+function* encryptionDangers(header: JsonObject): Generator<HeaderDanger> {
+  if (typeof member(header, 'enc') !== 'string') return;
+  if (member(header, 'alg') === 'RSA1_5') {
+    yield {
+      parameter: 'alg',
+      fatal: false,
+      why: '`alg` is RSA1_5, whose padding lets an attacker find out the content by asking the receiver about changed copies, so many libraries refuse it',
+      advice: 'Have it encrypted with RSA-OAEP-256 or ECDH-ES',
+    };
+  }
+  if (member(header, 'zip') !== undefined) {
+    yield {
+      parameter: 'zip',
+      fatal: false,
+      why: '`zip` compresses the content before it is encrypted, so its length tells something of what is in it',
+      advice: 'Have it encrypted without compression',
+    };
+  }
 }

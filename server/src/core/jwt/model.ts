@@ -15,6 +15,8 @@ export interface JwtModel {
   readonly tokens: readonly Token[];
   /** How much findings about each token count. */
   readonly weights: readonly Weight[];
+  /** Whether each token is a parameter of an address. */
+  readonly inAddress: readonly boolean[];
   /** The text of each token that is a NATS account's, which is no secret. */
   readonly natsAccounts: readonly (string | undefined)[];
   /** What the signature of each token that is signed by HMAC is checked with. */
@@ -28,8 +30,15 @@ export function buildModel(file: SourceFile, context: Pick<BuildContext, 'settin
   const weights = tokens.map(token => weightOf(token, kind, context.owner));
   const natsAccounts = tokens.map(token => (token.kind.id === 'nats-account' ? compactText(text, token) : undefined));
   const hmacs = hmacsOf(file, tokens);
-  return { file: id, fileKind: kind, owner: context.owner, tokens, weights, natsAccounts, hmacs };
+  const inAddress = tokens.map(({ span }) => accessParameter.test(text.slice(Math.max(0, span.start - longestAddress), span.start)));
+  return { file: id, fileKind: kind, owner: context.owner, tokens, weights, inAddress, natsAccounts, hmacs };
 }
+
+/** How RFC 6750 §2.3 sends a token; a form has no question mark before it. */
+const accessParameter = /\?(?:[^\s"'`<>?]*&)?access_token=$/i;
+
+/** Characters before a token among which its address may begin to have parameters. */
+const longestAddress = 400;
 
 /** By the lineage of a file: what was found out about a token's signature is true as long as the token stands there. */
 const earlier = new WeakMap<object, ReadonlyMap<string, HmacSigned>>();

@@ -39,3 +39,12 @@ export const largestPlausibleTime = 1e11;
 
 /** Seconds by which verifiers let clocks differ. */
 export const clockTolerance = 60;
+
+/** Seconds since the epoch below which an expiry is none: nobody issued tokens in the 1970s. */
+const leastPlausibleTime = 3e8;
+
+/** What is wrong with an expiry that lies in the 1970s, in a sentence; undefined for others. `exp` in seconds since the epoch. */
+export function durationAdvice(exp: number): string | undefined {
+  if (exp <= 0 || exp >= leastPlausibleTime) return undefined;
+  return '`exp` seems to say how long the token lasts, where it must say when it ends: have the issuer write the time of issue plus that.';
+}

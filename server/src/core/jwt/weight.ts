@@ -20,11 +20,14 @@ export function weightOf(token: Token, fileKind: FileKind, owner: LanguageId | u
 }
 
 /** Tokens that count, each with what its findings need to become mild. */
-export function* judged({ tokens, weights }: JwtModel): Generator<{ token: Token; mild: boolean; severity: { severity?: 'information' } }> {
-  for (const [i, token] of tokens.entries()) {
-    if (weights[i] === 'none') continue;
-    const mild = weights[i] === 'mild';
-    yield { token, mild, severity: mild ? { severity: 'information' } : {} };
+export function* judged({
+  tokens,
+  weights,
+}: JwtModel): Generator<{ token: Token; index: number; mild: boolean; severity: { severity?: 'information' } }> {
+  for (const [index, token] of tokens.entries()) {
+    if (weights[index] === 'none') continue;
+    const mild = weights[index] === 'mild';
+    yield { token, index, mild, severity: mild ? { severity: 'information' } : {} };
   }
 }
 

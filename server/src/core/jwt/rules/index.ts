@@ -14,6 +14,7 @@ import notYetValid from './not-yet-valid.ts';
 import permissionsFormat from './permissions-format.ts';
 import sensitiveClaim from './sensitive-claim.ts';
 import timeInMilliseconds from './time-in-milliseconds.ts';
+import tokenInUrl from './token-in-url.ts';
 
 export const rules = [
   algNone,
@@ -31,4 +32,5 @@ export const rules = [
   permissionsFormat,
   sensitiveClaim,
   timeInMilliseconds,
+  tokenInUrl,
 ];
