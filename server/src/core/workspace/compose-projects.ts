@@ -9,6 +9,7 @@ import type { RuleId, Severity } from '../lint/finding.ts';
 import { defineRule, type Report, type Rule } from '../lint/rule.ts';
 import type { Settings } from '../lint/settings.ts';
 import type { FileId } from '../text/file-id.ts';
+import type { Place } from '../text/place.ts';
 import { summariesOf, type WorkspaceView } from './view.ts';
 
 /** A project with what rules ask of it. */
@@ -134,6 +135,21 @@ interface Said {
   readonly around: Surroundings;
   readonly services: readonly JudgedService[];
   readonly reports: readonly (readonly PlacedReport[])[];
+  /** The same in one list. */
+  readonly all: readonly PlacedReport[];
+}
+
+const changes = new WeakMap<readonly JudgedService[], { readonly before: readonly JudgedService[]; readonly at: readonly number[] }>();
+
+/** Indices of the services that are not those from before; undefined where there are more or fewer of them. Looked for once for all rules. */
+function changedSince(before: readonly JudgedService[], services: readonly JudgedService[]): readonly number[] | undefined {
+  if (before.length !== services.length) return undefined;
+  const known = changes.get(services);
+  if (known?.before === before) return known.at;
+  const at: number[] = [];
+  for (let i = 0; i < services.length; i++) if (services[i] !== before[i]) at.push(i);
+  changes.set(services, { before, at });
+  return at;
 }
 
 /** What a rule says of a project; of projects and services that stay the same it is asked once. */
@@ -161,18 +177,41 @@ class Verdicts {
     const around = surroundingsOf(project);
     const { services } = project;
     const last = this.#last.get(project.project.lineage);
-    const before = last?.around === around ? last : undefined;
-    let places: Map<JudgedService, number> | undefined;
-    const placeOf = (service: JudgedService, i: number): number => {
-      if (before?.services[i] === service) return i;
-      places ??= new Map(before?.services.map((known, place) => [known, place]));
-      return places.get(service) ?? -1;
-    };
-    const reports = services.map(
-      (service, i) => before?.reports[placeOf(service, i)] ?? [...this.#rule.check({ ...around.project, services: [service] })],
-    );
-    this.#last.set(project.project.lineage, { around, services, reports });
-    return reports.flat();
+    const said = this.#said(around, services, last?.around === around ? last : undefined);
+    this.#last.set(project.project.lineage, said);
+    return said.all;
+  }
+
+  #said(around: Surroundings, services: readonly JudgedService[], before: Said | undefined): Said {
+    const check = (service: JudgedService) => [...this.#rule.check({ ...around.project, services: [service] })];
+    const changed = before && changedSince(before.services, services);
+    if (before && changed) {
+      const news = changed.map(i => ({ i, reports: check(services[i] as JudgedService) }));
+      if (news.every(({ i, reports }) => reports.length === 0 && before.reports[i]?.length === 0)) return { ...before, services };
+      const reports = before.reports.slice();
+      for (const { i, reports: own } of news) reports[i] = own;
+      return { around, services, reports, all: reports.flat() };
+    }
+    const known = new Map(before?.services.map((service, i) => [service, before.reports[i]]));
+    const reports = services.map(service => known.get(service) ?? check(service));
+    return { around, services, reports, all: reports.flat() };
+  }
+}
+
+/** Places without those that stand there already; thousands are added after every keystroke. */
+class SeenPlaces {
+  /** Ends by file and start. */
+  readonly #ends = new Map<FileId, Map<number, number[]>>();
+
+  /** False for a place that was added before. */
+  add({ file, span: { start, end } }: Place): boolean {
+    const ofFile = this.#ends.get(file) ?? new Map<number, number[]>();
+    if (ofFile.size === 0) this.#ends.set(file, ofFile);
+    const ends = ofFile.get(start);
+    if (!ends) ofFile.set(start, [end]);
+    else if (ends.includes(end)) return false;
+    else ends.push(end);
+    return true;
   }
 }
 
@@ -184,15 +223,10 @@ export function defineComposeRule(rule: ComposeRule): Rule<WorkspaceView> {
     severity: rule.severity,
     since: rule.since,
     *check(view) {
-      const seen = new Set<string>();
+      const seen = new SeenPlaces();
       for (const project of composeProjects(view)) {
         if (rule.quietInTests && project.forTests) continue;
-        for (const report of verdicts.of(project)) {
-          const key = `${report.file} ${report.span.start} ${report.span.end}`;
-          if (seen.has(key)) continue;
-          seen.add(key);
-          yield report;
-        }
+        for (const report of verdicts.of(project)) if (seen.add(report)) yield report;
       }
     },
   });

@@ -4,6 +4,8 @@ import { newSecret } from '../../../compose/new-secret.ts';
 import type { Service } from '../../../compose/project.ts';
 import type { EnvironmentEntry } from '../../../compose/service.ts';
 import { parseUrl } from '../../../environment/url.ts';
+import { grouped } from '../../../text/group.ts';
+import { remember } from '../../../text/remember.ts';
 import { defineComposeRule, type JudgedService, type PlacedReport } from '../../compose-projects.ts';
 
 export default defineComposeRule({
@@ -15,10 +17,9 @@ export default defineComposeRule({
   *check({ services, project }) {
     yield* keysBetweenServices(services, new Set(project.services.keys()));
     for (const judged of services) {
-      if (hasAnotherWay(judged)) continue;
       for (const variable of withMeaning(judged.auth, 'jwt-secret')) {
         const { entry } = variable;
-        if (entry.value !== '' || entry.guess || judged.service.environment.has(`${entry.name}_FILE`)) continue;
+        if (entry.value !== '' || entry.guess || judged.service.environment.has(`${entry.name}_FILE`) || hasAnotherWay(judged)) continue;
         const prepared = newSecret(variable, project);
         yield { ...judge(entry, judged.service.name), ...(prepared ? { prepared } : {}) };
       }
@@ -35,36 +36,34 @@ function hasAnotherWay({ auth }: JudgedService): boolean {
 /** A key between neighbours: several services hold `BRIDGE_API_KEY`, and `BRIDGE_URL` leads to a service of the project. */
 interface Partner {
   readonly entry: EnvironmentEntry;
+  readonly service: string;
+  /** `BRIDGE` of both names. */
+  readonly partner: string;
   /** Else it is the URL of one. */
   readonly isKey: boolean;
 }
 
-const partners = new WeakMap<Service, readonly Partner[]>();
+const keyEnding = /_(?:API|SHARED|INTERNAL|SERVICE)_(?:KEY|SECRET|TOKEN)$/;
 
 /** Keys of other services, and URLs of services, among the variables of one. */
-function partnersOf(service: Service): readonly Partner[] {
-  let found = partners.get(service);
-  if (!found) {
-    found = [...service.environment.values()].flatMap((entry): readonly Partner[] => {
-      if (/_(?:API|SHARED|INTERNAL|SERVICE)_(?:KEY|SECRET|TOKEN)$/.test(entry.name)) return [{ entry, isKey: true }];
-      return entry.name.endsWith('_URL') ? [{ entry, isKey: false }] : [];
-    });
-    partners.set(service, found);
-  }
-  return found;
-}
+const partnersOf = remember(({ name, environment }: Service): readonly Partner[] =>
+  [...environment.values()].flatMap((entry): readonly Partner[] => {
+    if (keyEnding.test(entry.name)) return [{ entry, service: name, partner: entry.name.replace(keyEnding, ''), isKey: true }];
+    return entry.name.endsWith('_URL') ? [{ entry, service: name, partner: entry.name.slice(0, -'_URL'.length), isKey: false }] : [];
+  }),
+);
 
 function* keysBetweenServices(services: readonly JudgedService[], names: ReadonlySet<string>): Iterable<PlacedReport> {
-  const holders = new Map<string, { entry: EnvironmentEntry; service: string }[]>();
+  const keys: Partner[] = [];
   const urls = new Map<string, string>();
   for (const { service } of services) {
-    for (const { entry, isKey } of partnersOf(service)) {
-      if (isKey) holders.set(entry.name, [...(holders.get(entry.name) ?? []), { entry, service: service.name }]);
-      else if (entry.value) urls.set(entry.name.slice(0, -'_URL'.length), entry.value);
+    for (const one of partnersOf(service)) {
+      if (one.isKey) keys.push(one);
+      else if (one.entry.value) urls.set(one.partner, one.entry.value);
     }
   }
-  for (const [name, entries] of holders) {
-    const url = urls.get(name.replace(/_(?:API|SHARED|INTERNAL|SERVICE)_(?:KEY|SECRET|TOKEN)$/, ''));
+  for (const entries of grouped(keys, ({ entry }) => entry.name).values()) {
+    const url = urls.get(entries[0]?.partner ?? '');
     const host = url === undefined ? undefined : parseUrl(url)?.host;
     if (entries.length < 2 || host === undefined || !names.has(host)) continue;
     for (const { entry, service } of entries) if (isEmptyDefault(entry)) yield judge(entry, service);

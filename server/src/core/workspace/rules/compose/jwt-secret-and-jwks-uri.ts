@@ -1,5 +1,5 @@
 // A gateway that has both a shared secret and a JWKS URL uses the JWKS and says nothing: tokens signed with the secret are refused.
-import { presence } from '../../../compose/auth-variables.ts';
+import { presence, withMeaning } from '../../../compose/auth-variables.ts';
 import { removeEntry } from '../../../compose/edit-entry.ts';
 import { type Project, type Service, textIn } from '../../../compose/project.ts';
 import type { EnvironmentEntry } from '../../../compose/service.ts';
@@ -15,10 +15,9 @@ export default defineComposeRule({
   *check({ project, services, settings }) {
     const ownNames = new Set(settings.environment.map(({ name }) => name));
     for (const { service, auth } of services) {
-      const secrets = auth.variables.filter(({ meaning, entry }) => meaning.meaning === 'jwt-secret' && presence(entry) !== 'empty');
-      const keySets = auth.variables.filter(
-        ({ meaning, entry }) => meaning.meaning === 'jwks-uri' && !meaning.notJwks && presence(entry) !== 'empty',
-      );
+      const secrets = withMeaning(auth, 'jwt-secret').filter(({ entry }) => presence(entry) !== 'empty');
+      if (secrets.length === 0) continue;
+      const keySets = withMeaning(auth, 'jwks-uri').filter(({ meaning, entry }) => !meaning.notJwks && presence(entry) !== 'empty');
       for (const { entry: keySet } of keySets) {
         const secret = secrets.find(({ entry }) => {
           const own = ownNames.has(entry.name) || ownNames.has(keySet.name);

@@ -1,11 +1,12 @@
 // Services that sign and check with the same secret must hold the same one; a copy that differs makes every token invalid.
-import { isSingleReference, sourceOf } from '../../../compose/auth-variables.ts';
+import { isSingleReference, sourceOf, withMeaning } from '../../../compose/auth-variables.ts';
 import { addToDotenv, rewriteValue } from '../../../compose/edit-entry.ts';
 import type { Project } from '../../../compose/project.ts';
 import type { EnvironmentEntry } from '../../../compose/service.ts';
 import type { Fix } from '../../../lint/finding.ts';
 import type { Edit } from '../../../text/edit.ts';
 import { type Place, samePlace } from '../../../text/place.ts';
+import { remember } from '../../../text/remember.ts';
 import { defineComposeRule, type JudgedProject, type JudgedService } from '../../compose-projects.ts';
 
 interface Holder {
@@ -43,15 +44,9 @@ export default defineComposeRule({
           reference.entry,
           group.map(holder => holder.entry),
         );
-        const seen = new Set<string>();
         for (const { entry, judged: service } of odd) {
-          const { file, span } = placeOf(entry);
-          const place = `${file} ${span.start} ${span.end}`;
-          if (seen.has(place)) continue;
-          seen.add(place);
           yield {
-            file,
-            span,
+            ...placeOf(entry),
             message: `\`${service.service.name}\` holds another \`${name}\` than ${others}, so each refuses the tokens that the other makes. Let all of them take one variable, such as \`\${${variableOf(reference.entry)}}\`.`,
             related,
             fix,
@@ -66,8 +61,8 @@ function holdersByName({ services }: JudgedProject): Map<string, Holder[]> {
   const found = new Map<string, Holder[]>();
   const hasJwtSecret = services.some(({ service }) => service.environment.has('JWT_SECRET'));
   for (const judged of services) {
-    for (const { entry, meaning } of judged.auth.variables) {
-      if (meaning.meaning !== 'jwt-secret' || entry.value === undefined || entry.value === '' || entry.guess) continue;
+    for (const { entry, meaning } of withMeaning(judged.auth, 'jwt-secret')) {
+      if (entry.value === undefined || entry.value === '' || entry.guess) continue;
       // Products that go together give one secret several names; everywhere else the name is the secret's.
       const name = meaning.group !== undefined && hasJwtSecret ? 'JWT_SECRET' : entry.name;
       const holder = { judged, entry, value: entry.value };
@@ -90,13 +85,14 @@ function relatedGroups(holders: readonly Holder[]): readonly Holder[][] {
   return groups;
 }
 
+/** Who the image is of; empty for one that is built here or named without a maker. */
+const makerOf = remember(({ service: { definition } }: JudgedService): string => {
+  const image = definition.build ? '' : (definition.texts.get('image')?.text ?? '');
+  return image.includes('/') ? image.slice(0, image.lastIndexOf('/')) : '';
+});
+
 /** Built here, or images of one maker, or one names the other in its environment. Two strangers may each have a `JWT_SECRET`. */
 function areRelated(a: JudgedService, b: JudgedService): boolean {
-  const makerOf = ({ service }: JudgedService) => {
-    if (service.definition.build) return '';
-    const image = service.definition.texts.get('image')?.text ?? '';
-    return image.includes('/') ? image.slice(0, image.lastIndexOf('/')) : '';
-  };
   if (makerOf(a) === makerOf(b)) return true;
   const mentions = (from: JudgedService, to: JudgedService) => {
     const host = new RegExp(`(?:^|[/@,\\s])${to.service.name.replace(/[^\w-]/g, '.')}(?=[:/,\\s]|$)`);
