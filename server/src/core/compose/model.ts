@@ -1,9 +1,10 @@
 // One Compose file by itself: its tree, what Compose refuses about it, and the command lines that its comments recommend.
 import { interpolate } from '../environment/interpolate.ts';
 import type { SourceFile } from '../language.ts';
-import type { FileId } from '../text/file-id.ts';
+import { type FileId, nameOf } from '../text/file-id.ts';
 import { spanInside } from '../text/moving-span.ts';
 import type { Span } from '../text/span.ts';
+import { isBaseName } from './file-names.ts';
 import { checkShapes } from './shapes.ts';
 import { type PartedTree, parseTree } from './tree.ts';
 import { type Field, fieldsOf, type Mapping, type Node, partsOf, type Scalar, scalarsOf, type TreeProblem } from './yaml-tree.ts';
@@ -59,11 +60,18 @@ function parse({ id, text }: SourceFile, before: ComposeFile | undefined): Compo
   for (const root of roots) {
     if (root === undefined) continue;
     for (const part of partsOf(root)) problems.push(...malformedIn(part));
-    if (!broken) problems.push(...checkShapes(root, id));
+    if (!broken) problems.push(...checkShapes(root, id, documents.length === 0));
     if (root.kind === 'mapping') documents.push({ root, services: servicesOf(root) });
   }
+  // Without a file below it, an empty one is all there is.
+  if (roots.length === 0 && isBaseName(nameOf(id))) problems.push({ span: firstLine(text), message: 'Nothing is defined in this file' });
   problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   return { id, text, documents, problems, commands: commandsIn(text), tree };
+}
+
+function firstLine(text: string): Span {
+  const end = text.indexOf('\n');
+  return { start: 0, end: end < 0 ? text.length : end };
 }
 
 const malformed = new WeakMap<Node, readonly ComposeProblem[]>();

@@ -263,7 +263,8 @@ export function describeRepetition(key: string, span: Span, earlier: Span): Tree
   return { span, message: `\`${key}\` stands twice in the same map`, related: { span: earlier, message: 'It stands here first.' } };
 }
 
-function nameOfType(node: Node): string {
+/** What a value is read as, in words. */
+export function nameOfType(node: Node): string {
   if (node.kind !== 'scalar') return node.kind === 'mapping' ? 'a map' : 'a list';
   const names = { int: 'a number', float: 'a number', bool: 'a boolean', null: 'null', timestamp: 'a date', string: 'text' };
   return names[node.type];
