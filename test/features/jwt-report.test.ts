@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { createHmac, generateKeyPairSync, sign as signBytes } from 'node:crypto';
 import { createAccount, createUser } from '@nats-io/nkeys';
 import { base64url, exportJWK, exportPKCS8, exportSPKI, generateKeyPair } from 'jose';
-import { secretOfFile } from '../../server/src/checks/key-material.ts';
 import { renderReport } from '../../server/src/checks/render-report.ts';
 import { type CheckOptions, checkNames, checkToken, type TokenReport, type Verifier } from '../../server/src/checks/token-report.ts';
 import { firstDifference } from '../../server/src/core/jwt/first-difference.ts';
+import { secretOfFile } from '../../server/src/core/jwt/key-text.ts';
 import { part, signed } from '../support/tokens.ts';
 
 const now = Date.parse('2026-01-01T00:00:00Z');

@@ -1,11 +1,14 @@
 // Who in a Compose project would be shown a token, and what they would hold against it: read from the environment of each service.
 import { productionSign } from '../core/compose/audience.ts';
-import { type AuthVariable, authOf } from '../core/compose/auth-variables.ts';
-import { type Demand, type Gateway, gatewayMode, gatewayOf } from '../core/compose/gateway.ts';
+import { type AuthVariable, authOf, type KeyFileVariable } from '../core/compose/auth-variables.ts';
+import { type Demand, type Gateway, type GatewayKey, gatewayMode, gatewayOf } from '../core/compose/gateway.ts';
 import type { EvaluatedChain } from '../core/compose/index.ts';
 import type { Service } from '../core/compose/project.ts';
 import type { EnvironmentEntry } from '../core/compose/service.ts';
+import type { Meaning } from '../core/facts/compose-dialects.ts';
+import { keyFormOf, secretOfFile } from '../core/jwt/key-text.ts';
 import type { Settings } from '../core/lint/settings.ts';
+import { decodeBase64Url, decodeUtf8 } from '../core/text/base64url.ts';
 import { type FileId, nameOf } from '../core/text/file-id.ts';
 import type { KeyMaterial } from './key-material.ts';
 import type { Verifier } from './token-report.ts';
@@ -52,7 +55,7 @@ export function gatewayVerifiers(name: string, gateway: Gateway, show: Show): re
   return keys.map(key => ({
     name: keys.length > 1 ? `${name} (${key.entry.name})` : name,
     path: show(key.entry.file),
-    key: keyOf(key.entry, key.meaning.meaning, key.meaning.encoding),
+    key: keyOf(key),
     ...demandsOf(gateway, key),
   }));
 }
@@ -74,7 +77,21 @@ function valuesOf(demands: readonly Demand[]): readonly string[] {
   return demands.map(({ value }) => value);
 }
 
-function keyOf({ value, guess }: EnvironmentEntry, meaning: string, encoding: 'base64' | undefined): KeyMaterial {
+function keyOf({ entry, meaning: { meaning, encoding }, keyFile }: GatewayKey): KeyMaterial {
+  return keyFile ? keyOfFile(keyFile, meaning) : keyOfValue(entry, meaning, encoding);
+}
+
+function keyOfFile({ text }: KeyFileVariable['keyFile'], meaning: Meaning): KeyMaterial {
+  if (text === undefined) return { kind: 'unavailable', why: 'Its key is in a file that is not here.' };
+  const form = keyFormOf(text);
+  if (form) return { kind: form, text };
+  const content = secretOfFile(text);
+  if (meaning === 'jwt-secret-json') return jsonSecret(content);
+  if (meaning === 'jwt-secret' && !content.includes('-----BEGIN')) return { kind: 'secret', text: content };
+  return { kind: 'unavailable', why: 'The file of its key holds nothing that checks signatures.' };
+}
+
+function keyOfValue({ value, guess }: EnvironmentEntry, meaning: Meaning, encoding: 'base64' | undefined): KeyMaterial {
   if (value === undefined || guess) return { kind: 'unavailable', why: 'Its key comes from a variable that nobody here sets.' };
   if (meaning === 'jwks-uri') return { kind: 'unavailable', why: 'Its keys are behind an address, which is not asked here.' };
   if (meaning === 'public-key') return publicKey(value);
@@ -87,8 +104,11 @@ function keyOf({ value, guess }: EnvironmentEntry, meaning: string, encoding: 'b
 }
 
 function publicKey(value: string): KeyMaterial {
-  if (value.includes('-----BEGIN')) return { kind: 'pem', text: value.replaceAll('\\n', '\n') };
-  if (value.trimStart().startsWith('{')) return { kind: 'jwks', text: value };
+  const text = value.replaceAll('\\n', '\n');
+  for (const written of [text, decodeUtf8(decodeBase64Url(value).bytes) ?? '']) {
+    const form = keyFormOf(written);
+    if (form) return { kind: form, text: written };
+  }
   return { kind: 'unavailable', why: 'Its public key is in a place that is not read here.' };
 }
 

@@ -29,11 +29,6 @@ export function secretBytes(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
 }
 
-/** Text of a secret that stands in a file of its own: shells add a line break behind it, and what reads such files takes it off. */
-export function secretOfFile(text: string): string {
-  return text.replace(/\r?\n$/, '');
-}
-
 /** Reads everything but `secret` and `unavailable`. `alg` is the token's algorithm, which a PEM does not name itself. */
 export async function readKeys(material: KeyMaterial, alg: string): Promise<ReadKeys> {
   if (material.kind === 'jwk' || material.kind === 'jwks') return keysIn(material.text);

@@ -1,9 +1,9 @@
 // `--verify KIND=WHERE`: the key that a token is checked with.
 import { resolve } from 'node:path';
 import { keyFileVerifier } from '../checks/key-files.ts';
-import { secretOfFile } from '../checks/key-material.ts';
 import { remoteKeys, remoteVerifier } from '../checks/remote-keys.ts';
 import type { Verifier } from '../checks/token-report.ts';
+import { secretOfFile } from '../core/jwt/key-text.ts';
 import type { Settings } from '../core/lint/settings.ts';
 import { readText } from '../hosts/node-files.ts';
 import { askFromNode } from '../hosts/node-network.ts';

@@ -1,6 +1,7 @@
 // The variables of a service that have to do with authentication, with what they mean.
-import { meaningOf, opensDoor, switchOf, type VariableMeaning } from '../environment/meaning.ts';
+import { fileMeaningOf, meaningOf, opensDoor, switchOf, type VariableMeaning } from '../environment/meaning.ts';
 import type { Meaning, SwitchFact } from '../facts/compose-dialects.ts';
+import type { KeyFile } from '../jwt/key-text.ts';
 import type { Settings } from '../lint/settings.ts';
 import type { Place } from '../text/place.ts';
 import type { Service } from './project.ts';
@@ -9,6 +10,11 @@ import type { EnvironmentEntry } from './service.ts';
 export interface AuthVariable {
   readonly entry: EnvironmentEntry;
   readonly meaning: VariableMeaning;
+}
+
+/** A variable that names a file of keys. */
+export interface KeyFileVariable extends AuthVariable {
+  readonly keyFile: KeyFile;
 }
 
 export interface AuthSwitch {
@@ -21,6 +27,7 @@ export interface AuthSwitch {
 export interface ServiceAuth {
   readonly variables: readonly AuthVariable[];
   readonly switches: readonly AuthSwitch[];
+  readonly keyFiles: readonly KeyFileVariable[];
   readonly byMeaning: ReadonlyMap<Meaning, readonly AuthVariable[]>;
 }
 
@@ -45,7 +52,11 @@ export function authOf(service: Service, settings: Settings): ServiceAuth {
     if (same) same.push(variable);
     else byMeaning.set(variable.meaning.meaning, [variable]);
   }
-  const auth = { variables, switches, byMeaning };
+  const keyFiles = [...service.keyFiles].flatMap(([name, keyFile]) => {
+    const [entry, meaning] = [service.environment.get(name), fileMeaningOf(name, image)];
+    return entry && meaning ? [{ entry, meaning, keyFile }] : [];
+  });
+  const auth = { variables, switches, keyFiles, byMeaning };
   known.set(service, { settings, auth });
   return auth;
 }

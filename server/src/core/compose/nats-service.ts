@@ -1,6 +1,6 @@
 // Services that run a NATS server: what their command line and mounts say about authentication.
 import type { FileId } from '../text/file-id.ts';
-import { localFile } from './local-file.ts';
+import { fileBehind, volumesOf } from './mounts.ts';
 import type { ServiceDefinition } from './service.ts';
 
 export interface NatsService {
@@ -36,32 +36,7 @@ function readAnew(service: ServiceDefinition, directory: FileId): NatsService | 
   const hasLogin = words.some(word => /^--?(?:user|pass|auth|nkey|jwt|tlsverify)$|^--?(?:user|pass|auth)[^\w-]/.test(word));
   const option = words.findIndex(word => /^--?(?:c|config)$/.test(word));
   const named = option < 0 ? undefined : words[option + 1];
-  const mounts = mountsOf(service, directory);
+  const mounts = volumesOf(service, directory);
   const config = named ?? imageConfigs.find(path => mounts.some(mount => mount.target === path));
   return { hasLogin, config, configFile: config === undefined ? undefined : fileBehind(config, mounts) };
-}
-
-interface Mount {
-  readonly source: FileId;
-  readonly target: string;
-}
-
-function mountsOf(service: ServiceDefinition, directory: FileId): readonly Mount[] {
-  const mounts: Mount[] = [];
-  for (const { text, fields } of service.lists.get('volumes') ?? []) {
-    const [source, target] = text ? text.text.split(':') : [fields.get('source')?.text, fields.get('target')?.text];
-    if (!source || !target || !/^[./]/.test(source)) continue;
-    const file = localFile(directory, source);
-    if (file) mounts.push({ source: file, target: target.replace(/\/+$/, '') });
-  }
-  return mounts;
-}
-
-function fileBehind(path: string, mounts: readonly Mount[]): FileId | undefined {
-  const absolute = path.startsWith('/') ? path : `/${path}`;
-  for (const { source, target } of mounts) {
-    if (absolute === target) return source;
-    if (absolute.startsWith(`${target}/`)) return `${source}/${absolute.slice(target.length + 1)}`;
-  }
-  return undefined;
 }

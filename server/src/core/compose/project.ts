@@ -2,11 +2,13 @@
 // every value kept. Order and precedence follow compose-go's loader; agreement is tested against Compose's own `config`.
 import { type EnvFile, evaluateEnvFile, malformedInEnvFile, parseEnvFile } from '../environment/env-file.ts';
 import { type Definition, type Definitions, isGuess } from '../environment/variables.ts';
+import type { KeyFile } from '../jwt/key-text.ts';
 import type { SourceFile } from '../language.ts';
 import { directoryOf, type FileId, joinPath, nameOf } from '../text/file-id.ts';
 import { type Place, samePlace } from '../text/place.ts';
 import type { Span } from '../text/span.ts';
 import { isBaseName, overrideNames } from './file-names.ts';
+import { withKeyFiles } from './key-files.ts';
 import { localFile } from './local-file.ts';
 import { hide, mergeServices, movedTo, throughPlace } from './merge.ts';
 import { type ComposeDocument, type ComposeFile, malformedVariable, parseComposeFile, sectionOf } from './model.ts';
@@ -28,6 +30,8 @@ export interface Service {
   readonly environment: ReadonlyMap<string, EnvironmentEntry>;
   /** Whether an `env_file` of it is not here, so that it may hold more than we know. */
   readonly hasUnreadFile: boolean;
+  /** Files with the keys that it checks tokens with, by the variable that names each. */
+  readonly keyFiles: ReadonlyMap<string, KeyFile>;
 }
 
 /** Whether a service may hold variables that are not known here: from a file below it, an `env_file`, or what is mounted into it. */
@@ -58,6 +62,7 @@ export interface Project {
   readonly directory: FileId;
   readonly services: ReadonlyMap<string, Service>;
   readonly secrets: ReadonlyMap<string, NamedFile>;
+  readonly configs: ReadonlyMap<string, NamedFile>;
   /** What `${…}` can be, beside the shell. */
   readonly definitions: Definitions;
   /** The `.env` beside the first file, whether it exists or not. */
@@ -114,6 +119,7 @@ export function evaluateProject(files: readonly FileId[], read: ReadFile): Proje
 interface Model {
   services: Map<string, Merged>;
   secrets: Map<string, NamedFile>;
+  configs: Map<string, NamedFile>;
 }
 
 /** A service of the end, with what it was made from. */
@@ -164,7 +170,8 @@ class Evaluation {
     };
     const model = this.#loadFiles(files, { file: files[0] as FileId, definitions, directory, malformed }, []);
     const services = new Map<string, Service>();
-    for (const [name, merged] of model.services) services.set(name, this.#resolveService(name, merged, definitions));
+    for (const [name, merged] of model.services)
+      services.set(name, withKeyFiles(this.#resolveService(name, merged, definitions), model, directory, this.#read));
     // What a broker is protected by stands in its configuration, so that is a part of the project too.
     for (const { definition } of services.values()) {
       const config = readNatsService(definition, directory)?.configFile;
@@ -173,7 +180,7 @@ class Evaluation {
     const documented = [...services.values()].some(hasGuess) ? this.#documented(directory) : new Map<string, Place>();
     return {
       ...{ documented, lineage: this.#memory },
-      ...{ files, directory, services, secrets: model.secrets, definitions, reads: this.#reads },
+      ...{ files, directory, services, secrets: model.secrets, configs: model.configs, definitions, reads: this.#reads },
       ...{ dotenv: { id: dotenv, state }, problems: this.#problems, complete: this.#complete },
     };
   }
@@ -217,7 +224,7 @@ class Evaluation {
   }
 
   #loadFiles(files: readonly FileId[], context: ReadContext, including: readonly FileId[]): Model {
-    const model: Model = { services: new Map(), secrets: new Map() };
+    const model: Model = { services: new Map(), secrets: new Map(), configs: new Map() };
     for (const id of files) {
       const source = this.#read(id);
       if (typeof source === 'string') continue;
@@ -231,7 +238,8 @@ class Evaluation {
 
   #mergeDocument(model: Model, document: ComposeDocument, context: ReadContext, including: readonly FileId[]): void {
     for (const part of partsOf(document.root)) this.#memory.checkVariables(part, context);
-    const own: Model = { services: new Map(), secrets: readSecrets(document, context) };
+    const named = (section: 'secrets' | 'configs') => readNamedFiles(document, section, context);
+    const own: Model = { services: new Map(), secrets: named('secrets'), configs: named('configs') };
     for (const [name, field] of document.services) own.services.set(name, this.#memory.service(field, context));
     this.#include(own, document, context, including);
     const resolved = new Extensions(this.#loader(), this.#problems, own.services, context, this.#memory);
@@ -246,7 +254,7 @@ class Evaluation {
       const below = model.services.get(name);
       model.services.set(name, below ? mergeMerged(below, merged) : applyOwnResets(merged));
     }
-    for (const [name, secret] of own.secrets) model.secrets.set(name, secret);
+    for (const kind of ['secrets', 'configs'] as const) for (const [name, file] of own[kind]) model[kind].set(name, file);
   }
 
   #include(own: Model, document: ComposeDocument, context: ReadContext, including: readonly FileId[]): void {
@@ -275,7 +283,8 @@ class Evaluation {
         const local = own.services.get(name);
         own.services.set(name, local ? mergeMerged({ ...merged, definition: via }, local) : { ...merged, definition: via });
       }
-      for (const [name, secret] of imported.secrets) if (!own.secrets.has(name)) own.secrets.set(name, secret);
+      for (const kind of ['secrets', 'configs'] as const)
+        for (const [name, file] of imported[kind]) if (!own[kind].has(name)) own[kind].set(name, file);
     }
   }
 
@@ -337,7 +346,7 @@ class Evaluation {
       const hidden = environment.get(key);
       environment.set(key, hidden ? hide(entry, hidden) : entry);
     }
-    return { name, definition, places, environment, hasUnreadFile };
+    return { name, definition, places, environment, hasUnreadFile, keyFiles: noKeyFiles };
   }
 }
 
@@ -352,6 +361,8 @@ const exampleNames = [
   '.env.production.example',
   '.env.prod.example',
 ];
+
+const noKeyFiles: ReadonlyMap<string, KeyFile> = new Map();
 
 function hasGuess(service: Service): boolean {
   for (const entry of service.environment.values()) if (entry.guess) return true;
@@ -495,13 +506,13 @@ function readInclude(node: Node, context: ReadContext): Include {
   return { paths: field('path'), envFiles: field('env_file'), directory: field('project_directory')[0] };
 }
 
-function readSecrets(document: ComposeDocument, context: ReadContext): Map<string, NamedFile> {
-  const secrets = new Map<string, NamedFile>();
-  for (const [name, field] of sectionOf(document, 'secrets')) secrets.set(name, readSecret(name, field, context));
-  return secrets;
+function readNamedFiles(document: ComposeDocument, section: 'secrets' | 'configs', context: ReadContext): Map<string, NamedFile> {
+  const files = new Map<string, NamedFile>();
+  for (const [name, field] of sectionOf(document, section)) files.set(name, readNamedFile(name, field, context));
+  return files;
 }
 
-function readSecret(name: string, field: Field, context: ReadContext): NamedFile {
+function readNamedFile(name: string, field: Field, context: ReadContext): NamedFile {
   const path = fieldOf(field.value, 'file')?.value;
   const text = path?.kind === 'scalar' ? readText(path, [], context).text : '';
   const span: Span = field.keySpan;

@@ -1,6 +1,7 @@
 // A dotenv file by itself: its statements as Compose reads them, and what the file is for.
 import { type EnvFile, type EnvStatement, evaluateEnvFile, isExampleName, parseEnvFile } from '../environment/env-file.ts';
-import { meaningOf, secretMeanings, type VariableMeaning } from '../environment/meaning.ts';
+import { fileMeaningOf, meaningOf, secretMeanings, type VariableMeaning } from '../environment/meaning.ts';
+import type { KeyFile } from '../jwt/key-text.ts';
 import type { BuildContext, SourceFile } from '../language.ts';
 import type { Settings } from '../lint/settings.ts';
 import { directoryOf, type FileId, joinPath, nameOf, pathWithin } from '../text/file-id.ts';
@@ -16,6 +17,8 @@ export interface DotenvModel {
   /** Whether a Compose file stands beside it, so that Compose reads it. */
   readonly besideCompose: boolean;
   readonly secrets: readonly DotenvSecret[];
+  /** Files of keys that are here, by the variable that names each. */
+  readonly keyFiles: ReadonlyMap<string, KeyFile>;
 }
 
 /** A variable with a secret meaning and a value of its own. */
@@ -38,10 +41,23 @@ export function buildDotenv({ id, text }: SourceFile, context: BuildContext): Do
   }
   return {
     ...{ id, text, file, secrets },
+    keyFiles: keyFilesOf(id, file, context),
     malformed: evaluateEnvFile(file, () => undefined, new Map()).malformed,
     purpose: purposeOf(id, context.settings),
     besideCompose: composeNames.some(name => typeof context.read(joinPath(directoryOf(id), name)) !== 'string'),
   };
+}
+
+/** A program reads paths from where it is started, which is the folder of its environment file as a rule. */
+function keyFilesOf(id: FileId, { statements }: EnvFile, context: BuildContext): ReadonlyMap<string, KeyFile> {
+  const found = new Map<string, KeyFile>();
+  for (const { name, raw = '' } of statements) {
+    if (!/^[\w./-]*[\w-]\.[a-z]{3,4}$/i.test(raw) || raw.startsWith('/') || !fileMeaningOf(name)) continue;
+    const path = joinPath(directoryOf(id), raw);
+    const source = context.read(path);
+    if (typeof source !== 'string') found.set(name, { file: path, text: source.text });
+  }
+  return found;
 }
 
 function purposeOf(id: FileId, settings: Settings): DotenvModel['purpose'] {

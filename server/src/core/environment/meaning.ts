@@ -1,5 +1,6 @@
 // What a variable of a service means: by the team's own names, by product, by generic name.
 import {
+  filePatternFacts,
   type Meaning,
   meaningTexts,
   patternFacts,
@@ -30,6 +31,25 @@ export function meaningOf(name: string, settings: Pick<Settings, 'environment'>,
     const found = patternFacts.find(({ pattern }) => pattern.test(upper));
     return found && { meaning: found.meaning };
   });
+}
+
+/** Meanings of what a gateway keeps in a file of its own. */
+const keptInFiles: ReadonlySet<Meaning> = new Set<Meaning>(['jwt-secret', 'jwt-secret-json', 'public-key']);
+
+const noSettings = { environment: [] };
+
+/**
+ * What is in the file that the value of a variable may name: `JWT_SECRET_FILE`, `JWT_PUBLIC_KEY_PATH`, and variables that take a key
+ * or its path. Undefined for variables that have nothing to do with keys of tokens.
+ */
+export function fileMeaningOf(name: string, image?: string): VariableMeaning | undefined {
+  const own = meaningOf(name, noSettings, image);
+  if (own) return keptInFiles.has(own.meaning) ? own : undefined;
+  const upper = name.toUpperCase();
+  const stem = /^(.+)_(?:FILE|PATH|LOCATION|FILE_PATH|FILENAME)$/.exec(upper)?.[1];
+  if (stem === undefined) return undefined;
+  const meaning = meaningOf(stem, noSettings, image)?.meaning ?? filePatternFacts.find(({ pattern }) => pattern.test(stem))?.meaning;
+  return meaning !== undefined && keptInFiles.has(meaning) ? { meaning } : undefined;
 }
 
 /** The switch that a variable is; undefined for other variables. */

@@ -120,6 +120,7 @@ const rows = table as unknown as {
   meanings: Record<Meaning, string>;
   variables: readonly VariableFact[];
   patterns: readonly { pattern: string; meaning: Meaning }[];
+  filePatterns: readonly { pattern: string; meaning: Meaning }[];
   switches: readonly (Omit<SwitchFact, 'pattern'> & { pattern: string })[];
   generic: readonly string[];
   products: readonly { name: string; image: string }[];
@@ -132,6 +133,8 @@ export const meaningTexts: Readonly<Record<Meaning, string>> = rows.meanings;
 export const variableFacts: ReadonlyMap<string, VariableFact> = new Map(rows.variables.map(row => [row.name.toUpperCase(), row]));
 /** Generic names, the first that fits counts; match against the upper-cased name. */
 export const patternFacts: readonly PatternFact[] = rows.patterns.map(row => ({ ...row, pattern: new RegExp(row.pattern) }));
+/** Names that mean something with `_FILE` or the like behind them only; without that, in upper case. */
+export const filePatternFacts: readonly PatternFact[] = rows.filePatterns.map(row => ({ ...row, pattern: new RegExp(row.pattern) }));
 export const switchFacts: readonly SwitchFact[] = rows.switches.map(row => ({ ...row, pattern: new RegExp(row.pattern) }));
 /** Usual names that belong to no product, the likeliest first. */
 export const genericNames: readonly string[] = rows.generic;

@@ -1,10 +1,12 @@
 // Everybody in the workspace who is shown tokens: services of Compose projects, programs with a dotenv file, platforms; each with
 // what it holds against a token, and where that is written.
 import { sourceOf } from '../compose/auth-variables.ts';
-import { type Demand, type Gateway, gatewayMode, gatewayOf } from '../compose/gateway.ts';
+import { type Demand, type Gateway, type GatewayKey, gatewayMode, gatewayOf } from '../compose/gateway.ts';
 import { publishedPorts } from '../compose/published-ports.ts';
 import type { DotenvModel } from '../dotenv/model.ts';
+import type { VariableMeaning } from '../environment/meaning.ts';
 import { algorithmNamed } from '../facts/jwt-algorithms.ts';
+import { type KeyFile, keyFormOf, secretOfFile } from '../jwt/key-text.ts';
 import type { PlatformSummary } from '../platform-config/index.ts';
 import { directoryOf, type FileId, nameOf } from '../text/file-id.ts';
 import type { Place } from '../text/place.ts';
@@ -124,8 +126,9 @@ function demandsOf(gateway: Gateway): Pick<TokenTaker, 'keys' | 'algorithms' | '
   };
 }
 
-function keyOf({ entry, meaning }: Gateway['keys'][number]): TakerKey {
+function keyOf({ entry, meaning, keyFile }: GatewayKey): TakerKey {
   const { place: at } = sourceOf(entry);
+  if (keyFile) return keyOfFile(keyFile, meaning, at);
   const value = entry.guess ? undefined : entry.value;
   if (meaning.meaning === 'jwt-secret-json') {
     const jwt = value === undefined ? undefined : readHasuraJwt(value);
@@ -148,6 +151,12 @@ export function allRefuseAlgorithm(takers: readonly TokenTaker[], alg: string): 
   const answer = known.get(alg) ?? takers.every(taker => takesAlgorithm(taker, alg) === false);
   known.set(alg, answer);
   return answer;
+}
+
+function keyOfFile({ text }: KeyFile, { meaning }: VariableMeaning, at: Place): TakerKey {
+  if (meaning === 'public-key' || (text !== undefined && keyFormOf(text))) return { kind: 'public', secret: undefined, at };
+  const isSecret = meaning === 'jwt-secret' && text !== undefined && !text.includes('-----BEGIN');
+  return isSecret ? { kind: 'secret', secret: secretOfFile(text), at } : { kind: 'unknown', secret: undefined, at };
 }
 
 /** Whether it can take a token with this algorithm; undefined where that is not known. */
