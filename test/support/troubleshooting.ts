@@ -80,7 +80,7 @@ export const troubles: readonly Trouble[] = [
       { rule: 'command/header-type-without-header', files: { 'scan.sh': 'nat scan --url https://a.example.com --auth-type header\n' } },
       {
         rule: 'command/expired-token-in-command',
-        files: { 'scan.sh': `nat scan --url https://a.example.com --auth-type bearer --token ${token(old)}\n` },
+        files: { 'scan.sh': `TOKEN=${token(old)}\nnat scan --url https://a.example.com --auth-type bearer --token "$TOKEN"\n` },
       },
       { explains: 'scanner/unauthorized', text: 'Scan failed: 401 Unauthorized on all requests' },
     ],
