@@ -42,10 +42,21 @@ function spellOutFix(args: readonly string[]): string[] {
 /** Does something with the commands; the answer is the exit code. */
 type Perform = (run: (all: typeof commands) => number | Promise<number>) => Promise<void>;
 
+/** What a command is made with. */
+interface Frame {
+  readonly program: Command;
+  readonly terminal: Terminal;
+  readonly perform: Perform;
+}
+
 function createProgram(terminal: Terminal, perform: Perform): Command {
   const program = new Command('authlint')
-    .description('Finds, explains and fixes authentication and authorization mistakes in nats.conf, Compose files, dotenv files and JWTs.')
-    .version(productVersion, '-V, --version')
+    .description(
+      'Finds, explains and fixes authentication and authorization mistakes in nats.conf, Compose files, dotenv files, credentials, commands and JWTs.',
+    )
+    .version(productVersion, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show what there is')
+    .helpCommand('help [command]', 'the same')
     .configureOutput({
       writeOut: text => terminal.out(text),
       writeErr: text => terminal.err(text),
@@ -54,12 +65,31 @@ function createProgram(terminal: Terminal, perform: Perform): Command {
     })
     .exitOverride()
     .showHelpAfterError('(--help shows what there is)');
+  const frame: Frame = { program, terminal, perform };
+  for (const add of [addCheck, addToken, addCan, addFormat, addInspect, addExplain, addRules, addLsp]) add(frame);
+  return program;
+}
 
-  const languageOption = ['--language <id>', 'treat the given files as this language whatever their names'] as const;
-  const nowOption = ['--now <iso-time>', 'the clock, for reproducible results about expiry'] as const;
-  const serverOption = ['--nats-server <x.y>', 'version of nats-server to judge against'] as const;
+const jsonOption = ['--json', 'as JSON'] as const;
+const languageOption = ['--language <id>', 'treat the given files as this language whatever their names'] as const;
+const nowOption = ['--now <iso-time>', 'the clock, such as 2026-01-31T12:00:00Z, for reproducible results about expiry'] as const;
+const serverOption = [
+  '--nats-server <x.y>',
+  'version of nats-server to judge for; default: what .authlint.yaml says, else the newest stable line',
+] as const;
 
-  program
+const withConfiguration = (command: Command): Command =>
+  command
+    .option('--config <file>', 'configuration to use instead of the nearest .authlint.yaml')
+    .option('--no-config', 'use no configuration');
+
+const withInputs = (command: Command): Command =>
+  command
+    .option('--files-from <file>', 'paths to look at, one a line; "-" reads them from standard input')
+    .option('--stdin-name <path>', 'name that standard input goes by, such as deploy/nats.conf');
+
+function addCheck({ program, terminal, perform }: Frame): void {
+  const command = program
     .command('check')
     .description('judge files or folders; without any, the current folder')
     .argument('[path...]', 'files or folders; "-" reads standard input')
@@ -71,54 +101,17 @@ function createProgram(terminal: Terminal, perform: Perform): Command {
     .option(...languageOption)
     .option('--rule <id[=severity]>', 'run just this rule; may be repeated', (word: string, all: string[] = []) => [...all, word])
     .option(...nowOption)
-    .option(...serverOption)
-    .option('--config <file>', 'configuration to use instead of the nearest .authlint.yaml')
-    .option('--no-config', 'use no configuration')
-    .option('--files-from <file>', 'one path a line; "-" reads standard input')
-    .option('--stdin-name <path>', 'name that standard input goes by')
+    .option(...serverOption);
+  withInputs(withConfiguration(command))
     .option('--threads <n>', 'threads that look through large folders; default: one less than the processors')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 nothing at or above --fail-on; 1 something; 2 bad usage, a path that cannot be read, or a fault of Authlint.',
+    )
     .action((paths: string[], words: CheckWords) => perform(all => all.check(paths, words, terminal)));
+}
 
-  program
-    .command('rules')
-    .description('list every rule')
-    .option('--json', 'as JSON')
-    .action((words: { json?: boolean }) => perform(all => all.listRules(words, terminal)));
-
-  program
-    .command('explain')
-    .description("print a rule's page, or what an error about authentication or authorization means")
-    .argument('<text...>', 'id of a rule, or the text of an error; "-" reads it from standard input')
-    // What NATS says begins with -ERR.
-    .allowUnknownOption()
-    .action((words: string[]) => perform(all => all.explain(words.join(' '), terminal)));
-
-  program
-    .command('format')
-    .description('lay out NATS configurations; without a path, those in the current folder')
-    .argument('[path...]', 'files or folders; "-" lays out standard input')
-    .option('--check', 'change nothing; say what would change, with exit code 1')
-    .option('--diff', 'change nothing; show what would change, with exit code 1')
-    .option('--indent <n|tab>', 'spaces that a level is indented by, or tab', '2')
-    .option(...serverOption)
-    .option('--config <file>', 'configuration to use instead of the nearest .authlint.yaml')
-    .option('--no-config', 'use no configuration')
-    .option('--files-from <file>', 'one path a line; "-" reads standard input')
-    .option('--stdin-name <path>', 'name that standard input goes by')
-    .action((paths: string[], words: FormatWords) => perform(all => all.format(paths, words, terminal)));
-
-  program
-    .command('inspect')
-    .description('show what authlint sees in a file: the configuration as the server would hold it, or the tokens in a text')
-    .argument('<file>')
-    .option('--json', 'as JSON')
-    .option(...languageOption)
-    .option(...nowOption)
-    .option(...serverOption)
-    .option('--config <file>', 'configuration to use instead of the nearest .authlint.yaml')
-    .option('--no-config', 'use no configuration')
-    .action((file: string, words: InspectWords) => perform(all => all.inspect(file, words, terminal)));
-
+function addToken({ program, terminal, perform }: Frame): void {
   program
     .command('token')
     .description('decode one token and check it: who would accept it, and why not')
@@ -129,21 +122,71 @@ function createProgram(terminal: Terminal, perform: Perform): Command {
     )
     .option('--leeway <seconds>', 'by how much clocks may differ; default 60')
     .option(...nowOption)
-    .option('--json', 'as JSON')
+    .option(...jsonOption)
     .action((given: string, words: TokenWords) => perform(all => all.token(given, words, terminal)));
+}
 
+function addCan({ program, terminal, perform }: Frame): void {
   program
     .command('can')
-    .description('would nats-server let a user publish or subscribe; which rule of the configuration decides')
+    .description('would nats-server let a user publish or subscribe; which words of the configuration decide')
     .argument('<action>', 'pub or sub')
-    .argument('<subject>')
+    .argument('<subject>', 'subject of a message, or pattern of a subscription')
     .requiredOption('--config <file>', 'configuration of nats-server')
     .requiredOption('--user <name>', 'name of a user, or public key of an nkey user')
     .option('--queue <group>', 'queue group of the subscription')
     .option(...serverOption)
-    .option('--json', 'as JSON')
+    .option(...jsonOption)
     .action((action: string, subject: string, words: CanWords) => perform(all => all.can(action, subject, words, terminal)));
+}
 
+function addFormat({ program, terminal, perform }: Frame): void {
+  const command = program
+    .command('format')
+    .description('lay out NATS configurations; without a path, those in the current folder')
+    .argument('[path...]', 'files or folders; "-" lays out standard input')
+    .option('--check', 'change nothing; say what would change, with exit code 1')
+    .option('--diff', 'change nothing; show what would change, with exit code 1')
+    .option('--indent <n|tab>', 'spaces that a level is indented by, or tab', '2')
+    .option(...serverOption);
+  withInputs(withConfiguration(command)).action((paths: string[], words: FormatWords) =>
+    perform(all => all.format(paths, words, terminal)),
+  );
+}
+
+function addInspect({ program, terminal, perform }: Frame): void {
+  const command = program
+    .command('inspect')
+    .description(
+      'show what takes effect in a file: a configuration as the server would hold it, services after merging, or the tokens in a text',
+    )
+    .argument('<file>', 'the file to look into')
+    .option('--json', 'as JSON; the values of a NATS configuration are then complete, secrets included')
+    .option(...languageOption)
+    .option(...nowOption)
+    .option(...serverOption);
+  withConfiguration(command).action((file: string, words: InspectWords) => perform(all => all.inspect(file, words, terminal)));
+}
+
+function addExplain({ program, terminal, perform }: Frame): void {
+  program
+    .command('explain')
+    .description("print a rule's page, or what an error about authentication or authorization means")
+    .argument('<text...>', 'id of a rule, or the text of an error; "-" reads it from standard input')
+    // What NATS says begins with -ERR.
+    .allowUnknownOption()
+    .action((words: string[]) => perform(all => all.explain(words.join(' '), terminal)));
+}
+
+function addRules({ program, terminal, perform }: Frame): void {
+  program
+    .command('rules')
+    .description('list every rule')
+    .option(...jsonOption)
+    .action((words: { json?: boolean }) => perform(all => all.listRules(words, terminal)));
+}
+
+function addLsp({ program, terminal, perform }: Frame): void {
   program
     .command('lsp')
     .description('run the language server')
@@ -152,8 +195,6 @@ function createProgram(terminal: Terminal, perform: Perform): Command {
     .allowUnknownOption()
     .allowExcessArguments()
     .action(() => perform(all => all.lsp(terminal)));
-
-  return program;
 }
 
 /** Where in our own code an unforeseen error arose: no path of the person's, and no text that could quote a file. */
