@@ -21,7 +21,7 @@ import { defaultSettings, type Settings } from './lint/settings.ts';
 import { finish } from './lint/steps.ts';
 import { applySuppressions, findSuppressions, type Suppression } from './lint/suppression.ts';
 import type { FileId } from './text/file-id.ts';
-import { LineMap } from './text/line-map.ts';
+import { type LineMap, lineMapOf } from './text/line-map.ts';
 import type { Span } from './text/span.ts';
 import { workspaceFeatures, workspaceRules } from './workspace/index.ts';
 import type { FileSummary, WorkspaceView } from './workspace/view.ts';
@@ -193,7 +193,7 @@ export class Analyzer {
   linesOf(id: FileId): LineMap | undefined {
     const entry = this.#entries.get(id);
     if (!entry) return undefined;
-    entry.lines ??= new LineMap(entry.file.text);
+    entry.lines ??= lineMapOf(entry.file);
     return entry.lines;
   }
 
@@ -476,7 +476,7 @@ export class Analyzer {
 
   #suppress(entry: Entry, findings: readonly Finding[], lines: LineMap): Finding[] {
     const { file } = entry;
-    entry.suppressions ??= findSuppressions(file.text, lines);
+    entry.suppressions ??= findSuppressions(file, lines);
     const { suppressions } = entry;
     const { findings: kept, unused } = applySuppressions(findings, suppressions, lines);
     if (suppressions.length === 0) return [...kept];

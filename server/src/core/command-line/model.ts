@@ -2,6 +2,7 @@
 import { commandFacts, type OptionFact, type ProgramFact } from '../facts/commands.ts';
 import { type FileKind, fileKind } from '../jwt/file-kind.ts';
 import type { BuildContext, SourceFile } from '../language.ts';
+import { Absence } from '../text/absence.ts';
 import type { FileId } from '../text/file-id.ts';
 import type { Span } from '../text/span.ts';
 import { literalOf, parseShell, partOf, type ShellCommand, type Word } from './shell.ts';
@@ -58,11 +59,14 @@ const wrappers = new Set([
 
 const programs = new RegExp(`(?:^|[\\s"'\`;&|(/@])(?:${[...commandFacts.keys()].join('|')})[ \\t\\\\]`, 'm');
 
+const longestProgram = Math.max(...[...commandFacts.keys()].map(name => name.length));
+const absentPrograms = new Absence(text => programs.test(text), longestProgram + 2);
+
 export function buildModel(file: SourceFile, { settings }: Pick<BuildContext, 'settings'>): CommandModel {
   const kind = fileKind(file.id, settings.root);
   const empty = { file: file.id, text: file.text, fileKind: kind, invocations: [], variables: new Map() };
   // Most files have none of these words, and looking for them costs next to nothing.
-  if (!programs.test(file.text)) return empty;
+  if (absentPrograms.isIn(file)) return empty;
   const commands = shellTextsOf(file).flatMap(parseShell);
   const variables = new Map<string, Word>();
   for (const word of commands.flatMap(({ assignments, words }) =>

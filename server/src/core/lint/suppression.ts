@@ -1,4 +1,5 @@
 // `# authlint: allow <rule> -- reason` comments, in whatever comment syntax the file has.
+import { Absence, type Version } from '../text/absence.ts';
 import type { LineMap } from '../text/line-map.ts';
 import type { Span } from '../text/span.ts';
 import type { Finding, RuleId } from './finding.ts';
@@ -14,9 +15,13 @@ export interface Suppression {
 
 const directive = /(#|\/\/|<!--|--|;|\/\*)[ \t]*authlint:[ \t]*allow(-file)?[ \t]+([^\r\n]*)/g;
 
+const keyword = 'authlint:';
+const absentKeyword = new Absence(text => text.includes(keyword), keyword.length);
+
 /** Finds every suppression. A text without the word `authlint:` costs one search. */
-export function findSuppressions(text: string, lines: LineMap): readonly Suppression[] {
-  if (!text.includes('authlint:')) return [];
+export function findSuppressions(file: Version, lines: LineMap): readonly Suppression[] {
+  if (absentKeyword.isIn(file)) return [];
+  const { text } = file;
   const found: Suppression[] = [];
   for (const match of text.matchAll(directive)) {
     const line = lines.lineAt(match.index);

@@ -27,7 +27,7 @@ export function writeSuppression(finding: Finding, source: SuppressionText): Wri
   if (!start) return undefined;
   const insert = (offset: number, newText: string): Edit => ({ file: finding.file, span: { start: offset, end: offset }, newText });
   const line = lines.lineAt(finding.span.start);
-  const known = findSuppressions(text, lines)
+  const known = findSuppressions({ text }, lines)
     .filter(one => !one.wholeFile && one.lines.includes(line))
     .pop();
   if (known) return { scope: 'line', edit: insert(known.span.end, ` ${finding.rule}`) };

@@ -1,5 +1,6 @@
 // NATS keys (nkeys): what a text is by its prefix and checksum, and the public key of a seed. Both configurations and tokens hold them.
 import { fromPublic, fromSeed } from '@nats-io/nkeys';
+import { Absence } from '../text/absence.ts';
 import type { Span } from '../text/span.ts';
 
 export type NkeyRole = 'operator' | 'account' | 'user' | 'server' | 'cluster' | 'curve';
@@ -60,10 +61,15 @@ export function readNkey(text: string): Nkey | undefined {
   return role && body.length === 1 + keyLength.public ? { kind: 'public', role } : undefined;
 }
 
+const secretKeyShape = /S[ACNOUX][A-Z2-7]{56}|P[A-Z2-7]{106,109}/g;
+
+/** Of anything that looks like a seed or a private key. */
+export const secretKeysAbsence = new Absence(text => text.search(secretKeyShape) >= 0, 110);
+
 /** Every seed and private key in a text, beyond doubt by their checksums. Time grows with the text's length. */
 export function* findSecretKeys(text: string): Generator<{ readonly span: Span; readonly key: Nkey }> {
   // What stands around a match is looked at afterwards: asked of every place of a text, it takes longer than the search.
-  for (const match of text.matchAll(/S[ACNOUX][A-Z2-7]{56}|P[A-Z2-7]{106,109}/g)) {
+  for (const match of text.matchAll(secretKeyShape)) {
     if (isWordAt(text, match.index - 1) || isWordAt(text, match.index + match[0].length)) continue;
     const key = readNkey(match[0]);
     if (key && key.kind !== 'public') yield { span: { start: match.index, end: match.index + match[0].length }, key };

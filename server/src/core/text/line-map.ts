@@ -1,4 +1,6 @@
 // Converts between offsets and lines. Used where findings leave the core: the language server and the command line.
+import type { Version } from './absence.ts';
+import { commonEnds } from './equal-ends.ts';
 import type { Span } from './span.ts';
 
 /** 0-based line and 0-based UTF-16 character, as in the language server protocol. */
@@ -18,11 +20,11 @@ const LF = 10;
 
 /** Line starts of one text; LF, CRLF and CR end a line, as in the language server protocol. */
 export class LineMap {
-  readonly #starts: number[];
+  readonly #starts: readonly number[];
   readonly #length: number;
 
-  constructor(text: string) {
-    this.#starts = text.includes('\r') ? lineStarts(text) : lineFeedStarts(text);
+  constructor(text: string, starts: readonly number[] = lineStarts(text)) {
+    this.#starts = starts;
     this.#length = text.length;
   }
 
@@ -37,14 +39,7 @@ export class LineMap {
 
   /** Line that holds the offset. Offsets outside of the text are clamped to it. */
   lineAt(offset: number): number {
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] as number) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return Math.max(0, countUpTo(this.#starts, offset) - 1);
   }
 
   positionAt(offset: number): Position {
@@ -64,7 +59,45 @@ export class LineMap {
   }
 }
 
+/** The latest version of each text, with its line starts. */
+const latest = new WeakMap<object, { readonly text: string; readonly starts: readonly number[] }>();
+
+/** The lines of a file. Those of a new version that were not edited are not searched for again. */
+export function lineMapOf({ text, lineage }: Version): LineMap {
+  const before = lineage && latest.get(lineage);
+  const starts = before ? startsAfterEdit(before, text) : lineStarts(text);
+  if (lineage) latest.set(lineage, { text, starts });
+  return new LineMap(text, starts);
+}
+
+function startsAfterEdit(before: { readonly text: string; readonly starts: readonly number[] }, text: string): readonly number[] {
+  const { prefix, suffix } = commonEnds(before.text, text);
+  const shift = text.length - before.text.length;
+  // Whether a line starts somewhere is told by the characters before and behind that place.
+  const from = Math.max(0, prefix - 1);
+  const to = text.length - suffix + 1;
+  const starts = before.starts.slice(0, countUpTo(before.starts, from));
+  for (const start of lineStarts(text.slice(from, to))) if (start > 0 && from + start < to) starts.push(from + start);
+  for (let i = countUpTo(before.starts, to - shift - 1); i < before.starts.length; i++) starts.push((before.starts[i] as number) + shift);
+  return starts;
+}
+
+/** How many of ascending numbers are not above `limit`. */
+function countUpTo(ascending: readonly number[], limit: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] as number) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 function lineStarts(text: string): number[] {
+  return text.includes('\r') ? mixedLineStarts(text) : lineFeedStarts(text);
+}
+
+function mixedLineStarts(text: string): number[] {
   const starts = [0];
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
