@@ -124,7 +124,14 @@ describe('completion of nats.conf', () => {
     const text =
       'authorization { users: [{ user: a, password: hunter2 }, { user: b, password: | }] }\nleafnodes { remotes: [{ url: "nats://u:hunter2@h" }] }';
     assert.equal(JSON.stringify(complete(text)).includes('hunter2'), false);
-    assert.equal(JSON.stringify(complete('leafnodes { remotes: [{ url: "nats://u:hunter2@h" }, { url: | }] }')).includes('hunter2'), false);
+    for (const password of ['hunter2', 'hun/ter2', 'h@unter2']) {
+      const remotes = complete(`leafnodes { remotes: [{ url: "nats://u:${password}@h:7422" }, { url: | }] }`);
+      assert.equal(JSON.stringify(remotes).includes('ter2'), false);
+      assert.ok(find(remotes, 'nats://h:7422'));
+      const routes = complete(`cluster { routes: [ "nats://u:${password}@h-1:6222", | ] }`);
+      assert.equal(JSON.stringify(routes).includes('ter2'), false);
+      assert.equal(routes[0]?.label, 'nats://h-2:6222');
+    }
   });
 
   it('never proposes a secret under another name', () => {
@@ -169,6 +176,70 @@ describe('completion of nats.conf', () => {
     it('no secret', () => {
       assert.equal(learned('authorization { password: | }').join().includes('hunter2'), false);
       assert.equal(learned('authorization { user: | }').join().includes('hunter2'), false);
+    });
+  });
+
+  describe('concludes from what stands elsewhere', () => {
+    /** Proposals where `|` stands in the named file of a workspace, with what is said beside them. */
+    const concluded = (marked: string, name = 'nats.conf', others: Readonly<Record<string, string>> = {}) => {
+      const analyzer = new Analyzer(() => 0);
+      for (const [other, text] of Object.entries(others)) analyzer.setFile({ id: `file:///w/${other}`, text });
+      analyzer.setFile({ id: `file:///w/${name}`, text: marked.replace('|', '') }, 'nats-conf');
+      for (const wanted of analyzer.wanted()) analyzer.setAbsent(wanted);
+      return analyzer.completions(`file:///w/${name}`, marked.indexOf('|')).map(({ label }) => label);
+    };
+    const conclusions: readonly (readonly [string, string])[] = [
+      ['tls { cert_file: "./pki/server-cert.pem"\n key_file: | }', './pki/server-key.pem'],
+      ['tls { cert_file: /etc/tls/tls.crt\n key_file: | }', '/etc/tls/tls.key'],
+      ['tls { cert_file: |\n key_file: "/etc/tls/a.key" }', '/etc/tls/a.crt'],
+      ['tls { cert_file: "pki/server.crt", key_file: "pki/server.key", ca_file: | }', 'pki/ca.crt'],
+    ];
+    for (const [text, expected] of conclusions) it(text, () => assert.equal(concluded(text)[0], expected));
+
+    it('the files of the nearest certificate', () => {
+      const text = 'tls { cert_file: a.crt, key_file: a.key }\ncluster { tls { cert_file: b.crt, key_file: | } }';
+      assert.equal(concluded(text)[0], 'b.key');
+    });
+    it('the name that the file or its folder bears', () => {
+      assert.equal(concluded('server_name: |', 'east-1.conf')[0], 'east-1');
+      assert.equal(concluded('server_name: |', 'east-2/nats.conf')[0], 'east-2');
+      assert.equal(concluded('server_name: |', 'config/nats.conf').includes('config'), false);
+    });
+    it('ports that are moved as far as that of the clients', () => {
+      assert.equal(concluded('port: 4224\ncluster { port: | }')[0], '6224');
+      assert.equal(concluded('port: 4224\nhttp_port: |')[0], '8224');
+      assert.equal(concluded('port: 4222\nhttp_port: |')[0], '8222');
+    });
+    it('the host that the server listens on', () => {
+      assert.equal(concluded('listen: localhost:4222\ncluster { listen: | }')[0], 'localhost:6222');
+    });
+    it('members of a cluster on the same machine', () => {
+      assert.equal(concluded('cluster { listen: 127.0.0.1:6222, routes: [ | ] }')[0], 'nats://127.0.0.1:6223');
+    });
+    it('what stands behind and in front of a value in its row', () => {
+      const offered = concluded('cluster { routes: [ nats://host_b:6222, | ] }');
+      assert.deepEqual(offered.slice(0, 2), ['nats://host_c:6222', 'nats://host_a:6222']);
+    });
+    it('the subjects of a user from those of another', () => {
+      const text =
+        'accounts { A { users: [{ user: billing, permissions: { publish: ["events.billing.>"] } }, { user: shipping, permissions: { publish: | } }] } }';
+      assert.deepEqual(concluded(text).slice(0, 4), ['>', '_INBOX.>', 'events.shipping.>', 'events.billing.>']);
+    });
+    it('a pattern that covers what is used', () => {
+      const text = 'accounts { A { users: [{ user: a, permissions: { publish: ["x.orders.new"], subscribe: | } }] } }';
+      assert.deepEqual(concluded(text).slice(2, 5), ['x.orders.new', 'x.orders.>', 'x.>']);
+    });
+    it('keys that go with those that are written', () => {
+      assert.ok(concluded('port: 1\naccounts { A {} }\n|').slice(0, 8).includes('system_account'));
+      assert.ok(concluded('lame_duck_duration: "1m"\n|').slice(0, 8).includes('lame_duck_grace_period'));
+    });
+    it('keys that the other servers have', () => {
+      const others = { 'n1/nats.conf': 'prof_port: 65432', 'n2/nats.conf': 'prof_port: 65432' };
+      assert.ok(concluded('port: 1\n|', 'n3/nats.conf', others).slice(0, 8).includes('prof_port'));
+    });
+    it('all that, where a missing value makes brackets close others', () => {
+      const text = 'accounts { A { users: [{ user: a, permissions: { publish: "x.a", subscribe: | } }], exports: [{ service: "x.b" }] } }';
+      assert.deepEqual(concluded(text).slice(2, 4), ['x.a', 'x.b']);
     });
   });
 

@@ -95,7 +95,9 @@ function kindOf(
 ): Removal['what'] {
   if (!place) return 'key';
   const { option } = place.setting;
-  if (option.format === 'jwt' || (place.value.kind !== 'boolean' && secrets.has(text))) return 'secret';
+  // An address may hold the password of somebody.
+  const holdsPassword = /\/\/[^/\s@]*:[^/\s]*@/.test(text);
+  if (option.format === 'jwt' || holdsPassword || (place.value.kind !== 'boolean' && secrets.has(text))) return 'secret';
   const isClosed =
     place.value.kind === 'boolean' || option.forms.some(form => form.kind === 'enum' && form.values.includes(text.toLowerCase()));
   if (isClosed) return 'closed value';

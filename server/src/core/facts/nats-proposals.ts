@@ -13,11 +13,17 @@ export interface NatsSnippet {
 }
 
 const common: Readonly<Record<string, readonly string[]>> = table.common;
+const together: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = table.together;
 const typical: Readonly<Record<string, readonly string[]>> = table.typical;
 
 /** Spellings that people write most in a block, the commonest first. */
 export function commonKeys(block: string): readonly string[] {
   return common[block] ?? [];
+}
+
+/** Keys that are often written where an option is, the likeliest first. */
+export function keysTogether(block: string, option: string): readonly string[] {
+  return together[block]?.[option] ?? [];
 }
 
 /** Usual values of an option, without quotes. */

@@ -1,13 +1,14 @@
 // What may be written where the caret stands in nats.conf: options of the block, values, variables, names, snippets. The likeliest come first.
 import { type BlockFact, findOption, formsFor, type OptionFact, sinceOf, type ValueForm } from '../facts/nats-options.ts';
-import { commonKeys, type NatsSnippet, natsSnippets } from '../facts/nats-proposals.ts';
+import { commonKeys, keysTogether, type NatsSnippet, natsSnippets } from '../facts/nats-proposals.ts';
 import { isAvailable } from '../facts/nats-release.ts';
 import type { Completion, CompletionContext } from '../language.ts';
 import { directoryOf, type FileId, pathWithin } from '../text/file-id.ts';
-import { type Caret, caretAt } from './caret.ts';
+import { type Caret, caretAt, type Frame } from './caret.ts';
+import { type ConfFile, evaluate } from './evaluate.ts';
 import { formsInWords } from './form-words.ts';
 import { optionInWords } from './hover.ts';
-import type { NatsConf } from './model.ts';
+import { buildModel, type NatsConf } from './model.ts';
 import { type Level, levelsOf, listLevel, mapLevel, type Slot, slotIn } from './slots.ts';
 import { asValue } from './source-edits.ts';
 import { type Standpoint, standpointOf } from './standpoint.ts';
@@ -15,10 +16,27 @@ import { booleansFor, type Draft, proposeValues } from './value-proposals.ts';
 
 /** Proposals for an offset of the main file's text, best first; the editor filters them while somebody types on. */
 export function completeAt(own: NatsConf, offset: number, context: CompletionContext<NatsConf>): readonly Completion[] {
-  const here = standpointOf(own, context);
-  const caret = caretAt(here.file.file.text, offset);
+  const caret = caretAt((own.evaluation.files[0] as ConfFile).file.text, offset);
+  const here = withValueAt(standpointOf(own, context), caret, context);
   const drafts = propose(here, caret, context);
   return inOrder(drafts, caret.typed).map(draft => ({ ...draft, span: caret.word }));
+}
+
+/**
+ * The configuration as if a value stood at the caret. Where it is still missing, the key takes what follows for its value, and brackets close
+ * others than those that they belong to: nothing of the rest could be proposed.
+ */
+function withValueAt(here: Standpoint, { kind, word, quoted }: Caret, context: CompletionContext<NatsConf>): Standpoint {
+  if (kind !== 'value' || quoted || word.end > word.start) return here;
+  const { id, text } = here.file.file;
+  const complete = { id, text: `${text.slice(0, word.start)}""${text.slice(word.end)}` };
+  const read: CompletionContext['read'] = file => (file === id ? complete : context.read(file));
+  const build = ({ file, version, evaluation }: NatsConf): NatsConf => {
+    const source = file === id ? complete : (evaluation.files[0] as ConfFile).file;
+    return buildModel(file, version, evaluate(source, version, read), read);
+  };
+  const own = build(here.own);
+  return standpointOf(own, here.whole === here.own ? {} : { includers: [build(here.whole)] });
 }
 
 function propose(here: Standpoint, caret: Caret, context: CompletionContext<NatsConf>): readonly Draft[] {
@@ -26,7 +44,8 @@ function propose(here: Standpoint, caret: Caret, context: CompletionContext<Nats
   if (caret.kind === 'nowhere') return [];
   if (caret.kind === 'include') return includePaths(here.own, caret, context);
   const level = levelsOf(caret.frames, conf.version, here.level, name => slotOfVariable(here, name)).at(-1);
-  if (caret.kind === 'key') return level?.kind === 'block' ? keyDrafts(level.fact, caret, conf) : nameDrafts(level, caret, conf);
+  if (caret.kind === 'key')
+    return level?.kind === 'block' ? keyDrafts(level.fact, caret, conf, context.neighbours()) : nameDrafts(level, caret, conf);
   const slot = slotIn(level, caret.key ?? '', conf.version);
   const items = caret.key === undefined ? snippetDrafts(itemBlockOf(slot), 'item') : openings(slot);
   const values = [...filePaths(here.whole, caret, slot, context), ...proposeValues(here, caret, slot, context.neighbours())];
@@ -41,12 +60,16 @@ function slotOfVariable({ own, whole, file, level }: Standpoint, name: string): 
   return slotIn(levelsOf(caret.frames, whole.version, level).at(-1), caret.key ?? '', whole.version);
 }
 
-function keyDrafts(fact: BlockFact, caret: Caret, conf: NatsConf): Draft[] {
+function keyDrafts(fact: BlockFact, caret: Caret, conf: NatsConf, neighbours: readonly NatsConf[]): Draft[] {
   const frame = caret.frames[caret.frames.length - 1];
   const given = new Set((frame?.keys ?? []).map(key => findOption(fact, key)).filter(option => option !== undefined));
   const open = (option: OptionFact, key: string) => !given.has(option) && isAvailable(conf.version, sinceOf(option, key));
   const keys = new Set<string>();
-  for (const key of [...commonKeys(fact.name), ...fact.options.map(option => option.key)]) {
+  const common = commonKeys(fact.name);
+  const likely = [...keysOfNeighbours(fact, neighbours), ...keysNear(fact, frame)].filter(
+    key => !common.slice(0, mostCommonFirst).includes(key),
+  );
+  for (const key of [...common.slice(0, mostCommonFirst), ...likely, ...common, ...fact.options.map(option => option.key)]) {
     const option = findOption(fact, key);
     if (option ? open(option, key) : key === 'include') keys.add(key);
   }
@@ -64,6 +87,29 @@ function keyDrafts(fact: BlockFact, caret: Caret, conf: NatsConf): Draft[] {
   // Who begins with nothing is helped most by something whole.
   const first = frame?.kind === 'file' && frame.keys.length === 0 ? 0 : 12;
   return [...drafts.slice(0, first), ...snippets, ...drafts.slice(first)];
+}
+
+/** Keys that come before those that the place makes likely. */
+const mostCommonFirst = 4;
+const mostNear = 4;
+
+/** Keys that go with those that are written, the nearest to the caret first. */
+function keysNear(fact: BlockFact, frame: Frame | undefined): readonly string[] {
+  const given = frame ? [...frame.keys.slice(0, frame.before).reverse(), ...frame.keys.slice(frame.before)] : [];
+  const known = new Set(given.flatMap(key => findOption(fact, key) ?? []));
+  const near = [...known].flatMap(option => keysTogether(fact.name, option.key));
+  return [...new Set(near)].filter(key => !known.has(findOption(fact, key) as OptionFact)).slice(0, mostNear);
+}
+
+/** Keys that most of the other configurations have in such a block: members of a cluster are alike. */
+function keysOfNeighbours(fact: BlockFact, neighbours: readonly NatsConf[]): readonly string[] {
+  const blocks = neighbours.flatMap(conf => conf.index.byName.get(fact.name) ?? []);
+  const counts = new Map<string, number>();
+  for (const { settings } of blocks) for (const { entry } of settings) counts.set(entry.key, (counts.get(entry.key) ?? 0) + 1);
+  return [...counts]
+    .filter(([, count]) => count * 2 >= blocks.length)
+    .sort(([, a], [, b]) => b - a)
+    .map(([key]) => key);
 }
 
 /** Kinds of values by how they begin. */
