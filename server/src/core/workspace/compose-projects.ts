@@ -139,16 +139,23 @@ interface Said {
   readonly all: readonly PlacedReport[];
 }
 
-const changes = new WeakMap<readonly JudgedService[], { readonly before: readonly JudgedService[]; readonly at: readonly number[] }>();
+interface Change {
+  readonly before: readonly JudgedService[];
+  readonly services: readonly JudgedService[];
+  readonly at: readonly number[];
+}
+
+/** By the lineage of the project, the last one alone: by its services, each version would keep the one before it, and all texts with them. */
+const changes = new WeakMap<object, Change>();
 
 /** Indices of the services that are not those from before; undefined where there are more or fewer of them. Looked for once for all rules. */
-function changedSince(before: readonly JudgedService[], services: readonly JudgedService[]): readonly number[] | undefined {
+function changedSince(before: readonly JudgedService[], services: readonly JudgedService[], lineage: object): readonly number[] | undefined {
   if (before.length !== services.length) return undefined;
-  const known = changes.get(services);
-  if (known?.before === before) return known.at;
+  const known = changes.get(lineage);
+  if (known?.before === before && known.services === services) return known.at;
   const at: number[] = [];
   for (let i = 0; i < services.length; i++) if (services[i] !== before[i]) at.push(i);
-  changes.set(services, { before, at });
+  changes.set(lineage, { before, services, at });
   return at;
 }
 
@@ -175,16 +182,15 @@ class Verdicts {
 
   #ofEach(project: JudgedProject): readonly PlacedReport[] {
     const around = surroundingsOf(project);
-    const { services } = project;
     const last = this.#last.get(project.project.lineage);
-    const said = this.#said(around, services, last?.around === around ? last : undefined);
+    const said = this.#said(project, around, last?.around === around ? last : undefined);
     this.#last.set(project.project.lineage, said);
     return said.all;
   }
 
-  #said(around: Surroundings, services: readonly JudgedService[], before: Said | undefined): Said {
+  #said({ services, project: { lineage } }: JudgedProject, around: Surroundings, before: Said | undefined): Said {
     const check = (service: JudgedService) => [...this.#rule.check({ ...around.project, services: [service] })];
-    const changed = before && changedSince(before.services, services);
+    const changed = before && changedSince(before.services, services, lineage);
     if (before && changed) {
       const news = changed.map(i => ({ i, reports: check(services[i] as JudgedService) }));
       if (news.every(({ i, reports }) => reports.length === 0 && before.reports[i]?.length === 0)) return { ...before, services };
