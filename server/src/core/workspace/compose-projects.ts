@@ -149,7 +149,11 @@ interface Change {
 const changes = new WeakMap<object, Change>();
 
 /** Indices of the services that are not those from before; undefined where there are more or fewer of them. Looked for once for all rules. */
-function changedSince(before: readonly JudgedService[], services: readonly JudgedService[], lineage: object): readonly number[] | undefined {
+function changedSince(
+  before: readonly JudgedService[],
+  services: readonly JudgedService[],
+  lineage: object,
+): readonly number[] | undefined {
   if (before.length !== services.length) return undefined;
   const known = changes.get(lineage);
   if (known?.before === before && known.services === services) return known.at;
