@@ -1,15 +1,18 @@
 // The product's bundles. One place says what goes into which file and for which platform.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { findRulePages } from './rule-pages.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** Another folder than `dist` builds beside it, as tests read it. */
+const dist = resolve(root, process.env.AUTHLINT_DIST ?? 'dist');
+
 const common = {
   absWorkingDir: root,
-  outdir: 'dist',
+  outdir: dist,
   bundle: true,
   target: 'es2022',
   sourcemap: 'linked',
@@ -68,7 +71,7 @@ async function buildPair({ name, entries: [forNode, forBrowser], shared, banner 
   const members = modules.map((path, at) => `get m${at}() { return require('./${path}'); }`);
   await esbuild.build({
     ...browser,
-    ...{ outdir: undefined, outfile: `dist/${name}.browser.js`, format: 'cjs', external, banner: browserBanner },
+    ...{ outdir: undefined, outfile: join(dist, `${name}.browser.js`), format: 'cjs', external, banner: browserBanner },
     stdin: { contents: `export * from './${forBrowser}';\nexport const shared = { ${members.join(', ')} };`, resolveDir: root },
   });
   const fromBrowser = {
@@ -88,9 +91,9 @@ const forReaders = page => page.replace(/\n## Cases\n[\s\S]*?(?=\n## |$)/, '');
 
 /** Builds everything below `dist/`. */
 export async function build() {
-  rmSync(`${root}dist`, { recursive: true, force: true });
-  mkdirSync(`${root}dist`, { recursive: true });
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist, { recursive: true });
   await Promise.all([...bundles.map(options => esbuild.build(options)), ...pairs.map(buildPair)]);
   const pages = Object.fromEntries(findRulePages(root).map(({ id, path }) => [id, forReaders(readFileSync(`${root}${path}`, 'utf8'))]));
-  writeFileSync(`${root}dist/rule-pages.json`, JSON.stringify(pages));
+  writeFileSync(join(dist, 'rule-pages.json'), JSON.stringify(pages));
 }
