@@ -17,7 +17,7 @@ export class AgreedHosts {
   /** Asks the person; whoever names an address of this machine has agreed by that. */
   async ask(host: string): Promise<boolean> {
     if (!/^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/.test(host)) {
-      const detail = 'One request without credentials; the token is not sent. Authlint remembers your answer for this workspace.';
+      const detail = 'One request without credentials; no token is sent. Authlint remembers that you agreed, in this workspace.';
       const agree = 'Ask This Host';
       if ((await window.showWarningMessage(`Ask ${host} for its keys?`, { modal: true, detail }, agree)) !== agree) return false;
     }

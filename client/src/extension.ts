@@ -2,6 +2,7 @@
 import { commands, type ExtensionContext, languages, workspace } from 'vscode';
 import { AgreedHosts } from './agreed-hosts.ts';
 import { registerCommands } from './commands/index.ts';
+import { followNatsLanguage } from './nats-language.ts';
 import type { NatsServerProgram } from './nats-server-process.ts';
 import type { WriteSecretFile } from './secret-file.ts';
 import { type CreateClient, Server } from './server.ts';
@@ -47,4 +48,5 @@ export async function startExtension(
   );
   await commands.executeCommand('setContext', 'authlint.runsPrograms', natsServer !== undefined);
   await server.start().catch(error => server.output.error(error));
+  context.subscriptions.push(followNatsLanguage(server));
 }

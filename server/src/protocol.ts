@@ -98,6 +98,13 @@ export interface TokenAtParams {
 }
 export type TokenAtResult = string | null;
 
+/** Client to server: which language a document is written in, by its name, its content or a file that includes it; null for one of no language of ours. */
+export const languageOfRequest = 'authlint/languageOf';
+export interface LanguageOfParams {
+  readonly uri: string;
+}
+export type LanguageOfResult = string | null;
+
 /** Client to server: what an error about authentication or authorization means; null for a text about something else. */
 export const explainErrorRequest = 'authlint/explainError';
 export interface ExplainErrorParams {

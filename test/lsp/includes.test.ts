@@ -1,5 +1,6 @@
 // Files that are parts of others, or that others read: a change in one of them shows in the other, whoever made it.
 import assert from 'node:assert/strict';
+import { type LanguageOfResult, languageOfRequest } from '../../server/src/protocol.ts';
 import { applied, stopClients, TestClient, TestFolder } from './client.ts';
 
 const about = /^nats\/(unknown-field|include-error|unresolved-variable|option-too-new)$/;
@@ -25,6 +26,17 @@ describe('files that belong together', () => {
     await client.expect(folder.uri('parts/other.conf'), [unknownAt('0:0-0:12')]);
     client.close(main);
     await client.expect(part, [unknownAt('1:0-1:14')]);
+  });
+
+  it('are of one language, whatever the editor takes them for', async () => {
+    const texts = { 'nats.conf': 'include "parts/users.inc"\n', 'parts/users.inc': 'users = []\n', 'app.conf': 'colour = blue\n' };
+    const folder = new TestFolder(texts);
+    const client = await TestClient.start({ folders: [folder] });
+    const languageOf = (name: string) => client.request<LanguageOfResult>(languageOfRequest, { uri: folder.uri(name) });
+    client.open(folder.uri('parts/users.inc'), texts['parts/users.inc'], 'plaintext');
+    client.open(folder.uri('app.conf'), texts['app.conf'], 'properties');
+    assert.equal(await languageOf('parts/users.inc'), 'nats-conf');
+    assert.equal(await languageOf('app.conf'), null);
   });
 
   it('feed the judgement while git ignores them', async () => {

@@ -49,7 +49,7 @@ describe('tokens through the server', () => {
       ],
     );
     assert.match(verifiers[0]?.why.join() ?? '', /the slash at the end is missing in the token/);
-    assert.match(verdict, /^It is refused by everybody here\. service gateway: The issuer/);
+    assert.match(verdict, /^It is refused by everybody here\. The first of them, service gateway: The issuer/);
     assert.deepEqual(claims[0], { name: 'sub', value: 'ada' });
     assert.match(markdown, /\*\*service gateway\*\* \(compose\.yaml\): ✗ refuses it/);
     for (const hidden of [secret, ...token.split('.')]) assert.equal(client.sent.includes(hidden), false);

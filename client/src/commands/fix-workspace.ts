@@ -1,6 +1,7 @@
 // "Authlint: Fix All in Workspace": every safe fix of every file, in one step, or one by one in the editor's own preview.
 import { Range, Uri, WorkspaceEdit, type WorkspaceEditEntryMetadata, window, workspace } from 'vscode';
 import { type FixWorkspaceResult, fixWorkspaceRequest } from '../../../server/src/protocol.ts';
+import { counted } from '../counted.ts';
 import type { Command } from './index.ts';
 
 export const fixWorkspace: Command = async ({ server }) => {
@@ -29,7 +30,3 @@ export const fixWorkspace: Command = async ({ server }) => {
   if (outdated) await window.showWarningMessage('A file has changed meanwhile, so nothing was mended. Try again.');
   else await workspace.applyEdit(edit, { isRefactoring: true });
 };
-
-function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? '' : 's'}`;
-}

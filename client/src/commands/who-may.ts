@@ -1,5 +1,6 @@
 // "Authlint: Who Can Publish or Subscribe…": all users of a NATS configuration, those that may and those that may not.
 import { window } from 'vscode';
+import { counted } from '../counted.ts';
 import {
   askServer,
   askSubject,
@@ -18,7 +19,7 @@ const title = 'Authlint: Who Can Publish or Subscribe';
 
 export const whoMay: Command = async ({ server }, given) => {
   const configurations = await findConfigurations(server);
-  const [only, ...more] = configurations.map(({ uri, users }) => ({ label: nameOf(uri), description: `${users.length} users`, uri }));
+  const [only, ...more] = configurations.map(({ uri, users }) => ({ label: nameOf(uri), description: counted(users.length, 'user'), uri }));
   if (!only) return;
   const chosen = more.length === 0 ? only : await window.showQuickPick([only, ...more], { title, placeHolder: 'Which configuration?' });
   const question =

@@ -53,10 +53,10 @@ export function verdict({ header, checks, verifiers }: TokenReport): string {
   }
   const refusing = verifiers.filter(({ accepts }) => accepts === false);
   if (refusing.length > 0 && refusing.length === verifiers.length) {
-    const reason = refusing[0]?.why[0] ?? '';
-    return verifiers.length === 1
-      ? `It is refused by ${refusing[0]?.name}. ${reason}`
-      : `It is refused by everybody here. ${refusing[0]?.name}: ${reason}`;
+    const [first] = refusing;
+    if (refusing.length === 1) return `It is refused by ${first?.name}. ${first?.why[0] ?? ''}`;
+    const common = first?.why.find(reason => refusing.every(({ why }) => why.includes(reason)));
+    return `It is refused by everybody here. ${common ?? `The first of them, ${first?.name}: ${first?.why[0] ?? ''}`}`;
   }
   if (failed.length > 0) return failed[0]?.why ?? '';
   return verifiers.length > 0

@@ -23,6 +23,7 @@ import {
   explainErrorRequest,
   fixWorkspaceRequest,
   keySetAddressesRequest,
+  languageOfRequest,
   natsUsersRequest,
   tokenAtRequest,
 } from '../protocol.ts';
@@ -53,6 +54,7 @@ import { hover } from './handlers/hover.ts';
 import { initialize } from './handlers/initialize.ts';
 import { initialized } from './handlers/initialized.ts';
 import { inlayHint } from './handlers/inlay-hint.ts';
+import { languageOf } from './handlers/language-of.ts';
 import { definition, documentHighlight, prepareRename, references, rename } from './handlers/names.ts';
 import { askPermissions, natsUsers } from './handlers/permissions.ts';
 import { resolveCodeAction } from './handlers/prepared-fix.ts';
@@ -121,6 +123,7 @@ const requests: Record<string, Handler> = {
   [developmentSignersRequest]: developmentSigners,
   [developmentTokenRequest]: developmentToken,
   [tokenAtRequest]: tokenAt,
+  [languageOfRequest]: languageOf,
   [explainErrorRequest]: explainError,
   [compareWithServerRequest]: compareWithServer,
   [effectiveConfigurationRequest]: effectiveConfiguration,

@@ -156,6 +156,15 @@ describe('editing', () => {
       assert.match(reason, /begins with a letter/);
     });
 
+    it('an included file is of the same language', async () => {
+      const { document } = await openFile('parts/vars.conf');
+      assert.equal(document.uri.path, part.path);
+      await eventually('the language of NATS', () =>
+        vscode.workspace.textDocuments.some(({ uri, languageId }) => uri.path === part.path && languageId === 'nats-conf'),
+      );
+      await openFile('named.nats.conf');
+    });
+
     it('an included file is linked', async () => {
       const found = await asked<vscode.DocumentLink>('a link', 'vscode.executeLinkProvider', main);
       const link = found.find(({ range }) => range.start.line === 0);

@@ -1,5 +1,6 @@
 // The page of "Show Auth Map": headings and lists in lists, so that a screen reader can walk through it, each entry a way to its place.
 import type { AuthMapNode, AuthMapPlace, AuthMapResult } from '../../../../server/src/protocol.ts';
+import { counted } from '../../counted.ts';
 import { button, fold, type Html, html, sentence } from '../frame/html.ts';
 
 /** What the buttons of the page say. */
@@ -36,9 +37,10 @@ function entry(node: AuthMapNode, id: string, isOutermost: boolean): Html {
     node.children.length === 0
       ? undefined
       : html`<ul id="${id}">${node.children.map((child, i) => entry(child, `${id}-${i}`, false))}</ul>`;
-  // Servers of one name stand in different files.
+  // Servers of one name stand in different files, and tokens have no name but their place.
+  const isToldByPlace = isOutermost || node.kind === 'token';
   const file =
-    isOutermost && node.place && node.place.label !== node.name ? html`<span class="quiet">${node.place.label}</span>` : undefined;
+    isToldByPlace && node.place && node.place.label !== node.name ? html`<span class="quiet">${node.place.label}</span>` : undefined;
   const toggle = below && fold(id, `What belongs to ${node.kind} ${node.name}`);
   return html`<li data-words="${words}">${toggle}<span class="kind">${node.kind}</span> ${nameOf(node)} ${file} ${counts(node)}${facts}${below}</li>`;
 }
@@ -71,6 +73,10 @@ function plain(text: string): string {
 
 /** "2 errors, 1 warning"; empty without any. */
 export function countsInWords({ errors, warnings, notes }: AuthMapNode['findings']): string {
-  const counted = (count: number, thing: string) => (count === 0 ? [] : [`${count} ${thing}${count === 1 ? '' : 's'}`]);
-  return [...counted(errors, 'error'), ...counted(warnings, 'warning'), ...counted(notes, 'note')].join(', ');
+  const kinds = [
+    [errors, 'error'],
+    [warnings, 'warning'],
+    [notes, 'note'],
+  ] as const;
+  return kinds.flatMap(([count, thing]) => (count === 0 ? [] : [counted(count, thing)])).join(', ');
 }

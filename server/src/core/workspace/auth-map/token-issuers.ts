@@ -1,5 +1,6 @@
 // Platforms and issuers of tokens on the map: whose tokens are taken where, and which tokens there are.
 import { withMeaning } from '../../compose/auth-variables.ts';
+import { isNone } from '../../facts/jwt-algorithms.ts';
 import type { TokenSummary } from '../../jwt/summary.ts';
 import type { PlatformSummary } from '../../platform-config/index.ts';
 import { type FileId, nameOf } from '../../text/file-id.ts';
@@ -61,12 +62,17 @@ function tokenNode({ file, token }: IssuedToken): MapNode {
     kind: 'token',
     name: nameOf(file),
     facts: factsOf(
-      token.alg === undefined ? 'without an algorithm' : `signed with \`${token.alg}\``,
+      signedInWords(token),
       token.aud.length > 0 && `for audience ${named(token.aud)}`,
       token.exp === undefined && 'never expires',
     ),
     at: { file, span: token.span },
   });
+}
+
+function signedInWords({ alg }: TokenSummary): string {
+  if (alg === undefined) return 'without an algorithm';
+  return isNone(alg) ? 'not signed' : `signed with \`${alg}\``;
 }
 
 function trustedBy(issuer: string, view: WorkspaceView): readonly MapFact[] {
