@@ -10,8 +10,10 @@ import {
   withPlaceholders,
   withWildcards,
 } from '../nats-auth/subject-transform.ts';
+import { remember } from '../text/remember.ts';
 import { type Export, exportsOf, type Import, importsOf, mayExportMore } from './account-exchange.ts';
 import type { Account } from './accounts.ts';
+import type { NatsConf } from './model.ts';
 
 export type ImportRefusal =
   | { readonly kind: 'invalid-subject' }
@@ -48,7 +50,7 @@ interface State {
 }
 
 /** Imports that a server of this version refuses, streams first. Imports from accounts that do not exist are left out. */
-export function refusedImports(accounts: readonly Account[], version: Release): readonly RefusedImport[] {
+export const refusedImports = remember(({ accounts, version }: Pick<NatsConf, 'accounts' | 'version'>): readonly RefusedImport[] => {
   const states = new Map<string, State>();
   for (const account of accounts) {
     const all = exportsOf(account);
@@ -69,7 +71,7 @@ export function refusedImports(accounts: readonly Account[], version: Release): 
     }
   }
   return refused;
-}
+});
 
 /** Deeper chains of imports than this are refused by the server. */
 const mostAccountsInAChain = 1024;

@@ -149,7 +149,7 @@ function renameVariable(conf: NatsConf, { pair, file, references }: Variable, ne
   }
   // A key that is written several times in one block is one name: what is earlier or later gets the new one too.
   const tree = conf.evaluation.files.find(one => one.file.id === file)?.parsed.tree;
-  const pairs = tree ? [...pairsIn(tree)] : [];
+  const pairs = tree ? pairsIn(tree) : [];
   const parent = pairs.find(one => one.pair === pair)?.parent;
   const same = new Set(pairs.filter(one => one.parent === parent && one.pair.key === pair.key).map(one => one.pair));
   const uses = conf.evaluation.variables.filter(use => refersTo(use, same));

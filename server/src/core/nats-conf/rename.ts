@@ -5,6 +5,7 @@ import { runRules } from '../lint/run-rules.ts';
 import { applyEdits, type Edit } from '../text/edit.ts';
 import type { FileId } from '../text/file-id.ts';
 import { placeKey } from '../text/place.ts';
+import { remember } from '../text/remember.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import { refusedImports } from './import-check.ts';
 import { buildModel, type NatsConf } from './model.ts';
@@ -119,21 +120,17 @@ class Comparison {
   /** Whether each variable still stands for what it stood for. */
   #sameVariables(): boolean {
     const [old, now] = [this.#before.evaluation, this.#after.evaluation];
-    const [definedBefore, definedAfter] = [ordinalsIn(old), ordinalsIn(now)];
-    return (
-      old.variables.length === now.variables.length &&
-      old.variables.every(({ outcome }, i) => {
-        const other = now.variables[i]?.outcome;
-        if (outcome.kind !== 'resolved') return outcome.kind === other?.kind;
-        return other?.kind === 'resolved' && definedBefore.get(outcome.entry.node) === definedAfter.get(other.entry.node);
-      })
-    );
+    if (old.variables.length !== now.variables.length) return false;
+    return old.variables.every(({ outcome }, i) => {
+      const other = now.variables[i]?.outcome;
+      if (outcome.kind !== 'resolved') return outcome.kind === other?.kind;
+      return other?.kind === 'resolved' && ordinalsIn(old).get(outcome.entry.node) === ordinalsIn(now).get(other.entry.node);
+    });
   }
 
   /** An import may depend on the name of its account, which can be a token of a subject. */
   #sameImports(): boolean {
-    const refused = ({ accounts, version }: NatsConf) => refusedImports(accounts, version).length;
-    return refused(this.#before) === refused(this.#after);
+    return refusedImports(this.#before).length === refusedImports(this.#after).length;
   }
 }
 
@@ -160,8 +157,8 @@ function firstOf<Item>(items: readonly Item[], problemOf: (item: Item, index: nu
 }
 
 /** Pairs of all files, numbered in the order of the text. */
-function ordinalsIn({ files }: Evaluation): ReadonlyMap<KeyValue, number> {
+const ordinalsIn = remember(({ files }: Evaluation): ReadonlyMap<KeyValue, number> => {
   const ordinals = new Map<KeyValue, number>();
   for (const { parsed } of files) for (const { pair } of pairsIn(parsed.tree)) ordinals.set(pair, ordinals.size);
   return ordinals;
-}
+});

@@ -1,6 +1,7 @@
 // The tree of one NATS configuration file, as written: nothing is resolved here. Every node keeps its place in the text.
 // Nodes nest properly: a node's span lies inside of its parent's, siblings are in the order of the text and do not overlap.
 import type { Span } from '../text/span.ts';
+import type { Part } from './part.ts';
 
 /** How a key or string is written. `block` is `(` … a line that holds only `)`. */
 export type Quote = 'double' | 'single' | 'block' | 'none';
@@ -16,6 +17,8 @@ export interface MapNode {
   readonly open: Span | undefined;
   /** The `}`; undefined for the file itself and where it is missing. */
   readonly close: Span | undefined;
+  /** Undefined for most: see `part.ts`. */
+  readonly part: Part | undefined;
 }
 
 export type Entry = KeyValue | Include;
@@ -215,15 +218,29 @@ export interface ParsedConf {
   readonly comments: readonly Span[];
   /** Braces around the whole file, as in JSON; there may be several groups. */
   readonly groups: readonly TopGroup[];
+  /** In the order of the text. */
+  readonly parts: readonly Part[];
 }
 
-/** Every pair below a value, outer before inner, in the order of the text, with the map that it stands in. */
-export function* pairsIn(value: ValueNode): Generator<{ readonly pair: KeyValue; readonly parent: MapNode }> {
-  if (value.kind === 'array') for (const item of value.items) yield* pairsIn(item);
+/** A pair with the map that it stands in. */
+export interface PlacedPair {
+  readonly pair: KeyValue;
+  readonly parent: MapNode;
+}
+
+/** Every pair below a value, outer before inner, in the order of the text. */
+export function pairsIn(value: ValueNode): readonly PlacedPair[] {
+  const found: PlacedPair[] = [];
+  addPairs(value, found);
+  return found;
+}
+
+function addPairs(value: ValueNode, found: PlacedPair[]): void {
+  if (value.kind === 'array') for (const item of value.items) addPairs(item, found);
   if (value.kind !== 'map') return;
   for (const pair of value.entries) {
     if (pair.kind !== 'pair') continue;
-    yield { pair, parent: value };
-    yield* pairsIn(pair.value);
+    found.push({ pair, parent: value });
+    addPairs(pair.value, found);
   }
 }

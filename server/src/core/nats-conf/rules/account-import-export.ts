@@ -22,7 +22,7 @@ export default defineRule<NatsConf>({
     for (const block of blocksNamed(conf, 'import')) yield* judgeImport(conf, block);
     for (const account of conf.accounts) for (const one of exportsOf(account)) yield* judgeExported(conf, one);
     if (accountsMayBeMore(conf)) return;
-    for (const { import: one, refusal } of refusedImports(conf.accounts, conf.version)) yield judgeRefusal(conf, one, refusal);
+    for (const { import: one, refusal } of refusedImports(conf)) yield judgeRefusal(conf, one, refusal);
   },
 });
 
