@@ -31,8 +31,15 @@ function shapeOf(schema, strictly = false) {
   }
   if (shape.items) shape.items = shapeOf(shape.items);
   if (shape.oneOf) shape.oneOf = shape.oneOf.map(part => shapeOf(part, strictly));
+  if (isTextOfBoolean(whole)) shape.type = whole.type.filter(type => type !== 'string');
   if (strictly && whole.uniqueItems) shape.uniqueItems = true;
   return shape;
+}
+
+/** Text is accepted there, and then read as a boolean; what is none is refused by the next step. Attestations are told by `provenance` and `sbom`. */
+function isTextOfBoolean({ type, description = '' }) {
+  if (!Array.isArray(type) || / attestation$/.test(description)) return false;
+  return type.includes('boolean') && type.includes('string') && !type.includes('number');
 }
 
 /** `allOf` with `unevaluatedProperties: false` is one map with the keys of all. */

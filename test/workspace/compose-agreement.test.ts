@@ -2,6 +2,7 @@
 // The answers were recorded from the real program by `scripts/record-compose.mjs`.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { gapsOf } from '../../server/src/core/compose/gaps.ts';
 import { parseComposeFile } from '../../server/src/core/compose/model.ts';
 import { evaluateProject, type Project } from '../../server/src/core/compose/project.ts';
 import type { SourceFile } from '../../server/src/core/language.ts';
@@ -22,7 +23,7 @@ function answerFor(sources: ReadonlyMap<string, SourceFile>, set: readonly strin
 }
 
 function isRefused(project: Project): boolean {
-  if (project.problems.length > 0) return true;
+  if (project.problems.length > 0 || gapsOf(project).length > 0) return true;
   return [...project.reads].some(
     ([id, source]) => id.endsWith('.yaml') && typeof source !== 'string' && parseComposeFile(source).problems.length > 0,
   );

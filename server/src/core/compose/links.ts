@@ -36,12 +36,18 @@ function* pathsOf(services: ReadonlyMap<string, { readonly value: Node }>): Iter
 }
 
 function* includesOf(root: Node): Iterable<Scalar> {
+  yield* includePathsOf(root);
+  for (const value of includeEntries(root)) yield* pathsIn(fieldOf(value, 'env_file')?.value);
+}
+
+/** Paths of the Compose files that a document includes. */
+export function* includePathsOf(root: Node): Iterable<Scalar> {
+  for (const value of includeEntries(root)) yield* pathsIn(value, 'path');
+}
+
+function includeEntries(root: Node): readonly Node[] {
   const include = fieldOf(root, 'include')?.value;
-  if (include?.kind !== 'sequence') return;
-  for (const { value } of include.items) {
-    yield* pathsIn(value, 'path');
-    yield* pathsIn(fieldOf(value, 'env_file')?.value);
-  }
+  return include?.kind === 'sequence' ? include.items.map(({ value }) => value) : [];
 }
 
 function* namedFilesOf(document: Parameters<typeof sectionOf>[0]): Iterable<Scalar> {

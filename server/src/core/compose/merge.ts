@@ -20,6 +20,7 @@ export function mergeServices(base: ServiceDefinition, over: ServiceDefinition):
     texts: new Map([...below.texts, ...over.texts]),
     lists: mergeLists(below.lists, over.lists),
     commands: new Map([...below.commands, ...over.commands]),
+    needs: new Map([...below.needs, ...over.needs]),
     keys: new Set([...below.keys, ...over.keys]),
     resets: over.resets,
   };
@@ -46,7 +47,7 @@ function emptied(service: ServiceDefinition): ServiceDefinition {
       build: undefined,
       buildArgs: undefined,
     },
-    ...{ texts: new Map(), lists: new Map(), commands: new Map(), keys: new Set(), resets: [] },
+    ...{ texts: new Map(), lists: new Map(), commands: new Map(), needs: new Map(), keys: new Set(), resets: [] },
   };
 }
 
@@ -69,6 +70,7 @@ function withoutKey(service: ServiceDefinition, key: string, variable: string | 
     texts: without(service.texts),
     lists: without(service.lists),
     commands: without(service.commands),
+    needs: new Map([...service.needs].filter(([, need]) => need.key !== key)),
     keys: new Set([...service.keys].filter(name => name !== key)),
   };
 }

@@ -86,7 +86,7 @@ function wrongType({ node, place, subject }: Part, alternatives: readonly Shape[
   const message = `${subject} takes ${takes}, and this is ${isNull(node) ? 'empty' : nameOfType(node)}`;
   if (node.kind === 'mapping' && types.has('array')) return { span: place, message, advice: 'Put a dash before a map in a list.' };
   if (node.kind !== 'scalar' || node.type === 'null') return { span: place, message };
-  if (types.has('string')) {
+  if (types.has('string') && !types.has('number') && !types.has('integer')) {
     const quotes = place === node.span ? { instead: `"${node.written}"` } : {};
     return { span: place, message, advice: 'Quote it to pass it as text.', ...quotes };
   }

@@ -6,6 +6,7 @@ import { spanAround, spanInside } from '../text/moving-span.ts';
 import type { Place } from '../text/place.ts';
 import type { Span } from '../text/span.ts';
 import type { ScalarType } from './go-scalar.ts';
+import { type Need, readNeeds } from './needs.ts';
 import { type Field, fieldOf, fieldsOf, type Item, type Node, type Scalar } from './yaml-tree.ts';
 
 /** A value after substitution. */
@@ -98,6 +99,8 @@ export interface ServiceDefinition {
   readonly lists: ReadonlyMap<string, readonly ListItem[]>;
   /** `command` and `entrypoint`, word by word in the list form, one text otherwise. */
   readonly commands: ReadonlyMap<string, readonly Text[]>;
+  /** What it refers to by name; the keys tell apart what merging puts in the place of one another. */
+  readonly needs: ReadonlyMap<string, Need>;
   /** Every key of the definition. */
   readonly keys: ReadonlySet<string>;
   /** Paths below the service that `!reset` or `!override` empties in what lies below. */
@@ -170,6 +173,7 @@ export function readService(field: Field, context: ReadContext): ServiceDefiniti
     texts: readTexts(live, textKeys, context),
     lists: readLists(live, context),
     commands: readCommands(live, context),
+    needs: readNeeds(live, context),
     keys: new Set(live.keys()),
     resets,
   };

@@ -78,6 +78,7 @@ function checkService(service: Field, whole: boolean, problems: ComposeProblem[]
     else if (shape) problems.push(...misfits(partOf(field), shape, alone || field.key === 'extends'));
     else if (!field.key.startsWith('x-')) problems.push(unknownKey(field, 'A service', serviceShape));
     if (field.key === 'env_file') problems.push(...unknownFormats(field));
+    if (field.key === 'healthcheck') problems.push(...unknownTest(field));
   }
 }
 
@@ -132,6 +133,15 @@ function* unknownFormats({ value }: Field): Iterable<ComposeProblem> {
       yield { span: format.span, message: 'The only other format of an environment file is `raw`', instead: 'raw' };
     }
   }
+}
+
+/** How a test in a list is run stands first in it; its schema does not say so. */
+function* unknownTest({ value }: Field): Iterable<ComposeProblem> {
+  const test = fieldOf(value, 'test')?.value;
+  const first = test?.kind === 'sequence' ? test.items[0] : undefined;
+  if (first?.value.kind !== 'scalar' || /^(?:CMD|CMD-SHELL|NONE)$|\$/.test(first.value.text)) return;
+  const message = 'A `test` that is a list begins with `CMD`, `CMD-SHELL` or `NONE`';
+  yield { span: first.alias ?? first.value.span, message, advice: 'Put `CMD` before the command.' };
 }
 
 function isNull(node: Node): boolean {

@@ -12,6 +12,7 @@ import composeDeprecatedEnv from './compose/deprecated-env.ts';
 import composeDevAuthInProduction from './compose/dev-auth-in-production.ts';
 import composeDevAuthWithoutWarning from './compose/dev-auth-without-warning.ts';
 import composeEmptySecret from './compose/empty-secret.ts';
+import composeIncompleteProject from './compose/incomplete-project.ts';
 import composeInsecureAuthUrl from './compose/insecure-auth-url.ts';
 import composeIssuerFormat from './compose/issuer-format.ts';
 import composeIssuerMismatch from './compose/issuer-mismatch.ts';
@@ -55,6 +56,7 @@ export const rules = [
   composeDevAuthInProduction,
   composeDevAuthWithoutWarning,
   composeEmptySecret,
+  composeIncompleteProject,
   composeInsecureAuthUrl,
   composeIssuerFormat,
   composeIssuerMismatch,
