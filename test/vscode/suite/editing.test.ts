@@ -165,6 +165,22 @@ describe('editing', () => {
       await openFile('named.nats.conf');
     });
 
+    it('a new file is of the same language once it is saved and its content says so', async () => {
+      const uri = fileUri('fresh.conf');
+      await vscode.workspace.fs.writeFile(uri, new Uint8Array());
+      const { document } = await openFile('fresh.conf');
+      assert.notEqual(document.languageId, 'nats-conf');
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(uri, new vscode.Position(0, 0), 'port: 4222\nmax_payload: 1MB\n');
+      await vscode.workspace.applyEdit(edit);
+      await document.save();
+      const isNats = (one: vscode.TextDocument) => one.uri.path === uri.path && one.languageId === 'nats-conf';
+      await eventually('the language of NATS', () => vscode.workspace.textDocuments.some(isNats));
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+      await vscode.workspace.fs.delete(uri);
+      await openFile('named.nats.conf');
+    });
+
     it('an included file is linked', async () => {
       const found = await asked<vscode.DocumentLink>('a link', 'vscode.executeLinkProvider', main);
       const link = found.find(({ range }) => range.start.line === 0);
