@@ -24,12 +24,14 @@ export function permissionLenses(own: NatsConf, context: BuildContext): readonly
   const { whole } = standpointOf(own, context);
   const users = usersOf(whole);
   const lenses = new Map<number, Lens>();
-  const add = ({ file, span }: Place, words: string, user: string | undefined) => {
+  const add = ({ file, span }: Place, words: string | undefined, user: string | undefined) => {
     if (file !== own.file || lenses.has(span.start)) return;
     const argument: PermissionLensArgument = { file: whole.file, user };
-    lenses.set(span.start, { span, title: `${words} · Test a subject…`, command: { id: command, arguments: [argument] } });
+    const title = [...(words === undefined ? [] : [words]), 'Test a subject…'].join(' · ');
+    lenses.set(span.start, { span, title, command: { id: command, arguments: [argument] } });
   };
-  for (const user of users) add(user.at, `may ${grantInWords(user.granted)}`, user.name);
+  // That nothing limits a user is said by a hint behind its name, or behind that of its account.
+  for (const { at, granted, name } of users) add(at, granted && `may ${grantInWords(granted)}`, name);
   const holdersOf = grouped(users, ({ granted }) => granted?.block);
   for (const { block } of clientPermissions(whole)) {
     const at = block.setting?.entry.keyAt;
@@ -55,8 +57,7 @@ function holdersInWords({ setting }: Block, holders: readonly ConfUser[]): strin
 }
 
 /** "publish 3 patterns and replies, subscribe to everything"; "publish and subscribe to everything". */
-function grantInWords(granted: BlockPermissions | undefined): string {
-  const permissions = granted?.permissions ?? {};
+function grantInWords({ permissions }: BlockPermissions): string {
   const published = publishingInWords(permissions, listInWords);
   const subscribed = listInWords(permissions.subscribe);
   // Of two lists of patterns the same number says nothing.
