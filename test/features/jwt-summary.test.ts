@@ -47,6 +47,7 @@ describe('a text with tokens', () => {
         iat: 4,
         permissions: ['x', 'y', 'z'],
         hmac: undefined,
+        keySigned: { alg: 'RS256', kid: 'k', compact: access },
         isNats: false,
         fileKind: 'source',
         inUse: true,

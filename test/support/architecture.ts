@@ -41,7 +41,11 @@ const reserved: readonly { readonly what: RegExp; readonly only: RegExp; readonl
     only: /^server\/src\/(?:hosts\/node-(?:files|network)\.ts$|cli\/|main-)|^client\/src\/(?:main-node|nats-server-process|secret-file)\.ts$/,
     where: 'hosts/node-files.ts, hosts/node-network.ts, cli, nats-server-process.ts, secret-file.ts and the entry points',
   },
-  { what: /^@noble\/hashes\//, only: /^server\/src\/core\/jwt\/hmac\.ts$/, where: 'server/src/core/jwt/hmac.ts' },
+  {
+    what: /^@noble\/hashes\//,
+    only: /^server\/src\/core\/jwt\/(?:hmac|key-signature)\.ts$/,
+    where: 'server/src/core/jwt/hmac.ts and key-signature.ts',
+  },
   { what: /^bcryptjs$/, only: /^server\/src\/checks\//, where: 'server/src/checks' },
   { what: /^jose(?:\/|$)/, only: /^server\/src\/checks\//, where: 'server/src/checks' },
   {

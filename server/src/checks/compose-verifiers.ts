@@ -6,9 +6,8 @@ import type { EvaluatedChain } from '../core/compose/index.ts';
 import type { Service } from '../core/compose/project.ts';
 import type { EnvironmentEntry } from '../core/compose/service.ts';
 import type { Meaning } from '../core/facts/compose-dialects.ts';
-import { keyFormOf, secretOfFile } from '../core/jwt/key-text.ts';
+import { keyFormOf, keyTextOf, secretOfFile } from '../core/jwt/key-text.ts';
 import type { Settings } from '../core/lint/settings.ts';
-import { decodeBase64Url, decodeUtf8 } from '../core/text/base64url.ts';
 import { type FileId, nameOf } from '../core/text/file-id.ts';
 import type { KeyMaterial } from './key-material.ts';
 import type { Verifier } from './token-report.ts';
@@ -104,12 +103,9 @@ function keyOfValue({ value, guess }: EnvironmentEntry, meaning: Meaning, encodi
 }
 
 function publicKey(value: string): KeyMaterial {
-  const text = value.replaceAll('\\n', '\n');
-  for (const written of [text, decodeUtf8(decodeBase64Url(value).bytes) ?? '']) {
-    const form = keyFormOf(written);
-    if (form) return { kind: form, text: written };
-  }
-  return { kind: 'unavailable', why: 'Its public key is in a place that is not read here.' };
+  const text = keyTextOf(value) ?? '';
+  const form = keyFormOf(text);
+  return form ? { kind: form, text } : { kind: 'unavailable', why: 'Its public key is in a place that is not read here.' };
 }
 
 /** Hasura's way: `{"type":"HS256","key":"…"}`, or an address of a key set. */

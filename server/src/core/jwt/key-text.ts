@@ -1,4 +1,5 @@
 // What a text that should be a key is: files and variables hold keys in several forms, and none says which.
+import { decodeBase64Url, decodeUtf8 } from '../text/base64url.ts';
 import type { FileId } from '../text/file-id.ts';
 
 /** A file of keys that a variable names. */
@@ -16,6 +17,12 @@ export function keyFormOf(text: string): KeyForm | undefined {
   if (/-----BEGIN (?:(?:RSA )?PUBLIC KEY|CERTIFICATE)-----/.test(text)) return 'pem';
   if (!/^\s*\{/.test(text) || !/"kty"\s*:/.test(text)) return undefined;
   return /"keys"\s*:\s*\[/.test(text) ? 'jwks' : 'jwk';
+}
+
+/** The keys that the value of a variable holds: as they are, with `\\n` for line breaks, or in base64; undefined where it holds none. */
+export function keyTextOf(value: string): string | undefined {
+  const texts = [value.replaceAll('\\n', '\n'), decodeUtf8(decodeBase64Url(value).bytes) ?? ''];
+  return texts.find(text => keyFormOf(text) !== undefined);
 }
 
 /** Whether a text is a certificate: its key is one among much else, and most certificates are for TLS. */

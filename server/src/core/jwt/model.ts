@@ -2,9 +2,10 @@
 import type { BuildContext, LanguageId, SourceFile } from '../language.ts';
 import type { FileId } from '../text/file-id.ts';
 import { type FileKind, fileKind } from './file-kind.ts';
-import { compactText } from './find.ts';
+import { compactText, findTokens } from './find.ts';
 import { type HmacSigned, hmacSigned } from './hmac.ts';
-import { parseTokens, type Token } from './parser.ts';
+import { type KeySigned, keySigned } from './key-signature.ts';
+import { movedToken, parseToken, type Token } from './parser.ts';
 import { type Weight, weightOf } from './weight.ts';
 
 export interface JwtModel {
@@ -21,17 +22,21 @@ export interface JwtModel {
   readonly natsAccounts: readonly (string | undefined)[];
   /** What the signature of each token that is signed by HMAC is checked with. */
   readonly hmacs: readonly (HmacSigned | undefined)[];
+  /** The same of each that is signed by a key pair of a kind known here. */
+  readonly keySigned: readonly (KeySigned | undefined)[];
 }
 
 export function buildModel(file: SourceFile, context: Pick<BuildContext, 'settings' | 'owner'>): JwtModel {
   const { id, text } = file;
-  const tokens = parseTokens(text);
+  const read = readTokens(file);
+  const tokens = read.map(({ token }) => token);
   const kind = fileKind(id, context.settings.root);
   const weights = tokens.map(token => weightOf(token, kind, context.owner));
-  const natsAccounts = tokens.map(token => (token.kind.id === 'nats-account' ? compactText(text, token) : undefined));
-  const hmacs = hmacsOf(file, tokens);
+  const natsAccounts = read.map(({ token, compact }) => (token.kind.id === 'nats-account' ? compact : undefined));
+  const hmacs = read.map(({ hmac }) => hmac);
+  const keySigned = read.map(one => one.keySigned);
   const inAddress = tokens.map(({ span }) => accessParameter.test(text.slice(Math.max(0, span.start - longestAddress), span.start)));
-  return { file: id, fileKind: kind, owner: context.owner, tokens, weights, inAddress, natsAccounts, hmacs };
+  return { file: id, fileKind: kind, owner: context.owner, tokens, weights, inAddress, natsAccounts, hmacs, keySigned };
 }
 
 /** How RFC 6750 §2.3 sends a token; a form has no question mark before it. */
@@ -40,17 +45,29 @@ const accessParameter = /\?(?:[^\s"'`<>?]*&)?access_token=$/i;
 /** Characters before a token among which its address may begin to have parameters. */
 const longestAddress = 400;
 
-/** By the lineage of a file: what was found out about a token's signature is true as long as the token stands there. */
-const earlier = new WeakMap<object, ReadonlyMap<string, HmacSigned>>();
+/** A token with its text. */
+interface ReadToken {
+  readonly token: Token;
+  /** In one piece. */
+  readonly compact: string;
+  readonly hmac: HmacSigned | undefined;
+  readonly keySigned: KeySigned | undefined;
+}
 
-function hmacsOf({ text, lineage }: SourceFile, tokens: readonly Token[]): JwtModel['hmacs'] {
+/** By the lineage of a file: what was found out about a token is true as long as its text stands there, wherever that is. */
+const earlier = new WeakMap<object, ReadonlyMap<string, ReadToken>>();
+
+function readTokens({ text, lineage }: SourceFile): readonly ReadToken[] {
   const before = lineage && earlier.get(lineage);
-  const now = new Map<string, HmacSigned>();
-  const all = tokens.map(token => {
-    const compact = compactText(text, token);
-    const signed = now.get(compact) ?? before?.get(compact) ?? hmacSigned(compact, token);
-    if (signed) now.set(compact, signed);
-    return signed;
+  const now = new Map<string, ReadToken>();
+  const all = findTokens(text).map(found => {
+    const compact = compactText(text, found);
+    const known = now.get(compact) ?? before?.get(compact);
+    const isWhole = found.unwrapped === undefined && known?.token.unwrapped === undefined;
+    const token = known && isWhole ? movedToken(known.token, found.span.start) : parseToken(text, found);
+    const read = known ? { ...known, token } : { token, compact, hmac: hmacSigned(compact, token), keySigned: keySigned(compact, token) };
+    now.set(compact, read);
+    return read;
   });
   if (lineage) earlier.set(lineage, now);
   return all;

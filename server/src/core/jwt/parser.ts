@@ -79,6 +79,22 @@ export function parseToken(text: string, found: FoundToken): Token {
   };
 }
 
+/** The same token, which stands in one piece, at another place of a text. */
+export function movedToken(token: Token, start: number): Token {
+  const by = start - token.span.start;
+  if (by === 0) return token;
+  const { header, payload, signature } = token;
+  const moved = (at: Span) => span(at.start + by, at.end + by);
+  return {
+    ...token,
+    span: moved(token.span),
+    parts: token.parts.map(moved),
+    header: { ...header, span: moved(header.span) },
+    payload: payload && { ...payload, span: moved(payload.span) },
+    signature: { ...signature, span: moved(signature.span) },
+  };
+}
+
 function nestedToken(text: string, { start, end }: Span): Token | undefined {
   const content = decodeUtf8(decodeBase64Url(text, start, end).bytes);
   const found = content?.startsWith('e') ? findTokens(content)[0] : undefined;

@@ -1,8 +1,9 @@
 // What rules over several files may ask about the tokens of one: who issued them for whom, how they are signed. No secrets.
-import { member } from '../text/json.ts';
+import { type JsonObject, member } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
 import type { FileKind } from './file-kind.ts';
 import type { HmacSigned } from './hmac.ts';
+import type { KeySigned } from './key-signature.ts';
 import { isNats } from './kind.ts';
 import type { JwtModel } from './model.ts';
 import { numberClaim, type Token, textClaim } from './parser.ts';
@@ -32,6 +33,8 @@ export interface TokenSummary {
   readonly permissions: readonly string[];
   /** What an HMAC signature is checked with; undefined for other algorithms. Never shown. */
   readonly hmac: HmacSigned | undefined;
+  /** The same for a signature by a key pair. */
+  readonly keySigned: KeySigned | undefined;
   readonly isNats: boolean;
   /** The JWT itself where it is that of a NATS account, which is no secret. */
   readonly natsAccount?: string;
@@ -46,23 +49,40 @@ export function summarizeTokens(model: JwtModel): readonly TokenSummary[] {
   return model.tokens.map((token, i) => {
     const natsAccount = model.natsAccounts[i];
     return {
-      ...summarizeToken(token, model.fileKind),
+      ...contentOf(token),
+      span: token.span,
+      headerSpan: token.header.span,
+      claimsSpan: token.claims && token.payload?.span,
+      signatureSpan: token.signature.span,
+      fileKind: model.fileKind,
       inUse: model.weights[i] === 'full',
       isSilent: model.weights[i] === 'none',
       hmac: model.hmacs[i],
+      keySigned: model.keySigned[i],
       ...(natsAccount ? { natsAccount } : {}),
     };
   });
 }
 
-function summarizeToken(token: Token, fileKind: FileKind): Omit<TokenSummary, 'inUse' | 'isSilent' | 'hmac'> {
+/** What a token says wherever it stands. */
+type Content = Omit<
+  TokenSummary,
+  'span' | 'headerSpan' | 'claimsSpan' | 'signatureSpan' | 'fileKind' | 'inUse' | 'isSilent' | 'hmac' | 'keySigned'
+>;
+
+/** By the header, which stays the same object when a token moves. */
+const contents = new WeakMap<JsonObject, Content>();
+
+function contentOf(token: Token): Content {
+  const known = contents.get(token.header.object) ?? readContent(token);
+  contents.set(token.header.object, known);
+  return known;
+}
+
+function readContent(token: Token): Content {
   const aud = member(token.claims, 'aud');
   const kid = member(token.header.object, 'kid');
   return {
-    span: token.span,
-    headerSpan: token.header.span,
-    claimsSpan: token.claims && token.payload?.span,
-    signatureSpan: token.signature.span,
     kind: token.kind.id,
     purpose: token.kind.purpose,
     alg: token.alg,
@@ -76,7 +96,6 @@ function summarizeToken(token: Token, fileKind: FileKind): Omit<TokenSummary, 'i
     iat: numberClaim(token, 'iat'),
     permissions: permissionClaims(token.claims).flatMap(({ names }) => names),
     isNats: isNats(token.kind),
-    fileKind,
   };
 }
 

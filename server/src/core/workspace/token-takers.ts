@@ -6,7 +6,8 @@ import { publishedPorts } from '../compose/published-ports.ts';
 import type { DotenvModel } from '../dotenv/model.ts';
 import type { VariableMeaning } from '../environment/meaning.ts';
 import { algorithmNamed } from '../facts/jwt-algorithms.ts';
-import { type KeyFile, keyFormOf, secretOfFile } from '../jwt/key-text.ts';
+import { type KeyFile, keyFormOf, keyTextOf, secretOfFile } from '../jwt/key-text.ts';
+import { type PublicKey, publicKeysIn } from '../jwt/public-key.ts';
 import type { PlatformSummary } from '../platform-config/index.ts';
 import { directoryOf, type FileId, nameOf } from '../text/file-id.ts';
 import type { Place } from '../text/place.ts';
@@ -27,6 +28,8 @@ export interface TakerKey {
   readonly kind: 'secret' | 'public' | 'unknown';
   /** The secret's text; undefined where nobody here knows it, and where it is written in another encoding. Never shown. */
   readonly secret: string | undefined;
+  /** Undefined where nobody here knows them, or one is of a kind that is not known here. */
+  readonly publicKeys?: readonly PublicKey[] | undefined;
   readonly at: Place;
 }
 
@@ -118,7 +121,7 @@ function demandsOf(gateway: Gateway): Pick<TokenTaker, 'keys' | 'algorithms' | '
   // Where a part of what it takes is unknown, nothing is known to be refused.
   const stated = (demands: readonly Demand[]) => (gateway.isOpen ? [] : placed(demands));
   return {
-    keys: gateway.keys.map(keyOf),
+    keys: gateway.keys.map(key => keyOf(key)),
     algorithms: stated(gateway.algorithms),
     issuers: stated(gateway.issuers),
     audiences: stated(gateway.audiences),
@@ -126,7 +129,8 @@ function demandsOf(gateway: Gateway): Pick<TokenTaker, 'keys' | 'algorithms' | '
   };
 }
 
-function keyOf({ entry, meaning, keyFile }: GatewayKey): TakerKey {
+/** The same objects for the same variable, by which is remembered what they signed. */
+const keyOf = remember(({ entry, meaning, keyFile }: GatewayKey): TakerKey => {
   const { place: at } = sourceOf(entry);
   if (keyFile) return keyOfFile(keyFile, meaning, at);
   const value = entry.guess ? undefined : entry.value;
@@ -137,11 +141,11 @@ function keyOf({ entry, meaning, keyFile }: GatewayKey): TakerKey {
     const isSecret = algorithmNamed(jwt.type)?.family === 'HMAC';
     return { kind: isSecret ? 'secret' : 'public', secret: isSecret ? jwt.key : undefined, at };
   }
-  if (meaning.meaning !== 'jwt-secret') return { kind: 'public', secret: undefined, at };
+  if (meaning.meaning !== 'jwt-secret') return publicKey(keyTextOf(value ?? ''), at);
   // Some take a public key by the same variable.
   if (value?.includes('-----BEGIN')) return { kind: 'unknown', secret: undefined, at };
   return { kind: 'secret', secret: meaning.encoding ? undefined : value, at };
-}
+});
 
 const refused = remember((_takers: readonly TokenTaker[]) => new Map<string, boolean>());
 
@@ -153,8 +157,12 @@ export function allRefuseAlgorithm(takers: readonly TokenTaker[], alg: string): 
   return answer;
 }
 
+function publicKey(text: string | undefined, at: Place): TakerKey {
+  return { kind: 'public', secret: undefined, publicKeys: text === undefined ? undefined : publicKeysIn(text), at };
+}
+
 function keyOfFile({ text }: KeyFile, { meaning }: VariableMeaning, at: Place): TakerKey {
-  if (meaning === 'public-key' || (text !== undefined && keyFormOf(text))) return { kind: 'public', secret: undefined, at };
+  if (meaning === 'public-key' || (text !== undefined && keyFormOf(text))) return publicKey(text, at);
   const isSecret = meaning === 'jwt-secret' && text !== undefined && !text.includes('-----BEGIN');
   return isSecret ? { kind: 'secret', secret: secretOfFile(text), at } : { kind: 'unknown', secret: undefined, at };
 }

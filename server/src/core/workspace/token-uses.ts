@@ -5,6 +5,7 @@ import { isPrivateHost, parseUrl } from '../environment/url.ts';
 import { algorithmNamed, isNone } from '../facts/jwt-algorithms.ts';
 import { isSignedWith, secretsThatSigned } from '../jwt/hmac.ts';
 import type { TokenSummary } from '../jwt/index.ts';
+import { isSignedByKey, type KeySigned } from '../jwt/key-signature.ts';
 import { directoryOf, type FileId } from '../text/file-id.ts';
 import { remember } from '../text/remember.ts';
 import { covers } from '../text/span.ts';
@@ -22,6 +23,8 @@ export type Evidence = 'address' | 'signature' | 'issuer' | 'audience' | 'near' 
 export interface TokenUse {
   readonly file: FileId;
   readonly token: TokenSummary;
+  /** Its signature by a key pair, if the keys of takers are tried on it: each takes a while, and of thousands of tokens the first tell enough. */
+  readonly keySigned: KeySigned | undefined;
   readonly by: Evidence;
   /** At least one. Any of them may be the one that is meant. */
   readonly takers: readonly TokenTaker[];
@@ -43,6 +46,9 @@ export function tokenUses(view: WorkspaceView): readonly TokenUse[] {
 
 /** Signatures that are compared at most, some microseconds each. Where there are more, a token meets the secrets of its own folders. */
 const mostTries = 50_000;
+
+/** Signatures by key pairs that are tried at most, a millisecond or three each. */
+const mostKeyTries = 40;
 
 /** Takers, and what is asked of them for many tokens. */
 interface Takers {
@@ -75,15 +81,18 @@ function* findUses(view: WorkspaceView, all: readonly TokenTaker[]): Generator<T
   const summaries = summariesOf<readonly TokenSummary[]>(view, 'jwt');
   const signed = summaries.reduce((sum, { summary }) => sum + summary.filter(({ hmac }) => hmac).length, 0);
   const takers = gathered(all, signed);
+  const publicKeys = all.reduce((sum, { keys }) => sum + keys.reduce((own, key) => own + (key.publicKeys?.length ?? 0), 0), 0);
+  let left = publicKeys > 0 ? Math.ceil(mostKeyTries / publicKeys) : 0;
   const sent = new Map(summariesOf<CommandSummary>(view, 'command-line').map(({ file, summary }) => [file, summary.tokens]));
   for (const { file, summary } of summaries) {
     for (const token of summary) {
       if (!isOfCaller(token)) continue;
       const requests = (sent.get(file) ?? []).filter(({ written }) => covers(written, token.span));
-      const found = takersOf(token, file, requests, takers);
+      const keySigned = token.keySigned && left-- > 0 ? token.keySigned : undefined;
+      const found = takersOf({ ...token, keySigned }, file, requests, takers);
       if (found.takers.length === 0) continue;
       const isShown = !token.inUse || token.fileKind === 'log';
-      yield { file, token, ...found, severity: isShown ? { severity: 'information' } : {} };
+      yield { file, token, keySigned, ...found, severity: isShown ? { severity: 'information' } : {} };
     }
   }
 }
@@ -119,8 +128,13 @@ function firstOf(steps: readonly (() => Pick<TokenUse, 'by' | 'takers'>)[]): Pic
   return { by: 'neighbour', takers: [] };
 }
 
-/** Those with a secret that made the signature. */
-function signers({ hmac }: TokenSummary, { all, secrets }: Takers, above: readonly (readonly TokenTaker[])[]): readonly TokenTaker[] {
+/** Those with a secret or a key that made the signature. */
+function signers(
+  { hmac, keySigned }: TokenSummary,
+  { all, secrets }: Takers,
+  above: readonly (readonly TokenTaker[])[],
+): readonly TokenTaker[] {
+  if (keySigned) return all.filter(taker => hasSignedByKey(taker, keySigned));
   if (!hmac) return [];
   const tried = secrets ? all : above.flat();
   const fitting = secretsThatSigned(hmac, secrets ?? secretsOf(tried));
@@ -193,6 +207,11 @@ function isElsewhere(url: string): boolean {
 /** Whether one of its secrets made the signature. */
 export function hasSigned({ keys }: TokenTaker, { hmac }: TokenSummary): boolean {
   return hmac !== undefined && keys.some(({ secret }) => secret !== undefined && secret !== '' && isSignedWith(hmac, secret));
+}
+
+/** Whether the holder of one of its public keys made the signature. */
+export function hasSignedByKey({ keys }: TokenTaker, signed: KeySigned): boolean {
+  return keys.some(({ publicKeys = [] }) => publicKeys.some(key => isSignedByKey(signed, key)));
 }
 
 /**
