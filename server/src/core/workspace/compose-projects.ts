@@ -87,6 +87,11 @@ export interface ComposeRule {
    * again while both are the same, and with a project in which only its surroundings are up to date.
    */
   readonly judges: 'each service' | 'the project';
+  /**
+   * For a rule over the project that says nothing as long as it hangs on its `Surroundings` and on this text about each service alone: while
+   * neither changes, it still has nothing to say, and is not asked.
+   */
+  regards?(service: JudgedService): string;
   check(project: JudgedProject): Iterable<PlacedReport>;
 }
 
@@ -139,27 +144,11 @@ interface Said {
   readonly all: readonly PlacedReport[];
 }
 
-interface Change {
-  readonly before: readonly JudgedService[];
-  readonly services: readonly JudgedService[];
-  readonly at: readonly number[];
-}
-
-/** By the lineage of the project, the last one alone: by its services, each version would keep the one before it, and all texts with them. */
-const changes = new WeakMap<object, Change>();
-
-/** Indices of the services that are not those from before; undefined where there are more or fewer of them. Looked for once for all rules. */
-function changedSince(
-  before: readonly JudgedService[],
-  services: readonly JudgedService[],
-  lineage: object,
-): readonly number[] | undefined {
+/** Indices of the services that are not those from before; undefined where there are more or fewer of them. */
+function changedSince(before: readonly JudgedService[], services: readonly JudgedService[]): readonly number[] | undefined {
   if (before.length !== services.length) return undefined;
-  const known = changes.get(lineage);
-  if (known?.before === before && known.services === services) return known.at;
   const at: number[] = [];
   for (let i = 0; i < services.length; i++) if (services[i] !== before[i]) at.push(i);
-  changes.set(lineage, { before, services, at });
   return at;
 }
 
@@ -169,6 +158,8 @@ class Verdicts {
   readonly #ofProjects = new WeakMap<JudgedProject, readonly PlacedReport[]>();
   /** By the lineage of the project. */
   readonly #last = new WeakMap<object, Said>();
+  /** The last version of a project about which a rule over all of it had nothing to say; by its lineage. */
+  readonly #silent = new WeakMap<object, Pick<Said, 'around' | 'services'>>();
 
   constructor(rule: ComposeRule) {
     this.#rule = rule;
@@ -177,24 +168,37 @@ class Verdicts {
   of(project: JudgedProject): readonly PlacedReport[] {
     let reports = this.#ofProjects.get(project);
     if (!reports) {
-      const { judges, check } = this.#rule;
-      reports = judges === 'the project' ? [...check(project)] : this.#ofEach(project);
+      reports = this.#rule.judges === 'the project' ? this.#ofAll(project) : this.#ofEach(project);
       this.#ofProjects.set(project, reports);
     }
+    return reports;
+  }
+
+  #ofAll(project: JudgedProject): readonly PlacedReport[] {
+    const { regards, check } = this.#rule;
+    if (!regards) return [...check(project)];
+    const around = surroundingsOf(project);
+    const { services } = project;
+    const silent = this.#silent.get(project.project.lineage);
+    const changed = silent?.around === around ? changedSince(silent.services, services) : undefined;
+    const isStill = (i: number) => regards(silent?.services[i] as JudgedService) === regards(services[i] as JudgedService);
+    const reports = changed?.every(isStill) ? [] : [...check(project)];
+    if (reports.length === 0) this.#silent.set(project.project.lineage, { around, services });
+    else this.#silent.delete(project.project.lineage);
     return reports;
   }
 
   #ofEach(project: JudgedProject): readonly PlacedReport[] {
     const around = surroundingsOf(project);
     const last = this.#last.get(project.project.lineage);
-    const said = this.#said(project, around, last?.around === around ? last : undefined);
+    const said = this.#said(project.services, around, last?.around === around ? last : undefined);
     this.#last.set(project.project.lineage, said);
     return said.all;
   }
 
-  #said({ services, project: { lineage } }: JudgedProject, around: Surroundings, before: Said | undefined): Said {
+  #said(services: readonly JudgedService[], around: Surroundings, before: Said | undefined): Said {
     const check = (service: JudgedService) => [...this.#rule.check({ ...around.project, services: [service] })];
-    const changed = before && changedSince(before.services, services, lineage);
+    const changed = before && changedSince(before.services, services);
     if (before && changed) {
       const news = changed.map(i => ({ i, reports: check(services[i] as JudgedService) }));
       if (news.every(({ i, reports }) => reports.length === 0 && before.reports[i]?.length === 0)) return { ...before, services };

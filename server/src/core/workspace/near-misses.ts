@@ -4,7 +4,7 @@ import type { EnvironmentEntry } from '../compose/service.ts';
 import type { Meaning } from '../facts/compose-dialects.ts';
 import { editDistance } from '../lint/nearest.ts';
 import { samePlace } from '../text/place.ts';
-import type { JudgedProject } from './compose-projects.ts';
+import type { JudgedProject, JudgedService } from './compose-projects.ts';
 
 export interface NearMiss {
   readonly entry: EnvironmentEntry;
@@ -14,6 +14,13 @@ export interface NearMiss {
   readonly otherService: string;
   /** In which way they differ, in words that follow "differs". */
   readonly by: string;
+}
+
+/** What `nearMisses` looks at in one service. */
+export function comparedValues({ auth }: JudgedService, meaning: Meaning): string {
+  return JSON.stringify(
+    withMeaning(auth, meaning).map(({ entry, meaning: own }) => [entry.name, entry.value, entry.guess, own.list, own.opaque]),
+  );
 }
 
 /** Values of one variable with that meaning that differ by their case, a slash at the end, or one letter. Another variable may want another form. */

@@ -2,6 +2,7 @@
 import { sensitivityOf } from '../../facts/jwt-claims.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../text/json.ts';
+import { remember } from '../../text/remember.ts';
 import type { JwtModel } from '../model.ts';
 import { looksSecret } from '../redact.ts';
 import { judged } from '../weight.ts';
@@ -14,7 +15,7 @@ export default defineRule<JwtModel>({
     for (const { token, severity } of judged(model)) {
       // NATS puts activation tokens into account JWTs, and its accounts are public by design.
       if (!token.payload || !token.claims || token.kind.purpose === 'nats') continue;
-      const names = [...sensitiveNames(token.claims, 3)];
+      const names = sensitiveIn(token.claims);
       if (names.length === 0) continue;
       const list = names.slice(0, 3).map(name => `\`${name.slice(0, 60).replaceAll('`', "'")}\``);
       const last = list.pop() as string;
@@ -26,6 +27,8 @@ export default defineRule<JwtModel>({
     }
   },
 });
+
+const sensitiveIn = remember((claims: JsonObject) => [...sensitiveNames(claims, 3)]);
 
 function* sensitiveNames(claims: JsonObject, depth: number): Generator<string> {
   for (const [name, value] of Object.entries(claims)) {

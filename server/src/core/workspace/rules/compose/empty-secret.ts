@@ -14,6 +14,18 @@ export default defineComposeRule({
   since: '0.1.0',
   quietInTests: true,
   judges: 'the project',
+  regards(judged) {
+    const { name, environment } = judged.service;
+    const looked = [...partnersOf(judged.service), ...withMeaning(judged.auth, 'jwt-secret')];
+    const entries = looked.map(({ entry }) => [
+      entry.name,
+      entry.value,
+      entry.guess,
+      entry.uses.map(({ gave }) => gave),
+      environment.has(`${entry.name}_FILE`),
+    ]);
+    return JSON.stringify([name, entries, hasAnotherWay(judged)]);
+  },
   *check({ services, project }) {
     yield* keysBetweenServices(services, new Set(project.services.keys()));
     for (const judged of services) {

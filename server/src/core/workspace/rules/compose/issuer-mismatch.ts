@@ -2,7 +2,7 @@
 import { sourceOf } from '../../../compose/auth-variables.ts';
 import { replaceValue } from '../../../compose/edit-entry.ts';
 import { defineComposeRule } from '../../compose-projects.ts';
-import { nearMisses } from '../../near-misses.ts';
+import { comparedValues, nearMisses } from '../../near-misses.ts';
 
 export default defineComposeRule({
   id: 'compose/issuer-mismatch',
@@ -10,6 +10,7 @@ export default defineComposeRule({
   since: '0.1.0',
   quietInTests: false,
   judges: 'the project',
+  regards: service => comparedValues(service, 'issuer'),
   *check(project) {
     for (const { entry, service, other, otherService, by } of nearMisses(project, 'issuer')) {
       yield {

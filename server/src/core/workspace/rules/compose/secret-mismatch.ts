@@ -5,6 +5,7 @@ import type { Project } from '../../../compose/project.ts';
 import type { EnvironmentEntry } from '../../../compose/service.ts';
 import type { Fix } from '../../../lint/finding.ts';
 import type { Edit } from '../../../text/edit.ts';
+import { grouped } from '../../../text/group.ts';
 import { type Place, samePlace } from '../../../text/place.ts';
 import { remember } from '../../../text/remember.ts';
 import { defineComposeRule, type JudgedProject, type JudgedService } from '../../compose-projects.ts';
@@ -13,7 +14,19 @@ interface Holder {
   readonly judged: JudgedService;
   readonly entry: EnvironmentEntry;
   readonly value: string;
+  /** Whether products that go together give this secret several names. */
+  readonly isGrouped: boolean;
+  readonly isFromVariable: boolean;
 }
+
+/** Secrets that a service holds. */
+const holdersOf = remember((judged: JudgedService): readonly Holder[] =>
+  withMeaning(judged.auth, 'jwt-secret').flatMap(({ entry, meaning }) => {
+    const { value, guess } = entry;
+    if (value === undefined || value === '' || guess) return [];
+    return [{ judged, entry, value, isGrouped: meaning.group !== undefined, isFromVariable: sourceOf(entry).how === 'variable' }];
+  }),
+);
 
 export default defineComposeRule({
   id: 'compose/secret-mismatch',
@@ -24,15 +37,10 @@ export default defineComposeRule({
   *check(judged) {
     for (const [name, holders] of holdersByName(judged)) {
       for (const group of relatedGroups(holders)) {
-        const values = new Map<string, Holder[]>();
-        for (const holder of group) {
-          const same = values.get(holder.value);
-          if (same) same.push(holder);
-          else values.set(holder.value, [holder]);
-        }
+        const values = grouped(group, ({ value }) => value);
         if (values.size < 2) continue;
         const ordered = [...values.values()].sort((a, b) => b.length - a.length || Number(fromVariable(b)) - Number(fromVariable(a)));
-        const most = ordered[0] as Holder[];
+        const most = ordered[0] as readonly Holder[];
         const reference = most[0] as Holder;
         // With one against one, a copy is the one to look at, else the later.
         const odd = ordered.slice(1).flat();
@@ -57,21 +65,11 @@ export default defineComposeRule({
   },
 });
 
-function holdersByName({ services }: JudgedProject): Map<string, Holder[]> {
-  const found = new Map<string, Holder[]>();
+function holdersByName({ services }: JudgedProject): ReadonlyMap<string, readonly Holder[]> {
   const hasJwtSecret = services.some(({ service }) => service.environment.has('JWT_SECRET'));
-  for (const judged of services) {
-    for (const { entry, meaning } of withMeaning(judged.auth, 'jwt-secret')) {
-      if (entry.value === undefined || entry.value === '' || entry.guess) continue;
-      // Products that go together give one secret several names; everywhere else the name is the secret's.
-      const name = meaning.group !== undefined && hasJwtSecret ? 'JWT_SECRET' : entry.name;
-      const holder = { judged, entry, value: entry.value };
-      const known = found.get(name);
-      if (known) known.push(holder);
-      else found.set(name, [holder]);
-    }
-  }
-  return found;
+  // Everywhere else the name is the secret's.
+  const nameOf = ({ entry, isGrouped }: Holder) => (isGrouped && hasJwtSecret ? 'JWT_SECRET' : entry.name);
+  return grouped(services.flatMap(holdersOf), nameOf);
 }
 
 /** Holders that have to do with one another, so that a secret of the same name is meant to be the same. */
@@ -102,7 +100,7 @@ function areRelated(a: JudgedService, b: JudgedService): boolean {
 }
 
 function fromVariable(holders: readonly Holder[]): boolean {
-  return holders.some(({ entry }) => sourceOf(entry).how === 'variable');
+  return holders.some(({ isFromVariable }) => isFromVariable);
 }
 
 /** Where the service takes its value: the text itself, or the `${VARIABLE}` in its place. */

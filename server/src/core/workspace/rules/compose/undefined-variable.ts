@@ -1,5 +1,5 @@
 // A variable that nobody sets is blank: Compose logs a line and starts the service with an empty secret.
-import { isSingleReference } from '../../../compose/auth-variables.ts';
+import { type AuthVariable, isSingleReference } from '../../../compose/auth-variables.ts';
 import { newSecret } from '../../../compose/new-secret.ts';
 import type { Project } from '../../../compose/project.ts';
 import type { EnvironmentEntry } from '../../../compose/service.ts';
@@ -8,7 +8,8 @@ import type { PlacedUse } from '../../../environment/variables.ts';
 import type { Meaning } from '../../../facts/compose-dialects.ts';
 import type { Fix } from '../../../lint/finding.ts';
 import { nameOf } from '../../../text/file-id.ts';
-import { defineComposeRule, type PlacedReport } from '../../compose-projects.ts';
+import { remember } from '../../../text/remember.ts';
+import { defineComposeRule, type JudgedService, type PlacedReport } from '../../compose-projects.ts';
 
 const alsoNeeded: ReadonlySet<Meaning> = new Set<Meaning>(['jwks-uri', 'issuer', 'discovery', 'audience']);
 
@@ -18,18 +19,14 @@ export default defineComposeRule({
   since: '0.1.0',
   quietInTests: true,
   judges: 'the project',
+  regards: judged => String(lacking(judged).length),
   *check({ project, services }) {
     if (!project.complete) return;
     const told = new Set<string>();
-    for (const { service, auth } of services) {
-      for (const { entry, meaning } of auth.variables) {
-        const use = entry.uses[0];
-        if (!entry.guess || !use || entry.uses.length > 1 || !isBare(entry, use)) continue;
-        const hidden = inEnvFile(entry);
-        const needed = secretMeanings.has(meaning.meaning) || alsoNeeded.has(meaning.meaning);
-        if (!needed && !hidden) continue;
-        const prepared = hidden ? undefined : newSecret({ entry, meaning }, project);
-        const report = { ...judge(entry, use, hidden, project, service.name), ...(prepared ? { prepared } : {}) };
+    for (const judged of services) {
+      for (const { variable, use, hidden } of lacking(judged)) {
+        const prepared = hidden ? undefined : newSecret(variable, project);
+        const report = { ...judge(variable.entry, use, hidden, project, judged.service.name), ...(prepared ? { prepared } : {}) };
         // One variable that is not set is one mistake, however many services take it.
         yield told.has(use.name) ? { ...report, severity: 'information' } : report;
         told.add(use.name);
@@ -37,6 +34,25 @@ export default defineComposeRule({
     }
   },
 });
+
+interface Lacking {
+  readonly variable: AuthVariable;
+  readonly use: PlacedUse;
+  /** The same variable in an `env_file`. */
+  readonly hidden: EnvironmentEntry | undefined;
+}
+
+/** Variables of a service that nothing sets. */
+const lacking = remember(({ auth }: JudgedService): readonly Lacking[] =>
+  auth.variables.flatMap(variable => {
+    const { entry, meaning } = variable;
+    const use = entry.uses[0];
+    if (!entry.guess || !use || entry.uses.length > 1 || !isBare(entry, use)) return [];
+    const hidden = inEnvFile(entry);
+    const needed = secretMeanings.has(meaning.meaning) || alsoNeeded.has(meaning.meaning);
+    return needed || hidden ? [{ variable, use, hidden }] : [];
+  }),
+);
 
 /** `${NAME}` or `$NAME` and nothing else: whoever writes a default or a `?` has thought of it. */
 function isBare(entry: EnvironmentEntry, use: PlacedUse): boolean {
