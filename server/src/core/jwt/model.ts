@@ -4,6 +4,7 @@ import type { FileId } from '../text/file-id.ts';
 import { type FileKind, fileKind } from './file-kind.ts';
 import { compactText, findTokens } from './find.ts';
 import { type HmacSigned, hmacSigned } from './hmac.ts';
+import { type KeySigned, keySigned } from './key-signature.ts';
 import { movedToken, parseToken, type Token } from './parser.ts';
 import { type Weight, weightOf } from './weight.ts';
 
@@ -21,6 +22,8 @@ export interface JwtModel {
   readonly natsAccounts: readonly (string | undefined)[];
   /** What the signature of each token that is signed by HMAC is checked with. */
   readonly hmacs: readonly (HmacSigned | undefined)[];
+  /** The same of each that is signed by a key pair of a kind known here. */
+  readonly keySigned: readonly (KeySigned | undefined)[];
 }
 
 export function buildModel(file: SourceFile, context: Pick<BuildContext, 'settings' | 'owner'>): JwtModel {
@@ -31,8 +34,9 @@ export function buildModel(file: SourceFile, context: Pick<BuildContext, 'settin
   const weights = tokens.map(token => weightOf(token, kind, context.owner));
   const natsAccounts = read.map(({ token, compact }) => (token.kind.id === 'nats-account' ? compact : undefined));
   const hmacs = read.map(({ hmac }) => hmac);
+  const keySigned = read.map(one => one.keySigned);
   const inAddress = tokens.map(({ span }) => accessParameter.test(text.slice(Math.max(0, span.start - longestAddress), span.start)));
-  return { file: id, fileKind: kind, owner: context.owner, tokens, weights, inAddress, natsAccounts, hmacs };
+  return { file: id, fileKind: kind, owner: context.owner, tokens, weights, inAddress, natsAccounts, hmacs, keySigned };
 }
 
 /** How RFC 6750 §2.3 sends a token; a form has no question mark before it. */
@@ -47,6 +51,7 @@ interface ReadToken {
   /** In one piece. */
   readonly compact: string;
   readonly hmac: HmacSigned | undefined;
+  readonly keySigned: KeySigned | undefined;
 }
 
 /** By the lineage of a file: what was found out about a token is true as long as its text stands there, wherever that is. */
@@ -60,7 +65,7 @@ function readTokens({ text, lineage }: SourceFile): readonly ReadToken[] {
     const known = now.get(compact) ?? before?.get(compact);
     const isWhole = found.unwrapped === undefined && known?.token.unwrapped === undefined;
     const token = known && isWhole ? movedToken(known.token, found.span.start) : parseToken(text, found);
-    const read = known ? { ...known, token } : { token, compact, hmac: hmacSigned(compact, token) };
+    const read = known ? { ...known, token } : { token, compact, hmac: hmacSigned(compact, token), keySigned: keySigned(compact, token) };
     now.set(compact, read);
     return read;
   });

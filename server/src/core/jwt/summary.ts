@@ -3,6 +3,7 @@ import { type JsonObject, member } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
 import type { FileKind } from './file-kind.ts';
 import type { HmacSigned } from './hmac.ts';
+import type { KeySigned } from './key-signature.ts';
 import { isNats } from './kind.ts';
 import type { JwtModel } from './model.ts';
 import { numberClaim, type Token, textClaim } from './parser.ts';
@@ -32,6 +33,8 @@ export interface TokenSummary {
   readonly permissions: readonly string[];
   /** What an HMAC signature is checked with; undefined for other algorithms. Never shown. */
   readonly hmac: HmacSigned | undefined;
+  /** The same for a signature by a key pair. */
+  readonly keySigned: KeySigned | undefined;
   readonly isNats: boolean;
   /** The JWT itself where it is that of a NATS account, which is no secret. */
   readonly natsAccount?: string;
@@ -55,6 +58,7 @@ export function summarizeTokens(model: JwtModel): readonly TokenSummary[] {
       inUse: model.weights[i] === 'full',
       isSilent: model.weights[i] === 'none',
       hmac: model.hmacs[i],
+      keySigned: model.keySigned[i],
       ...(natsAccount ? { natsAccount } : {}),
     };
   });
@@ -63,7 +67,7 @@ export function summarizeTokens(model: JwtModel): readonly TokenSummary[] {
 /** What a token says wherever it stands. */
 type Content = Omit<
   TokenSummary,
-  'span' | 'headerSpan' | 'claimsSpan' | 'signatureSpan' | 'fileKind' | 'inUse' | 'isSilent' | 'hmac'
+  'span' | 'headerSpan' | 'claimsSpan' | 'signatureSpan' | 'fileKind' | 'inUse' | 'isSilent' | 'hmac' | 'keySigned'
 >;
 
 /** By the header, which stays the same object when a token moves. */
