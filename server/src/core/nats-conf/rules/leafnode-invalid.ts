@@ -7,7 +7,7 @@ import { type Block, blocksOf, isGiven, mayHold, settingOf, stringOf } from '../
 import { judgeProxy } from '../leafnode-proxy.ts';
 import { judgeLeafnodeStart } from '../leafnode-start.ts';
 import { blocksNamed, type NatsConf } from '../model.ts';
-import { removePair } from '../source-edits.ts';
+import { removePair, removePairs } from '../source-edits.ts';
 import { stringsIn } from '../strings.ts';
 
 export default defineRule<NatsConf>({
@@ -33,14 +33,22 @@ function* judgeAuthorization(conf: NatsConf, block: Block): Generator<Report> {
   for (const key of ['user', 'nkey']) {
     const single = settingOf(block, key);
     if (!isGiven(single) || !single.available) continue;
+    // A password is nobody's without its user.
+    const password = key === 'user' ? settingOf(block, 'password') : undefined;
+    const pairs = [single, ...(password?.entry.keyAt.file === single.entry.keyAt.file ? [password] : [])];
     yield {
       ...single.entry.keyAt,
       message: `A single ${key} and a list of users cannot be used together, so nats-server refuses the configuration. Keep one of them.`,
       related: [{ ...users.entry.keyAt, message: 'The users stand here.' }],
       fix: {
-        title: `Remove ${single.entry.key}`,
+        title: `Remove ${pairs.map(({ entry }) => entry.key).join(' and ')}`,
         safety: 'unsafe',
-        edits: () => [removePair(conf, single.entry.keyAt.file, single.entry.node.span)],
+        edits: () =>
+          removePairs(
+            conf,
+            single.entry.keyAt.file,
+            pairs.map(({ entry }) => entry.node.span),
+          ),
       },
     };
   }

@@ -1,7 +1,9 @@
 // Two limits that contradict each other.
+import type { Fix } from '../../lint/finding.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { settingOf } from '../blocks.ts';
+import { type Setting, settingOf } from '../blocks.ts';
 import { parseDuration } from '../duration.ts';
+import { insertPairs } from '../insert-pair.ts';
 import type { NatsConf } from '../model.ts';
 
 const defaultMaxPayload = 1024 * 1024;
@@ -19,8 +21,10 @@ export default defineRule<NatsConf>({
     const largest = payload ? numberOr(defaultMaxPayload, payload.value) : defaultMaxPayload;
     const waiting = pending ? numberOr(defaultMaxPending, pending.value) : defaultMaxPending;
     if (largest !== undefined && waiting !== undefined && largest > waiting && (payload ?? pending)) {
+      const text = payload?.value.kind === 'integer' && payload.value.value > 0 ? payload.value.node.source : '1MB';
       yield {
         ...((payload ?? pending) as NonNullable<typeof payload>).value.at,
+        ...(payload?.value.via || pending?.value.via ? {} : { fix: raised(conf, payload, pending, text) }),
         message: `A message of ${largest} bytes (\`max_payload\`) would never fit into the ${waiting} bytes that may wait for a client (\`max_pending\`), so nats-server does not start. Lower \`max_payload\` or raise \`max_pending\`.`,
       };
     }
@@ -37,6 +41,13 @@ export default defineRule<NatsConf>({
     }
   },
 });
+
+/** What is sent counts: room for it is made. */
+function raised(conf: NatsConf, payload: Setting | undefined, pending: Setting | undefined, text: string): Fix {
+  const title = pending ? `Raise max_pending to ${text}` : `Add max_pending: ${text}`;
+  if (pending) return { title, safety: 'unsafe', edits: () => [{ ...pending.value.at, newText: text }] };
+  return { title, safety: 'unsafe', edits: () => (payload ? [insertPairs(conf, payload, [`max_pending: ${text}`])] : []) };
+}
 
 type Value = NonNullable<ReturnType<typeof settingOf>>['value'];
 

@@ -1,11 +1,13 @@
 // Subject mappings must be possible: valid subjects, placeholders that exist, weights of at most 100 percent together.
 import { behaves } from '../../facts/nats-behaviors.ts';
+import type { Release } from '../../facts/nats-release.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { isValidSubject } from '../../nats-auth/subject.ts';
 import { mappingFunctions, mappingProblem, type TransformProblem } from '../../nats-auth/subject-transform.ts';
 import { weightOf } from '../account-flows.ts';
 import { type Block, settingOf, stringOf } from '../blocks.ts';
 import { type NatsConf, settingsNamed } from '../model.ts';
+import { quoted } from '../source-edits.ts';
 import type { EvaluatedEntry, EvaluatedValue, Place } from '../values.ts';
 
 export default defineRule<NatsConf>({
@@ -77,7 +79,29 @@ function* judgeWeight({ version }: NatsConf, block: Block, totals: Map<string, n
 function* judgeDestination({ version }: NatsConf, source: string, destination: string, at: Place): Generator<Report> {
   const problem = mappingProblem(source, destination, version);
   if (problem)
-    yield { ...at, message: `${explain(problem, source)}, so nats-server refuses the configuration. ${advice(problem, source)}` };
+    yield {
+      ...at,
+      message: `${explain(problem, source)}, so nats-server refuses the configuration. ${advice(problem, source)}`,
+      ...meant(source, destination, problem, version, at),
+    };
+}
+
+/** Every `*` of a destination stands for that of the source, its `>` for the rest, and a number for the only wildcard there is. */
+function meant(source: string, destination: string, { kind, token }: TransformProblem, version: Release, at: Place): Pick<Report, 'fix'> {
+  const wildcards = source.split('.').filter(one => one === '*').length;
+  let fixed: string | undefined;
+  if (kind === 'wildcard-in-destination') {
+    let seen = 0;
+    fixed = destination
+      .split('.')
+      .map(one => (one === '*' ? `{{wildcard(${++seen})}}` : one))
+      .join('.');
+  } else if (kind === 'full-wildcard-mismatch' && source.endsWith('>')) fixed = `${destination}.>`;
+  else if (kind === 'no-such-wildcard' && wildcards === 1) fixed = token && destination.replace(token, () => token.replace(/\d+/, '1'));
+  // What is still refused is no help.
+  if (fixed === undefined || fixed === destination || mappingProblem(source, fixed, version)) return {};
+  const newText = quoted(fixed);
+  return { fix: { title: `Write ${newText}`, safety: 'unsafe', edits: () => [{ ...at, newText }] } };
 }
 
 function explain({ kind, token }: TransformProblem, source: string): string {

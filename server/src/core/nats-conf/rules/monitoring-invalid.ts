@@ -2,6 +2,7 @@
 import { defineRule } from '../../lint/rule.ts';
 import { settingOf } from '../blocks.ts';
 import type { NatsConf } from '../model.ts';
+import { removePair } from '../source-edits.ts';
 import { isWhole, listenerOf } from '../startup.ts';
 
 export default defineRule<NatsConf>({
@@ -22,6 +23,11 @@ export default defineRule<NatsConf>({
         ...second.entry.keyAt,
         message: 'Monitoring is served with TLS or without, not both, so nats-server does not start. Keep the one with TLS.',
         related: [{ ...first.entry.keyAt, message: 'The other one is here.' }],
+        fix: {
+          title: `Remove ${plain.entry.key}`,
+          safety: 'unsafe',
+          edits: () => [removePair(conf, plain.entry.keyAt.file, plain.entry.node.span)],
+        },
       };
     } else if (!settingOf(conf.root, 'tls') && isWhole(conf)) {
       yield {

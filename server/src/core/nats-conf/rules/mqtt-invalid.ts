@@ -2,6 +2,7 @@
 import { behaves } from '../../facts/nats-behaviors.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { blockOf, blocksOf, isGiven, settingOf } from '../blocks.ts';
+import { insertPairs } from '../insert-pair.ts';
 import { mixedWithUsers } from '../listener-authorization.ts';
 import type { NatsConf } from '../model.ts';
 import { isWhole, jetStream, listenerOf, listens } from '../startup.ts';
@@ -58,11 +59,16 @@ function* storage(conf: NatsConf, at: Place): Generator<Report> {
   if (jetStream(conf) !== 'off' || !isWhole(conf)) return;
   if ((['cluster', 'gateway', 'leafnodes'] as const).some(key => listens(conf, key))) return;
   const leafnodes = blockOf(conf.root, 'leafnodes');
+  // A line that is there already is to be changed, and how depends on what it says.
+  const mqtt = settingOf(conf.root, 'jetstream') ? undefined : settingOf(conf.root, 'mqtt');
   const remotes = settingOf(leafnodes, 'remotes');
   if (remotes && (remotes.value.kind === 'unknown' || blocksOf(leafnodes, 'remotes').length > 0)) return;
   yield {
     ...at,
     message:
       'MQTT keeps its sessions and messages in JetStream, which this server does not have, so nats-server does not start. Add `jetstream: enabled` or a `jetstream` block.',
+    ...(mqtt
+      ? { fix: { title: 'Add jetstream: enabled', safety: 'unsafe', edits: () => [insertPairs(conf, mqtt, ['jetstream: enabled'])] } }
+      : {}),
   };
 }

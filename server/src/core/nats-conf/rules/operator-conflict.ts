@@ -1,8 +1,10 @@
 // Under an operator, accounts and users come as JWTs; what a configuration says about them itself stops the start.
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { decodeNatsJwt } from '../../nats-auth/decode.ts';
+import { isPublicNkey } from '../../nats-auth/nkey.ts';
 import { blockOf, holdsStrings, isGiven, type Setting, settingOf } from '../blocks.ts';
 import type { NatsConf } from '../model.ts';
+import { removePair } from '../source-edits.ts';
 import { isWhole, operatorSetting } from '../startup.ts';
 import { systemAccountSetting } from '../system-account.ts';
 
@@ -17,7 +19,11 @@ export default defineRule<NatsConf>({
     if (!operator) return;
     yield* otherSystemAccount(conf);
     for (const { setting, message } of conflicts(conf)) {
-      yield { ...setting.entry.keyAt, message, related: [{ ...operator.entry.keyAt, message: 'The operator is set here.' }] };
+      const { keyAt, key, node } = setting.entry;
+      // Accounts, users and mappings have to be made as JWTs first; what the operator already says is only in the way.
+      const fix = { title: `Remove ${key}`, safety: 'unsafe', edits: () => [removePair(conf, keyAt.file, node.span)] } as const;
+      const related = [{ ...operator.entry.keyAt, message: 'The operator is set here.' }];
+      yield { ...keyAt, message, related, ...(setting.option.key === 'trusted_keys' ? { fix } : {}) };
     }
   },
 });
@@ -75,10 +81,15 @@ function* otherSystemAccount({ root, operatorMode }: NatsConf): Generator<Report
   const own = setting.value.value;
   const theirs = operators.map(({ claims }) => (claims ? (claims.nats.system_account ?? '') : own));
   if (theirs.includes(own) || theirs.every(name => name === '')) return;
+  const [name, ...more] = new Set(theirs.filter(one => one !== ''));
+  const { at, via } = setting.value;
   yield {
-    ...setting.value.at,
+    ...at,
     message:
       'The JWT of the operator names another system account, so nats-server does not start. Write the public key that the operator has (`nsc describe operator`), or leave this line out.',
+    ...(name !== undefined && more.length === 0 && !via && isPublicNkey(name, 'account')
+      ? { fix: { title: 'Write the account that the operator names', safety: 'unsafe', edits: () => [{ ...at, newText: name }] } }
+      : {}),
   };
 }
 

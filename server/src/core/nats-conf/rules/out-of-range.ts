@@ -5,9 +5,11 @@ import type { Report } from '../../lint/rule.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { judgePorts } from '../addresses-start.ts';
 import { type Setting, settingOf } from '../blocks.ts';
-import { parseDuration } from '../duration.ts';
+import { formatSeconds, parseDuration } from '../duration.ts';
 import { misfitsOf } from '../misfits.ts';
 import { type NatsConf, settingsNamed } from '../model.ts';
+import { quoted } from '../source-edits.ts';
+import type { EvaluatedValue } from '../values.ts';
 
 export default defineRule<NatsConf>({
   id: 'nats/out-of-range',
@@ -21,6 +23,7 @@ export default defineRule<NatsConf>({
         file,
         span,
         message: `\`${setting.entry.key}\` must be ${limits(setting)}, so nats-server refuses the configuration. Write a value within these limits.`,
+        ...nearest(setting, misfit.value),
       };
     }
     for (const setting of settingsNamed(conf, 'authorization.timeout', 'leafnode_authorization.timeout', 'cluster.ping_interval')) {
@@ -30,6 +33,17 @@ export default defineRule<NatsConf>({
     yield* judgeCounts(conf);
   },
 });
+
+/** The limit that was passed; behind a variable the value may be meant for others too. */
+function nearest({ option: { min, max } }: Setting, value: EvaluatedValue): Pick<Report, 'fix'> {
+  const seconds = value.kind === 'string' ? parseDuration(value.value) : undefined;
+  const number = value.kind === 'integer' || value.kind === 'float' ? value.value : seconds === undefined ? undefined : seconds / 1e9;
+  if (number === undefined || value.via) return {};
+  const limit = min !== undefined && number < min ? min : max;
+  if (limit === undefined) return {};
+  const newText = seconds === undefined ? String(limit) : quoted(formatSeconds(limit));
+  return { fix: { title: `Write ${newText}`, safety: 'unsafe', edits: () => [{ ...value.at, newText }] } };
+}
 
 function limits({ option: { min, max, unit } }: Setting): string {
   const name = (value: number) => (unit === 'seconds' ? `${value} seconds` : unit === 'bytes' ? `${value} bytes` : String(value));

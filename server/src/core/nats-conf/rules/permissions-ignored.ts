@@ -1,8 +1,10 @@
 // Permissions that look as if they limited somebody and do not.
 import { defineRule, type Report } from '../../lint/rule.ts';
+import type { Edit } from '../../text/edit.ts';
+import { textOf } from '../../text/span.ts';
 import { type Block, isGiven, type Setting, settingOf } from '../blocks.ts';
 import { blocksNamed, type NatsConf } from '../model.ts';
-import { removePair } from '../source-edits.ts';
+import { indentAt, removePair, removePairs, restOfOwnLine, textOfFile } from '../source-edits.ts';
 import { mayHaveMoreUsers } from '../startup.ts';
 
 export default defineRule<NatsConf>({
@@ -25,6 +27,7 @@ function* ofAuthorization(conf: NatsConf): Generator<Report> {
     yield {
       ...defaults.entry.keyAt,
       message: `nats-server does not apply permissions to a single ${single}, so whoever logs in with it may do everything. Write the ${single === 'user' ? 'user' : 'clients'} as an entry of \`users\`, and the permissions into that entry.`,
+      ...(single === 'user' ? listed(conf, block, defaults) : {}),
     };
     return;
   }
@@ -39,6 +42,27 @@ function* ofAuthorization(conf: NatsConf): Generator<Report> {
       'These defaults are for users of this block, and it has none: users in `accounts` are not limited by them and may do everything. Write `default_permissions` into the accounts.',
     related: [{ ...(open.name ?? open.nkey ?? { at: open.block.map.at }).at, message: 'This user has no permissions.' }],
   };
+}
+
+/** The user as the only entry of a list, with its permissions. */
+function listed(conf: NatsConf, block: Block, defaults: Setting): Pick<Report, 'fix'> {
+  const [user, password] = ['user', 'password'].map(key => settingOf(block, key));
+  const pairs = [user, password, defaults].flatMap(setting => setting?.entry ?? []);
+  const files = new Set(pairs.map(({ keyAt }) => keyAt.file));
+  if (!user || files.size > 1) return {};
+  const { keyAt, node } = user.entry;
+  const edits = (): Edit[] => {
+    const text = textOfFile(conf, keyAt.file);
+    const words = pairs.map(({ node }) =>
+      node === defaults.entry.node ? `permissions: ${textOf(text, node.value.span)}` : textOf(text, node.span),
+    );
+    const indent = `\n${indentAt(text, node.span.start)}`;
+    const entry = `{ ${words.join(', ')} }`;
+    const newText = restOfOwnLine(text, node.span) === undefined ? `users: [ ${entry} ]` : `users: [${indent}  ${entry}${indent}]`;
+    const others = pairs.flatMap(pair => (pair === user.entry ? [] : [pair.node.span]));
+    return [{ file: keyAt.file, span: node.span, newText }, ...removePairs(conf, keyAt.file, others)];
+  };
+  return { fix: { title: 'Write the user and its permissions into a list', safety: 'unsafe', edits } };
 }
 
 function* emptyOf(conf: NatsConf, user: Block): Generator<Report> {

@@ -1,9 +1,10 @@
 // An account that nobody can log in to and that exchanges nothing with others does nothing but look as if it did.
-import { defineRule } from '../../lint/rule.ts';
+import { defineRule, type Report } from '../../lint/rule.ts';
 import { importsOf, mayExportMore, mayImportMore } from '../account-exchange.ts';
 import type { Account } from '../accounts.ts';
 import { blockOf, settingOf } from '../blocks.ts';
 import { accountsMayBeMore, type NatsConf, settingsOfFormat } from '../model.ts';
+import { removePair } from '../source-edits.ts';
 import { mayHaveMoreUsers, operatorSetting } from '../startup.ts';
 import { stringsIn } from '../strings.ts';
 import { isSystemAccount } from '../system-account.ts';
@@ -23,10 +24,18 @@ export default defineRule<NatsConf>({
       yield {
         ...account.nameAt,
         message: `No user belongs to \`${account.name}\`, and nothing in this configuration refers to it, so nobody can use this account. Add \`users\` to it, or remove it.`,
+        ...removal(conf, account),
       };
     }
   },
 });
+
+/** An account that is only listed by name has nothing to remove but that. */
+function removal(conf: NatsConf, { name, nameAt, block }: Account): Pick<Report, 'fix'> {
+  const pair = block?.name?.node.span;
+  if (!pair) return {};
+  return { fix: { title: `Remove the account ${name}`, safety: 'unsafe', edits: () => [removePair(conf, nameAt.file, pair)] } };
+}
 
 function isUsed(conf: NatsConf, account: Account): boolean {
   if (isSystemAccount(conf, account)) return true;

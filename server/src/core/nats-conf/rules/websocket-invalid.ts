@@ -5,9 +5,10 @@ import { parseUrl } from '../../nats-auth/go-url.ts';
 import { type Block, blockOf, holdsStrings, isGiven, settingOf } from '../blocks.ts';
 import { mixedWithUsers } from '../listener-authorization.ts';
 import type { NatsConf } from '../model.ts';
-import { indentAt, textOfFile } from '../source-edits.ts';
+import { indentAt, quoted, removePair, textOfFile } from '../source-edits.ts';
 import { isWhole, listenerOf, operatorSetting } from '../startup.ts';
 import { stringsIn } from '../strings.ts';
+import type { EvaluatedString } from '../values.ts';
 
 const forbiddenHeader = /^(host|content-length|connection|upgrade|nats-no-masking|sec-websocket-.*)$/i;
 
@@ -23,7 +24,7 @@ export default defineRule<NatsConf>({
     yield* origins(conf, websocket);
     yield* mixedWithUsers(conf, websocket, 'WebSocket');
     yield* cookie(conf, websocket);
-    yield* headers(websocket);
+    yield* headers(conf, websocket);
   },
 });
 
@@ -68,8 +69,16 @@ function* origins(conf: NatsConf, websocket: Block): Generator<Report> {
       ...item.at,
       message:
         'An allowed origin is compared with what a browser sends, a whole URL, so nats-server does not start with this one. Write it with its scheme, for instance "https://app.example.com".',
+      ...withScheme(item),
     };
   }
+}
+
+/** A host, with its port or without, lacks nothing but the scheme. */
+function withScheme({ value, at, via }: EvaluatedString): Pick<Report, 'fix'> {
+  if (via || !/^[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::\d+)?$/.test(value)) return {};
+  const newText = quoted(`https://${value}`);
+  return { fix: { title: `Write ${newText}`, safety: 'unsafe', edits: () => [{ ...at, newText }] } };
 }
 
 function* cookie(conf: NatsConf, websocket: Block): Generator<Report> {
@@ -82,7 +91,7 @@ function* cookie(conf: NatsConf, websocket: Block): Generator<Report> {
   };
 }
 
-function* headers(websocket: Block): Generator<Report> {
+function* headers(conf: NatsConf, websocket: Block): Generator<Report> {
   const setting = settingOf(websocket, 'headers');
   if (!setting?.available || setting.value.kind !== 'map') return;
   for (const entry of setting.value.entries.values()) {
@@ -90,6 +99,7 @@ function* headers(websocket: Block): Generator<Report> {
     yield {
       ...entry.keyAt,
       message: `\`${entry.key}\` belongs to the WebSocket handshake itself, so nats-server does not start when a configuration sets it. Remove it.`,
+      fix: { title: `Remove ${entry.key}`, safety: 'safe', edits: () => [removePair(conf, entry.keyAt.file, entry.node.span)] },
     };
   }
 }

@@ -1,6 +1,7 @@
 // Servers that route to each other must agree on the name of their cluster and on TLS, or they refuse each other.
 import { defineRule, type Report } from '../../../lint/rule.ts';
 import { type Block, settingOf, stringOf } from '../../../nats-conf/blocks.ts';
+import { asValue } from '../../../nats-conf/source-edits.ts';
 import { type Member, oddOnes, routeGroups } from '../../server-groups.ts';
 import type { WorkspaceView } from '../../view.ts';
 
@@ -48,5 +49,13 @@ function nameOf(cluster: Block): string {
 
 function report(odd: Member, usual: Member, key: string, message: string): Report {
   const at = ({ block }: Member) => (settingOf(block, key) ?? block.setting)?.entry.keyAt ?? block.map.at;
-  return { ...at(odd), message, related: [{ ...at(usual), message: 'The other server.' }] };
+  const related = [{ ...at(usual), message: 'The other server.' }];
+  return { ...at(odd), message, related, ...(key === 'name' ? sameName(odd, usual) : {}) };
+}
+
+function sameName(odd: Member, usual: Member): Pick<Report, 'fix'> {
+  const value = settingOf(odd.block, 'name')?.value;
+  const newText = asValue(nameOf(usual.block));
+  if (value?.kind !== 'string' || value.via) return {};
+  return { fix: { title: `Write ${newText}`, safety: 'unsafe', edits: () => [{ ...value.at, newText }] } };
 }
