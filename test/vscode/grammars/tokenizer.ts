@@ -1,5 +1,5 @@
 // The tokenizer of a real VS Code with the grammars of our manifest and of that VS Code: its own two modules, no copy of them.
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 interface Grammar {
@@ -33,13 +33,16 @@ const root = process.env.AUTHLINT_ROOT ?? '';
 const require = createRequire(`${editor}/package.json`);
 
 const contributions = (folder: string): (Contribution & { folder: string })[] =>
-  JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')).contributes.grammars.map((grammar: Contribution) => ({ ...grammar, folder }));
+  (JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')).contributes?.grammars ?? []).map((grammar: Contribution) => ({
+    ...grammar,
+    folder,
+  }));
 
 const known = [
   root,
-  ...['yaml', 'shellscript', 'markdown-basics', 'json', 'javascript', 'python', 'go', 'csharp', 'java', 'log'].map(
-    name => `${editor}/extensions/${name}`,
-  ),
+  ...readdirSync(`${editor}/extensions`)
+    .map(name => `${editor}/extensions/${name}`)
+    .filter(folder => existsSync(`${folder}/package.json`)),
 ].flatMap(contributions);
 
 async function createRegistry() {
@@ -76,6 +79,11 @@ export interface Token {
 }
 
 /** Tokens of a text in a language, without those that are only whitespace. */
+/** Whether this VS Code colours a language: newer ones know more. */
+export function isKnown(language: string): boolean {
+  return known.some(grammar => grammar.language === language);
+}
+
 export async function tokenize(language: string, text: string): Promise<Token[]> {
   registry ??= createRegistry();
   const { registry: grammars, initial } = await registry;
