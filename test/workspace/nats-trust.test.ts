@@ -1,6 +1,7 @@
 // Credentials beside the servers of a workspace: who is asked, how sure the answer is, and that it follows every change.
 import assert from 'node:assert/strict';
 import { Analyzer } from '../../server/src/core/analyzer.ts';
+import { applyEdits } from '../../server/src/core/text/edit.ts';
 import { credentials, natsToken, operatorConf, party } from '../support/nats-tokens.ts';
 
 const now = Date.parse('2026-01-01');
@@ -70,5 +71,17 @@ describe('credentials and the servers of a workspace', () => {
     assert.deepEqual(open({ 'nats.conf': other, 'user.creds': file }).said(), []);
     const elsewhere = operatorConf('"/etc/nats/operator.jwt"', [[account, revoked]]);
     assert.deepEqual(open({ 'nats.conf': elsewhere, 'user.creds': file }).said(), []);
+  });
+});
+
+describe('the system account of a server under an operator', () => {
+  it('becomes the one that the operator names', () => {
+    const [system, slip] = [party('account'), party('account')];
+    const token = natsToken('operator', operator, operator, { system_account: system.key });
+    const text = operatorConf(token, [[system, natsToken('account', operator, system)]], `system_account: "${slip.key}"\n`);
+    const { analyzer } = open({ 'nats.conf': text });
+    const [finding] = analyzer.result('file:///w/nats.conf').findings.filter(({ rule }) => rule === 'nats/operator-conflict');
+    const fix = finding?.fixes.find(({ title }) => title === 'Write the account that the operator names');
+    assert.equal(applyEdits(text, fix?.edits() ?? []), text.replace(`"${slip.key}"`, system.key));
   });
 });
