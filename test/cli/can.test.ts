@@ -115,11 +115,23 @@ describe('authlint can for users with a JWT', () => {
     signing_keys: [{ kind: 'user_scope', key: role.key, role: 'worker', template }],
     default_permissions: { pub: { allow: ['public.>'] } },
     mappings: { 'in.*': [{ subject: 'orders.$1' }] },
-    imports: [{ name: 'i', subject: 'prices.*', account: other.key, local_subject: 'ask.*', type: 'service' }],
+    imports: [
+      { name: 'i', subject: 'prices.*', account: other.key, local_subject: 'ask.*', type: 'service' },
+      { name: 'j', subject: 'stocks.*', account: other.key, local_subject: 'ask.for.*', type: 'service' },
+      { name: 'k', subject: 'closed.*', account: other.key, local_subject: 'ask.in.*', type: 'service' },
+    ],
   });
   const conf = operatorConf(natsToken('operator', operator, operator), [
     [account, accountToken],
-    [other, natsToken('account', operator, other)],
+    [
+      other,
+      natsToken('account', operator, other, {
+        exports: [
+          { name: 'i', subject: 'prices.*', type: 'service' },
+          { name: 'k', subject: 'closed.*', type: 'service', token_req: true },
+        ],
+      }),
+    ],
   ]);
   const named = (name: string, nats: object, signer = account) => {
     const token = natsToken('user', signer, user, nats, { name });
@@ -147,6 +159,13 @@ describe('authlint can for users with a JWT', () => {
     assert.equal((await ask(user.key, 'pub', 'in.secret')).allowed, false);
     const asked = await ask('ann', 'pub', 'ask.milk');
     assert.match(asked.notes.join(), new RegExp(`Goes to account \`${other.key}\` as \`prices\\.milk\``));
+    // Neither what is not exported goes on, nor what is exported to others.
+    for (const subject of ['ask.for.milk', 'ask.in.milk']) assert.deepEqual((await ask('ann', 'pub', subject)).notes, [], subject);
+  });
+
+  it('takes an empty list beside denied subjects at its word, as the server does for publishing', async () => {
+    folder.put('dot.creds', named('dot', { pub: { allow: [], deny: ['a'] }, sub: { allow: [], deny: ['a'] } }));
+    assert.deepEqual([(await ask('dot', 'pub', 'b')).allowed, (await ask('dot', 'sub', 'b')).allowed], [false, true]);
   });
 
   it('fills in the template of its signing key, and closes a list of which nothing is left', async () => {

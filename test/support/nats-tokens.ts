@@ -18,7 +18,7 @@ export function party(kind: NatsKind): Party {
 const unlimited = { subs: -1, data: -1, payload: -1, imports: -1, exports: -1, wildcards: true, conn: -1, leaf: -1 };
 
 /** A JWT in version 2. `nats` goes into the claim of that name, `more` beside it; issued at the end of 2025. */
-export function natsToken(kind: NatsKind, signer: Party, about: Party, nats: object = {}, more: object = {}): string {
+export function natsToken(kind: NatsKind | 'activation', signer: Party, about: Party, nats: object = {}, more: object = {}): string {
   const limits = kind === 'account' ? { limits: unlimited } : kind === 'user' ? { subs: -1, data: -1, payload: -1 } : {};
   const claims = { jti: 'A', iat: 1767139200, iss: signer.key, sub: about.key, name: kind, ...more };
   const signed = `${part({ typ: 'JWT', alg: 'ed25519-nkey' })}.${part({ ...claims, nats: { ...limits, ...nats, type: kind, version: 2 } })}`;

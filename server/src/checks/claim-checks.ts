@@ -7,6 +7,7 @@ import { numberClaim, type Token } from '../core/jwt/parser.ts';
 import { permissionClaims, shapeProblem } from '../core/jwt/permissions.ts';
 import { structureProblems } from '../core/jwt/structure.ts';
 import { durationAdvice, largestPlausibleTime, relativeTime, utcTime } from '../core/jwt/times.ts';
+import { newestNatsServer } from '../core/lint/settings.ts';
 import { withArticle } from '../core/nats-auth/nkey.ts';
 import { problemsOf } from '../core/nats-auth/problem.ts';
 import { type JsonValue, member } from '../core/text/json.ts';
@@ -113,7 +114,7 @@ export function claimsAnswer(token: Token): Answer {
     .filter(({ about }) => about === 'claims')
     .map(problem => `${problem.why}. ${problem.advice}.`);
   if (isNats(token.kind) && token.claims) {
-    const refused = problemsOf(token.claims).filter(({ severity }) => severity === 'error');
+    const refused = problemsOf(token.claims, newestNatsServer).filter(({ severity }) => severity === 'error');
     why.push(...refused.map(problem => `${problem.why}. ${problem.advice}.`));
   }
   const exposed = Object.entries(token.claims ?? {}).filter(([name, value]) => isExposed(name, value));

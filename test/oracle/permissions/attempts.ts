@@ -3,15 +3,14 @@ import type { Release } from '../../../server/src/core/facts/nats-release.ts';
 import { parseServerVersion } from '../../../server/src/core/lint/settings.ts';
 import { heldBack } from '../../../server/src/core/nats-auth/permission.ts';
 import { matchesSubject } from '../../../server/src/core/nats-auth/subject.ts';
-import { flowsOf } from '../../../server/src/core/nats-conf/account-flows.ts';
-import { answerPermission, type PermissionQuestion } from '../../../server/src/core/nats-conf/permission-answer.ts';
-import { type ConfUser, usersOf } from '../../../server/src/core/nats-conf/user-access.ts';
+import { judgeUser } from '../../../server/src/core/nats-auth/trust.ts';
+import { type Asking, answerPermission, type PermissionQuestion } from '../../../server/src/core/nats-conf/permission-answer.ts';
 import { Folder } from '../../support/command-line.ts';
 import { modelOf } from '../../support/nats-models.ts';
 import { type LiveServer, startServer } from '../live-server.ts';
 import type { NatsServer } from '../nats-server.ts';
 import { Client } from './clients.ts';
-import { type Configuration, makeConfiguration } from './configurations.ts';
+import type { Configuration, Login, MakeConfiguration, Person } from './configurations.ts';
 import { askingPayload, Scene } from './scene.ts';
 
 export interface Proof {
@@ -22,12 +21,12 @@ export interface Proof {
 }
 
 /** Tries at least `count` things with one version of the server, with configurations made from `seed` on. */
-export async function prove(server: NatsServer, seed: number, count: number): Promise<Proof> {
+export async function prove(server: NatsServer, make: MakeConfiguration, seed: number, count: number): Promise<Proof> {
   const version = parseServerVersion(server.version) as Release;
   const trial = new Trial(version);
   let configurations = 0;
   for (let next = seed; trial.total < count && trial.disagreements.length === 0; next++) {
-    const configuration = makeConfiguration(next, version);
+    const configuration = make(next, version);
     const live = await startOrSkip(server, configuration);
     if (!live) continue;
     configurations++;
@@ -68,16 +67,17 @@ class Trial {
     const { conf } = modelOf(configuration.text, this.#version);
     const scene = await Scene.open(live, configuration, conf);
     try {
-      for (const { name } of configuration.users) {
-        const user = usersOf(conf).find(one => one.name === name);
-        if (!user) throw new Error(`the core does not know user ${name}`);
-        const client = await Client.open(live.port, name);
+      for (const person of configuration.users) {
+        if (!(await this.#login(scene, person))) continue;
+        const { login } = person;
+        const user = person.asking(conf);
+        const client = await Client.open(live.port, login);
         await this.#publishes(scene, user, client);
         await this.#subscriptions(scene, user, client);
         await client.close();
-        await this.#deliveries(scene, user);
-        await this.#replies(scene, user);
-        await this.#requests(scene, user);
+        await this.#deliveries(scene, user, login);
+        await this.#replies(scene, user, login);
+        await this.#requests(scene, user, login);
       }
       await this.#commandLine(scene);
     } finally {
@@ -90,18 +90,28 @@ class Trial {
     if (expected === true) this.allowed++;
     const [ours, theirs] = [JSON.stringify(expected), JSON.stringify(actual)];
     if (ours === theirs) return;
-    const { seed, text } = scene.configuration;
+    const { seed, told } = scene.configuration;
     this.disagreements.push(
-      `${kind}: ${what}\n  we say ${ours}\n  nats-server ${this.#version.join('.')} says ${theirs}\n  seed ${seed}\n${text}`,
+      `${kind}: ${what}\n  we say ${ours}\n  nats-server ${this.#version.join('.')} says ${theirs}\n  seed ${seed}\n${told}`,
     );
   }
 
-  async #publishes(scene: Scene, user: ConfUser, client: Client): Promise<void> {
+  /** Under operators, templates refuse some users. */
+  async #login(scene: Scene, { name, login, claims }: Person): Promise<boolean> {
+    const trust = scene.conf.operatorMode?.trust;
+    if (!trust || !claims) return true;
+    const expected = judgeUser(claims, trust, Date.now()).broken.length === 0;
+    const actual = await Client.isLetIn(scene.live.port, login);
+    this.#compare('login', scene, `${name} logs in`, expected, actual);
+    return actual;
+  }
+
+  async #publishes(scene: Scene, user: Asking, client: Client): Promise<void> {
     for (const subject of scene.literals(14)) {
       const answer = answerPermission(scene.conf, user, { action: 'publish', subject });
       const id = scene.nextId();
       const taken = await client.publish(subject, id);
-      const outcomes = flowsOf(scene.conf).mapped(user.account, subject);
+      const outcomes = scene.flows.mapped(user.account, subject);
       // Where chance decides about the subject, there is nothing to compare.
       if (outcomes.length > 1) continue;
       this.#compare('publish', scene, `${user.name} publishes to ${subject}`, answer.allowed, taken);
@@ -112,7 +122,7 @@ class Trial {
     }
   }
 
-  async #subscriptions(scene: Scene, user: ConfUser, client: Client): Promise<void> {
+  async #subscriptions(scene: Scene, user: Asking, client: Client): Promise<void> {
     const { allow = [], deny = [] } = user.granted?.permissions.subscribe ?? {};
     // Also what a star lets through, being compared word by word.
     const named = [...allow, ...deny].flatMap(({ subject }) =>
@@ -132,7 +142,7 @@ class Trial {
     }
   }
 
-  async #deliveries(scene: Scene, user: ConfUser): Promise<void> {
+  async #deliveries(scene: Scene, user: Asking, login: Login): Promise<void> {
     const { permissions } = user.granted ?? {};
     const deny = permissions?.subscribe?.deny ?? [];
     const denied = deny.map(({ subject }) => subject);
@@ -140,13 +150,13 @@ class Trial {
     for (const subject of scene.subscriptions(5, denied)) {
       const queue = scene.queue(groups);
       if (!answerPermission(scene.conf, user, { action: 'subscribe', subject, queue }).allowed) continue;
-      const client = await Client.open(scene.live.port, user.name);
+      const client = await Client.open(scene.live.port, login);
       const received: string[] = [];
       await client.subscribe(subject, queue, message => received.push(`${message.string()} ${message.subject}`));
       const held = heldBack(permissions, { subject, queue }, this.#version);
       for (const wanted of [...scene.literals(3, [subject, ...denied]), ...scene.literals(2)]) {
-        const from = scene.random.next() < 0.7 ? user.account : scene.random.pick(scene.configuration.accounts);
-        const [outcome, other] = flowsOf(scene.conf).mapped(from, wanted);
+        const from = scene.random.next() < 0.7 ? user.account : scene.random.pick([...scene.configuration.observers.keys()]);
+        const [outcome, other] = scene.flows.mapped(from, wanted);
         const landings = other ? undefined : scene.landings(from, outcome?.subject ?? '');
         if (!landings) continue;
         const id = scene.nextId();
@@ -170,12 +180,12 @@ class Trial {
   }
 
   /** A responder that answers more often than anybody may. */
-  async #replies(scene: Scene, user: ConfUser): Promise<void> {
+  async #replies(scene: Scene, user: Asking, login: Login): Promise<void> {
     const responses = user.granted?.permissions.responses;
     if (!responses && scene.random.next() < 0.7) return;
     const subject = scene.subscriptions(20).find(one => answerPermission(scene.conf, user, { action: 'subscribe', subject: one }).allowed);
     if (subject === undefined) return;
-    const client = await Client.open(scene.live.port, user.name);
+    const client = await Client.open(scene.live.port, login);
     const replies: string[] = [];
     await client.subscribe(subject, undefined, message => message.reply && replies.push(message.reply));
     for (const wanted of scene.literals(3, [subject])) {
@@ -183,7 +193,7 @@ class Trial {
       await scene.observer(user.account).publish(wanted, scene.nextId(), `answer.${scene.nextId()}`);
       await client.refused();
       for (const reply of new Set(replies)) {
-        const outcomes = flowsOf(scene.conf).mapped(user.account, reply);
+        const outcomes = scene.flows.mapped(user.account, reply);
         if (outcomes.length > 1 || replies.filter(one => one === reply).length > 1) continue;
         const free = answerPermission(scene.conf, user, { action: 'publish', subject: reply }).allowed;
         // A reply that is mapped to another subject is no reply any more.
@@ -198,19 +208,19 @@ class Trial {
   }
 
   /** Requests as clients make them; the observers answer. */
-  async #requests(scene: Scene, user: ConfUser): Promise<void> {
+  async #requests(scene: Scene, user: Asking, login: Login): Promise<void> {
     const { permissions } = user.granted ?? {};
     // The client chooses the words behind `_INBOX`; no pattern of the configuration names them.
     const [inbox, reply] = ['_INBOX.CHOSEN.*', '_INBOX.CHOSEN.reply'];
     const subscribes = answerPermission(scene.conf, user, { action: 'subscribe', subject: inbox }).allowed;
     const held = heldBack(permissions, { subject: inbox }, this.#version).holds(reply);
-    const [way, other] = flowsOf(scene.conf).mapped(user.account, reply);
+    const [way, other] = scene.flows.mapped(user.account, reply);
     if (other) return;
     const returns = subscribes && !held && way?.mapping === undefined;
     for (const subject of scene.literals(2)) {
-      if (flowsOf(scene.conf).mapped(user.account, subject).length > 1) continue;
+      if (scene.flows.mapped(user.account, subject).length > 1) continue;
       const expected = returns && answerPermission(scene.conf, user, { action: 'publish', subject }).allowed;
-      const client = await Client.open(scene.live.port, user.name);
+      const client = await Client.open(scene.live.port, login);
       const answered = await client.request(subject, askingPayload, expected ? 3000 : 40);
       this.#compare('request', scene, `${user.name} makes a request to ${subject}`, expected, answered);
       await client.close();
@@ -218,10 +228,10 @@ class Trial {
   }
 
   async #commandLine(scene: Scene): Promise<void> {
-    const folder = new Folder({ 'nats.conf': scene.configuration.text });
+    const folder = new Folder({ 'nats.conf': scene.configuration.text, ...scene.configuration.files });
     try {
-      for (const { name } of scene.configuration.users.slice(0, 4)) {
-        const user = usersOf(scene.conf).find(one => one.name === name) as ConfUser;
+      for (const { name, asking } of scene.configuration.users.slice(0, 4)) {
+        const user = asking(scene.conf);
         for (const subject of [...scene.subscriptions(1), ...scene.literals(1)]) {
           const question: PermissionQuestion =
             subject.includes('*') || subject.includes('>') ? { action: 'subscribe', subject } : { action: 'publish', subject };

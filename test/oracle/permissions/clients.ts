@@ -1,7 +1,15 @@
 // Real clients, with what the server held against them.
 import { setImmediate } from 'node:timers/promises';
-import { connect, type Msg, type NatsConnection, PermissionViolationError, RequestError, TimeoutError } from '@nats-io/transport-node';
-import { password } from './configurations.ts';
+import {
+  AuthorizationError,
+  connect,
+  type Msg,
+  type NatsConnection,
+  PermissionViolationError,
+  RequestError,
+  TimeoutError,
+} from '@nats-io/transport-node';
+import type { Login } from './configurations.ts';
 
 /** One connection. */
 export class Client {
@@ -13,8 +21,19 @@ export class Client {
     void this.#listen();
   }
 
-  static async open(port: number, user: string): Promise<Client> {
-    return new Client(await connect({ servers: `127.0.0.1:${port}`, user, pass: password, reconnect: false, timeout: 5000 }));
+  static async open(port: number, login: Login): Promise<Client> {
+    return new Client(await connect({ servers: `127.0.0.1:${port}`, ...login, reconnect: false, timeout: 5000 }));
+  }
+
+  /** Whether the server lets somebody in. */
+  static async isLetIn(port: number, login: Login): Promise<boolean> {
+    try {
+      await (await Client.open(port, login)).close();
+      return true;
+    } catch (error) {
+      if (error instanceof AuthorizationError) return false;
+      throw error;
+    }
   }
 
   async #listen(): Promise<void> {

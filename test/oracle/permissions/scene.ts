@@ -1,11 +1,11 @@
 // One running server under one configuration: who watches, and which subjects are worth a try.
-import type { Landing } from '../../../server/src/core/nats-auth/account-flow.ts';
+import type { AccountFlows, Landing } from '../../../server/src/core/nats-auth/account-flow.ts';
 import { flowsOf } from '../../../server/src/core/nats-conf/account-flows.ts';
 import type { NatsConf } from '../../../server/src/core/nats-conf/model.ts';
 import { type Random, randomFrom } from '../../support/random.ts';
 import type { LiveServer } from '../live-server.ts';
 import { Client } from './clients.ts';
-import { type Configuration, observer } from './configurations.ts';
+import type { Configuration } from './configurations.ts';
 
 /** What observers answer to. */
 export const askingPayload = 'question';
@@ -15,6 +15,8 @@ export class Scene {
   readonly live: LiveServer;
   readonly configuration: Configuration;
   readonly conf: NatsConf;
+  /** How messages flow between the accounts. */
+  readonly flows: AccountFlows;
   readonly random: Random;
   readonly #observers: ReadonlyMap<string, Client>;
   readonly #seen = new Map<string, { account: string; subject: string }[]>();
@@ -24,6 +26,7 @@ export class Scene {
     this.live = live;
     this.configuration = configuration;
     this.conf = conf;
+    this.flows = configuration.users[0]?.asking(conf).byJwt?.flows ?? flowsOf(conf);
     this.#observers = observers;
     this.random = randomFrom(configuration.seed + 1);
   }
@@ -31,8 +34,8 @@ export class Scene {
   static async open(live: LiveServer, configuration: Configuration, conf: NatsConf): Promise<Scene> {
     const observers = new Map<string, Client>();
     const scene = new Scene(live, configuration, conf, observers);
-    for (const account of configuration.accounts) {
-      const client = await Client.open(live.port, observer(account));
+    for (const [account, login] of configuration.observers) {
+      const client = await Client.open(live.port, login);
       observers.set(account, client);
       await client.subscribe('>', undefined, message => {
         const id = message.string();
@@ -59,7 +62,7 @@ export class Scene {
 
   /** Undefined where chance has a part in it. */
   landings(account: string, subject: string): readonly Landing[] | undefined {
-    const landings = flowsOf(this.conf).landings(account, subject);
+    const landings = this.flows.landings(account, subject);
     return landings.every(({ sure }) => sure) ? landings : undefined;
   }
 

@@ -41,6 +41,10 @@ const words = {
   'server-version': ['`assert_server_version` is not written as three numbers', 'Write it as in `2.10.0`'],
   'tier-blank': ['A JetStream limit belongs to a tier without a name', 'Name the tier, for instance `R1` or `R3`'],
   'mapping-weight': ['A mapping has a weight above 100 percent', 'Share 100 percent among its destinations'],
+  'mapping-wildcard': [
+    'The destination of a mapping has a wildcard, which servers of this version do not take in a JWT',
+    'Write `$1` for `*`, and have a server from 2.10 on for `>`',
+  ],
   'mapping-cluster-sum': [
     'The weights of a mapping sum up to more than 100 percent in one cluster',
     'Share 100 percent among its destinations',

@@ -1,8 +1,8 @@
 // What the Go library holds against the claims of a NATS JWT: a code for each of its sentences. The words for people are in issue-words.ts.
 import type { IssueCode } from './issue-words.ts';
 
-/** `error`: servers refuse the claims. `time`: they refuse them now. `warning`: only tools mention it. */
-export type IssueSeverity = 'error' | 'warning' | 'time';
+/** `error`: servers refuse the claims. `time`: they refuse them now. `later`: only newer servers do. `warning`: only tools mention it. */
+export type IssueSeverity = 'error' | 'warning' | 'time' | 'later';
 
 export interface Issue {
   readonly code: IssueCode;

@@ -1,10 +1,12 @@
 // What is wrong with the claims of one NATS JWT, in words: what Decode and Validate of the Go library refuse, and what lets strangers in.
 // Neither the signature nor the time is looked at, nor whether the chain of trust holds.
+import type { Release } from '../facts/nats-release.ts';
 import { grouped } from '../text/group.ts';
 import { isObject, type JsonObject, type JsonValue, member } from '../text/json.ts';
 import { type ClaimsProblem, type NatsClaimKind, type NatsClaims, newestVersion, readClaims } from './claims.ts';
 import { unknownConnectionTypes } from './connection-types.ts';
 import { signersOf } from './decode.ts';
+import type { IssueSeverity } from './issue.ts';
 import { type IssueCode, issueWords } from './issue-words.ts';
 import { isPublicNkey, type NkeyRole, readNkey, withArticle } from './nkey.ts';
 import { validateClaims } from './validate.ts';
@@ -43,8 +45,8 @@ const unreadable: Readonly<Record<ClaimsProblem, readonly [why: string, advice: 
   ],
 };
 
-/** Every problem of a payload that is a NATS JWT's. */
-export function problemsOf(payload: JsonObject): readonly NatsProblem[] {
+/** Every problem of a payload that is a NATS JWT's, for servers of this version. */
+export function problemsOf(payload: JsonObject, version: Release): readonly NatsProblem[] {
   const claims = readClaims(payload);
   if (typeof claims === 'string') {
     const [why, advice] = unreadable[claims];
@@ -54,8 +56,8 @@ export function problemsOf(payload: JsonObject): readonly NatsProblem[] {
     ...identityProblems(claims, payload),
     ...inventedProblems(payload),
     ...bearerProblems(claims),
-    ...connectionProblems(claims),
-    ...claimProblems(claims),
+    ...connectionProblems(claims, version),
+    ...claimProblems(claims, version),
   ];
 }
 
@@ -136,8 +138,8 @@ function* bearerProblems(claims: NatsClaims): Generator<NatsProblem> {
   };
 }
 
-function* connectionProblems(claims: NatsClaims): Generator<NatsProblem> {
-  const unknown = claims.kind === 'user' ? unknownConnectionTypes(claims.nats.allowed_connection_types) : 'none';
+function* connectionProblems(claims: NatsClaims, version: Release): Generator<NatsProblem> {
+  const unknown = claims.kind === 'user' ? unknownConnectionTypes(claims.nats.allowed_connection_types, version) : 'none';
   if (unknown === 'none') return;
   yield {
     severity: unknown === 'all' ? 'error' : 'warning',
@@ -147,20 +149,21 @@ function* connectionProblems(claims: NatsClaims): Generator<NatsProblem> {
 }
 
 /** What Validate refuses whatever the time: one problem for all places of one kind. */
-export function* claimProblems(claims: NatsClaims): Generator<NatsProblem> {
-  const lasting = validateClaims(claims, 0).filter(({ severity }) => severity !== 'time');
+export function* claimProblems(claims: NatsClaims, version: Release): Generator<NatsProblem> {
+  const lasting = validateClaims(claims, 0, version).filter(({ severity }) => severity !== 'time');
   for (const [code, issues] of grouped(lasting, issue => issue.code)) {
     const { what, advice } = issueWords(code);
     const places = [...new Set(issues.map(({ at }) => `\`${at}\``))];
     const shown = places.slice(0, 3).join(', ') + (places.length > 3 ? ` and ${places.length - 3} more` : '');
-    const isWarning = issues.every(({ severity }) => severity === 'warning');
-    const isHarmless = isWarning || (claims.kind === 'operator' && !fatalForOperators.has(code));
-    yield { severity: isHarmless ? 'warning' : 'error', why: `${what} (${shown})${consequence(claims.kind, code, isWarning)}`, advice };
+    const severity = issues.find(issue => issue.severity === 'error')?.severity ?? issues[0]?.severity;
+    const isError = severity === 'error' && (claims.kind !== 'operator' || fatalForOperators.has(code));
+    yield { severity: isError ? 'error' : 'warning', why: `${what} (${shown})${consequence(claims.kind, code, severity)}`, advice };
   }
 }
 
-function consequence(kind: NatsClaimKind, code: IssueCode, isWarning: boolean): string {
-  if (isWarning) return '';
+function consequence(kind: NatsClaimKind, code: IssueCode, severity: IssueSeverity | undefined): string {
+  if (severity === 'warning') return '';
+  if (severity === 'later') return ', which newer servers refuse';
   if (kind !== 'operator') return `, so nats-server refuses this ${kindInWords(kind)}`;
   return fatalForOperators.has(code)
     ? ', so nats-server does not start with this operator'

@@ -1,5 +1,7 @@
 // Users that are signed by a scoped signing key: their permissions come from a template in the account, and from nowhere else.
-import type { AccountClaims, UserClaims, UserPermissionLimits, UserScope } from './claims.ts';
+import type { Release } from '../facts/nats-release.ts';
+import type { UserPermissionLimits, UserScope } from './claims.ts';
+import { fillInList, type TemplateParties, type TemplateProblem } from './permission-template.ts';
 import type { BrokenLink } from './trust.ts';
 
 /** Fields of a user that the template replaces, so that they must not be there. */
@@ -18,12 +20,8 @@ const replaced = [
   'allowed_connection_types',
 ] as const satisfies readonly (keyof UserPermissionLimits)[];
 
-const operation = /\{\{([^}]+)\}\}/g;
-const valueOperation = /^(?:name|subject|account-name|account-subject)\(\)$/i;
-const tagOperation = /^(account-tag|tag)\((.*)\)$/i;
-
 /** What a server holds against a user whose issuer has a template (nats-server server/auth.go, processUserPermissionsTemplate). */
-export function* judgeScopedUser(user: UserClaims, account: AccountClaims, scope: UserScope): Generator<BrokenLink> {
+export function* judgeScopedUser({ user, account }: TemplateParties, scope: UserScope, version: Release): Generator<BrokenLink> {
   const given = replaced.filter(name => !isZero(user.nats[name], name === 'resp'));
   if (given.length > 0) {
     yield {
@@ -34,7 +32,10 @@ export function* judgeScopedUser(user: UserClaims, account: AccountClaims, scope
   }
   for (const side of ['pub', 'sub'] as const) {
     for (const list of ['allow', 'deny'] as const) {
-      for (const subject of scope.template?.[side]?.[list] ?? []) yield* judgeTemplate(subject, list, user, account);
+      const { problem } = fillInList(scope.template?.[side]?.[list] ?? [], list, { user, account }, version);
+      if (!problem) continue;
+      const [why, advice] = templateProblems[problem];
+      yield { kind: 'scope', why, advice };
     }
   }
 }
@@ -46,26 +47,21 @@ function isZero(value: unknown, isPointer = false): boolean {
   return Object.values(value).every(each => isZero(each));
 }
 
-function* judgeTemplate(subject: string, list: 'allow' | 'deny', user: UserClaims, account: AccountClaims): Generator<BrokenLink> {
-  for (const [, written = ''] of subject.matchAll(operation)) {
-    const name = written.trim();
-    const [, source, tag = ''] = tagOperation.exec(name) ?? [];
-    if (source === undefined) {
-      if (valueOperation.test(name)) continue;
-      yield {
-        kind: 'scope',
-        why: 'The template of the key that signed this user holds an operation in `{{…}}` that does not exist',
-        advice: 'Use `name()`, `subject()`, `account-name()`, `account-subject()`, `tag(…)` or `account-tag(…)`',
-      };
-      continue;
-    }
-    const tags = (source.toLowerCase() === 'tag' ? user : account).nats.tags ?? [];
-    // Without the tag, an allowed subject is dropped, and a denied one refuses the user.
-    if (list === 'allow' || tags.some(each => each.startsWith(`${tag.toLowerCase()}:`))) continue;
-    yield {
-      kind: 'scope',
-      why: `The template of the key that signed this user denies a subject by a tag that the ${source.toLowerCase() === 'tag' ? 'user' : 'account'} does not have`,
-      advice: 'Add the tag, or issue the user for another role',
-    };
-  }
-}
+const templateProblems: Readonly<Record<TemplateProblem, readonly [why: string, advice: string]>> = {
+  operation: [
+    'The template of the key that signed this user holds an operation in `{{…}}` that does not exist',
+    'Use `name()`, `subject()`, `account-name()`, `account-subject()`, `tag(…)` or `account-tag(…)`',
+  ],
+  tag: [
+    'The template of the key that signed this user denies a subject by a tag that the user or its account does not have',
+    'Add the tag, or issue the user for another role',
+  ],
+  subject: [
+    'The template of the key that signed this user denies something that is no subject when it is filled in',
+    'Leave queue groups out of the list, and use names and tags without dots at the ends, spaces and wildcards',
+  ],
+  expansions: [
+    'The template of the key that signed this user stands for more than 4096 subjects, because many tags bear one name',
+    'Use fewer tags, or a wildcard',
+  ],
+};

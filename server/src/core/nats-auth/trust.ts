@@ -1,6 +1,7 @@
 // The chain of trust of nats-server under operators: an operator's keys sign accounts, an account's keys sign users. What stands here
 // is what the server does when a client logs in (nats-server server/auth.go, server/jwt.go, server/accounts.go).
-import type { AccountClaims, OperatorClaims, UserClaims } from './claims.ts';
+import type { Release } from '../facts/nats-release.ts';
+import type { AccountClaims, ActivationClaims, OperatorClaims, UserClaims } from './claims.ts';
 import { unknownConnectionTypes } from './connection-types.ts';
 import { decodeNatsJwt } from './decode.ts';
 import { judgeScopedUser } from './scoped-user.ts';
@@ -18,6 +19,8 @@ export interface NatsTrust {
   readonly isOpen: boolean;
   /** The only accounts that may log in; absent: every one. */
   readonly pinned?: readonly string[];
+  /** Of the server. */
+  readonly version: Release;
 }
 
 /** Why a link of the chain breaks: a sentence without its full stop, and one that says what to do. */
@@ -63,8 +66,8 @@ export function operatorKeys(
 }
 
 /** What a server holds against an account. `now` in milliseconds since the epoch. */
-export function judgeAccount(account: AccountClaims, trust: Pick<NatsTrust, 'keys'>, now: number): readonly BrokenLink[] {
-  const broken = [...timesAndClaims(account, now)];
+export function judgeAccount(account: AccountClaims, trust: Pick<NatsTrust, 'keys' | 'version'>, now: number): readonly BrokenLink[] {
+  const broken = [...timesAndClaims(account, now, trust.version)];
   if (!trust.keys.includes(account.standard.iss ?? '')) {
     broken.push({
       kind: 'untrusted',
@@ -82,7 +85,7 @@ export function accountKeyOf({ nats, standard }: UserClaims): string {
 
 /** Whether a server lets a user in who proves to have its key. `now` in milliseconds since the epoch. */
 export function judgeUser(user: UserClaims, trust: NatsTrust, now: number): ChainVerdict {
-  const own = [...timesAndClaims(user, now)];
+  const own = [...timesAndClaims(user, now, trust.version)];
   const key = accountKeyOf(user);
   if (trust.pinned && !trust.pinned.includes(key)) {
     own.push({
@@ -118,7 +121,7 @@ function asSeenByUser(link: BrokenLink): BrokenLink {
 }
 
 /** What an account holds against a user that names it. */
-function judgeWithin(user: UserClaims, account: AccountClaims, trust: Pick<NatsTrust, 'strictKeys'>): readonly BrokenLink[] {
+function judgeWithin(user: UserClaims, account: AccountClaims, trust: Pick<NatsTrust, 'strictKeys' | 'version'>): readonly BrokenLink[] {
   const broken: BrokenLink[] = [];
   const issuer = user.standard.iss ?? '';
   const isOwnKey = issuer === account.standard.sub;
@@ -134,7 +137,7 @@ function judgeWithin(user: UserClaims, account: AccountClaims, trust: Pick<NatsT
       advice: 'Sign the user by a signing key of the account, or add that key to the account',
     });
   }
-  if (scope) broken.push(...judgeScopedUser(user, account, scope));
+  if (scope) broken.push(...judgeScopedUser({ user, account }, scope, trust.version));
   if ((scope ? scope.template : user.nats)?.bearer_token && account.nats.limits?.disallow_bearer) {
     broken.push({
       kind: 'bearer',
@@ -142,7 +145,7 @@ function judgeWithin(user: UserClaims, account: AccountClaims, trust: Pick<NatsT
       advice: 'Issue the user without `bearer_token`',
     });
   }
-  if (unknownConnectionTypes((scope ? scope.template : user.nats)?.allowed_connection_types) === 'all') {
+  if (unknownConnectionTypes((scope ? scope.template : user.nats)?.allowed_connection_types, trust.version) === 'all') {
     broken.push({
       kind: 'scope',
       why: 'The user may connect in ways only that nats-server does not know',
@@ -159,14 +162,14 @@ function judgeWithin(user: UserClaims, account: AccountClaims, trust: Pick<NatsT
   return broken;
 }
 
-/** A revocation counts for everything issued up to its time; `*` stands for all users. */
-function isRevoked(revocations: ReadonlyMap<string, number> | undefined, { standard }: UserClaims): boolean {
+/** A revocation counts for everything issued up to its time; `*` stands for everybody. */
+export function isRevoked(revocations: ReadonlyMap<string, number> | undefined, { standard }: UserClaims | ActivationClaims): boolean {
   const issued = standard.iat ?? 0;
   return [standard.sub ?? '', '*'].some(key => (revocations?.get(key) ?? Number.NEGATIVE_INFINITY) >= issued);
 }
 
-function* timesAndClaims(claims: AccountClaims | UserClaims, now: number): Generator<BrokenLink> {
-  const issues = validateClaims(claims, now);
+function* timesAndClaims(claims: AccountClaims | UserClaims, now: number, version: Release): Generator<BrokenLink> {
+  const issues = validateClaims(claims, now, version);
   if (issues.some(({ code }) => code === 'expired')) {
     yield { kind: 'expired', why: `The ${claims.kind} JWT has expired`, advice: 'Issue a new one' };
   }

@@ -1,4 +1,6 @@
 // Claims of an account beside its exports and imports (nats-io/jwt v2/account_claims.go, signingkeys.go).
+import { behaves } from '../facts/nats-behaviors.ts';
+import type { Release } from '../facts/nats-release.ts';
 import { hasWildcards, judgeSubject } from './claim-subject.ts';
 import type { Account, AccountClaims, ActivationClaims } from './claims.ts';
 import { Issues } from './issue.ts';
@@ -15,13 +17,14 @@ export function validateAccount(
   { nats, standard }: AccountClaims,
   decode: (token: string) => ActivationClaims | undefined,
   issues: Issues,
+  version: Release,
 ): void {
   const { imports = [], exports = [], limits = {} } = nats;
-  validateImports(imports, standard.sub ?? '', decode, issues.in('imports'));
+  validateImports(imports, standard.sub ?? '', decode, issues.in('imports'), version);
   validateExports(exports, issues.in('exports'));
   if (limits.tiered_limits?.has('')) issues.in('limits.tiered_limits').error('tier-blank');
   judgePermissions(nats.default_permissions ?? {}, issues.in('default_permissions'));
-  judgeMappings(nats.mappings, issues.in('mappings'));
+  judgeMappings(nats.mappings, issues.in('mappings'), version);
   judgeAuthorization(nats.authorization ?? {}, issues.in('authorization'));
   judgeTrace(nats.trace, issues.in('trace'));
   judgeExchangeLimits(nats, limits, issues);
@@ -33,17 +36,21 @@ export function validateAccount(
   if (isPublicNkey(standard.iss ?? '', 'account') && !isEmpty(limits)) issues.in('limits').warning('self-signed-limits');
 }
 
-function judgeMappings(mappings: Account['mappings'], issues: Issues): void {
+function judgeMappings(mappings: Account['mappings'], issues: Issues, version: Release): void {
+  const byCluster = behaves(version, 'claims-mapping-by-cluster');
+  const withWildcards = behaves(version, 'claims-mapping-wildcards');
   for (const [from, targets] of mappings ?? []) {
     judgeSubject(from, issues);
     const perCluster = new Map<string, number>();
     for (const { subject = '', weight = 0, cluster = '' } of targets) {
       const percent = weight === 0 ? 100 : weight;
       judgeSubject(subject, issues);
+      if (!withWildcards && hasWildcards(subject)) issues.error('mapping-wildcard');
       if (percent > 100) issues.error('mapping-weight');
-      const sum = (perCluster.get(cluster) ?? 0) + percent;
-      perCluster.set(cluster, sum);
-      if (cluster !== '' && sum > 100) issues.error('mapping-cluster-sum');
+      const part = byCluster ? cluster : '';
+      const sum = (perCluster.get(part) ?? 0) + percent;
+      perCluster.set(part, sum);
+      if (part !== '' && sum > 100) issues.error('mapping-cluster-sum');
     }
     if ((perCluster.get('') ?? 0) > 100) issues.error('mapping-sum');
   }

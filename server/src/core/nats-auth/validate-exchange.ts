@@ -1,5 +1,7 @@
 // Exports and imports of an account's claims (nats-io/jwt v2/exports.go, imports.go).
 
+import { behaves } from '../facts/nats-behaviors.ts';
+import type { Release } from '../facts/nats-release.ts';
 import { hasWildcards, isContainedIn, judgeRenaming, judgeSubject, withoutReferences } from './claim-subject.ts';
 import type { ActivationClaims, ExchangeType, Export, Import } from './claims.ts';
 import type { Issues } from './issue.ts';
@@ -57,7 +59,9 @@ export function validateImports(
   account: string,
   decode: (token: string) => ActivationClaims | undefined,
   issues: Issues,
+  version: Release,
 ): void {
+  const byAccount = behaves(version, 'claims-imports-by-account');
   const known = new Map<string, Set<string>>();
   for (const [i, each] of imports.entries()) {
     const within = issues.in(`[${i}]`);
@@ -67,12 +71,13 @@ export function validateImports(
     }
     if (each.type === 'service') {
       const subject = each.to || withoutReferences(each.local_subject ?? '') || (each.subject ?? '');
-      const others = known.get(each.account ?? '') ?? new Set();
+      const place = byAccount ? (each.account ?? '') : '';
+      const others = known.get(place) ?? new Set();
       for (const other of others) {
         if (isContainedIn(subject, other) || isContainedIn(other, subject)) within.error('import-overlap');
       }
       if (others.has(subject)) within.error('import-overlap');
-      known.set(each.account ?? '', others.add(subject));
+      known.set(place, others.add(subject));
     }
     validateImport(each, within);
     if (each.token) validateToken(each, account, decode(each.token), within.in('token'));

@@ -1,15 +1,45 @@
 // Everything that the Go library holds against claims that it could read: its Validate, for every kind.
 
+import { behaves, type NatsBehavior } from '../facts/nats-behaviors.ts';
+import type { Release } from '../facts/nats-release.ts';
 import type { ActivationClaims, NatsClaims } from './claims.ts';
 import { decodeNatsJwt } from './decode.ts';
 import { type Issue, Issues } from './issue.ts';
+import type { IssueCode } from './issue-words.ts';
 import { isPublicNkey } from './nkey.ts';
 import { validateAccount } from './validate-account.ts';
 import { validateOperator } from './validate-operator.ts';
 import { judgeIssuerAccount, judgePermissions, judgeTimes, judgeUserLimits, validateActivation } from './validate-parts.ts';
 
-/** Every issue, as often as the library tells it. `now` in milliseconds since the epoch. */
-export function validateClaims(claims: NatsClaims, now: number): readonly Issue[] {
+/** What libraries within older servers do not look at. */
+const firstLooks: Partial<Record<IssueCode, NatsBehavior>> = {
+  'subject-outer-dot': 'claims-outer-dots',
+  'subject-double-dot': 'claims-outer-dots',
+  'callout-without-users': 'claims-callout',
+  'callout-user': 'claims-callout',
+  'callout-any-and-more': 'claims-callout',
+  'callout-account': 'claims-callout',
+  'callout-xkey': 'claims-callout',
+  'trace-destination': 'claims-trace',
+  'trace-wildcard': 'claims-trace',
+  'trace-sampling': 'claims-trace',
+  'export-trace': 'claims-trace',
+  'import-trace': 'claims-trace',
+  'cluster-traffic': 'claims-cluster-traffic',
+};
+
+/**
+ * Every issue, as often as the library within a server of this version tells it; what only libraries of newer servers refuse has the
+ * severity `later`. `now` in milliseconds since the epoch.
+ */
+export function validateClaims(claims: NatsClaims, now: number, version: Release): readonly Issue[] {
+  return issuesOf(claims, now, version).map(issue => {
+    const look = firstLooks[issue.code];
+    return look && !behaves(version, look) ? { ...issue, severity: 'later' } : issue;
+  });
+}
+
+function issuesOf(claims: NatsClaims, now: number, version: Release): readonly Issue[] {
   const found: Issue[] = [];
   judgeTimes(claims.standard, now, new Issues('', found));
   const issues = new Issues('nats', found);
@@ -19,7 +49,7 @@ export function validateClaims(claims: NatsClaims, now: number): readonly Issue[
       validateOperator(claims.nats, issues);
       break;
     case 'account':
-      validateAccount(claims, decodeActivation, issues);
+      validateAccount(claims, decodeActivation, issues, version);
       break;
     case 'user':
       judgePermissions(claims.nats, issues);

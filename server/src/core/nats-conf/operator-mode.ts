@@ -75,6 +75,7 @@ export function operatorModeOf(conf: Omit<NatsConf, 'operatorMode'>, read: Build
           ...keys,
           accounts: Object.fromEntries(preload.map(({ key, value }) => [key, value.value])),
           isOpen: !inMemory,
+          version: conf.version,
           ...(pinned
             ? { pinned: [...[...stringsIn(pinned.value)].map(({ value }) => value), ...(systemAccount ? [systemAccount] : [])] }
             : {}),

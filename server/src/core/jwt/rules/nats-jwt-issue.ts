@@ -10,7 +10,7 @@ export default defineRule<JwtModel>({
   id: 'jwt/nats-jwt-issue',
   severity: 'error',
   since: '0.1.0',
-  *check(model) {
+  *check(model, { settings }) {
     for (const { token, severity } of judged(model)) {
       if (!token.claims || !token.payload) continue;
       const { span } = token.payload;
@@ -22,7 +22,7 @@ export default defineRule<JwtModel>({
           ...severity,
         };
       }
-      for (const problem of ofNats ? problemsOf(token.claims) : inventedProblems(token.claims)) {
+      for (const problem of ofNats ? problemsOf(token.claims, settings.natsServer) : inventedProblems(token.claims)) {
         yield { span, message: `${problem.why}. ${problem.advice}.`, severity: problem.severity, ...severity };
       }
     }

@@ -37,7 +37,7 @@ function* judgeOperator(value: EvaluatedString, claims: OperatorClaims, context:
       message: `This operator JWT ${time}, which nsc and other tools refuse, while nats-server goes on trusting it. Issue it again with \`nsc edit operator\` and put it here.`,
     };
   }
-  for (const { severity, why, advice } of claimProblems(claims)) {
+  for (const { severity, why, advice } of claimProblems(claims, context.settings.natsServer)) {
     yield { ...value.at, message: `${why}. ${advice}.`, ...(severity === 'error' ? { severity, stage: 'start' } : {}) };
   }
 }
@@ -69,7 +69,7 @@ function* judgePreload(
       message: `This account JWT is signed by ${self ? 'the account itself' : 'a key that no operator of this server has'}: ${result}. Put the JWT here that the operator signed, or the operator JWT with that signing key.`,
     };
   }
-  for (const { severity, why, advice } of claimProblems(claims)) {
+  for (const { severity, why, advice } of claimProblems(claims, context.settings.natsServer)) {
     // An account that signed itself and is refused for that needs no word about its limits.
     if (severity === 'error' || !untrusted) yield { ...value.at, ...(severity === 'error' ? weight : {}), message: `${why}. ${advice}.` };
   }
