@@ -2,6 +2,8 @@
 import { type BlockFact, findOption, formsFor, natsBlock, type OptionFact, sinceOf, type ValueForm } from '../facts/nats-options.ts';
 import { isAvailable } from '../facts/nats-release.ts';
 import type { ServerVersion } from '../lint/settings.ts';
+import { grouped } from '../text/group.ts';
+import type { Part } from './part.ts';
 import { type Misfit, misfitOf } from './value-form.ts';
 import type { EvaluatedEntry, EvaluatedMap, EvaluatedValue, Place } from './values.ts';
 
@@ -50,10 +52,59 @@ export interface BlockIndex {
   readonly withUnknown: readonly Block[];
 }
 
-export function buildBlocks(root: EvaluatedMap, version: ServerVersion): BlockIndex {
-  const builder = new BlockBuilder(version);
-  const block = builder.block(natsBlock('server'), root, undefined, undefined);
-  return { root: block, ...builder.index() };
+/** Builds the blocks of a whole configuration. With the number of an edition, parts keep the blocks that they have. */
+export function buildBlocks(root: EvaluatedMap, version: ServerVersion, edition: number | undefined): Block {
+  return new BlockBuilder(version, edition).block(natsBlock('server'), root, undefined, undefined);
+}
+
+/** Where what occurs in some blocks, without what `leaveOut` names, and all that is in it. */
+export function indexBlocks(root: Block, leaveOut: (block: Block) => boolean = () => false): BlockIndex {
+  const index = new Indexer(leaveOut);
+  index.block(root);
+  return { root, ...index.result() };
+}
+
+class Indexer {
+  readonly #leaveOut: (block: Block) => boolean;
+  readonly #blocks: Block[] = [];
+  readonly #byOption = new Map<OptionFact, Setting[]>();
+  readonly #misfitting: Setting[] = [];
+  readonly #unavailable: Setting[] = [];
+  readonly #withUnknown: Block[] = [];
+
+  constructor(leaveOut: (block: Block) => boolean) {
+    this.#leaveOut = leaveOut;
+  }
+
+  block(block: Block): void {
+    if (this.#leaveOut(block)) return;
+    this.#blocks.push(block);
+    for (const setting of block.settings) {
+      const same = this.#byOption.get(setting.option);
+      if (same) same.push(setting);
+      else this.#byOption.set(setting.option, [setting]);
+      for (const child of setting.blocks) this.block(child);
+      if (!setting.available) this.#unavailable.push(setting);
+      if (setting.misfits.length > 0) this.#misfitting.push(setting);
+    }
+    if (block.unknown.length > 0) this.#withUnknown.push(block);
+  }
+
+  result(): Omit<BlockIndex, 'root'> {
+    const byOption = new Map<string, Setting[]>();
+    for (const settings of this.#byOption.values()) {
+      const first = settings[0];
+      if (first) byOption.set(`${first.block.fact.name}.${first.option.key}`, settings);
+    }
+    return {
+      blocks: this.#blocks,
+      byName: grouped(this.#blocks, ({ fact }) => fact.name),
+      byOption,
+      misfitting: this.#misfitting,
+      unavailable: this.#unavailable,
+      withUnknown: this.#withUnknown,
+    };
+  }
 }
 
 const noMisfits: readonly Misfit[] = [];
@@ -67,70 +118,53 @@ interface OpenSetting extends Setting {
 
 class BlockBuilder {
   readonly #version: ServerVersion;
-  readonly #blocks: Block[] = [];
-  readonly #byOption = new Map<OptionFact, Setting[]>();
-  readonly #misfitting: Setting[] = [];
-  readonly #unavailable: Setting[] = [];
-  readonly #withUnknown: Block[] = [];
+  readonly #edition: number | undefined;
   /** Forms that the target server takes, for the options seen. */
   readonly #forms = new Map<readonly ValueForm[], readonly ValueForm[]>();
 
-  constructor(version: ServerVersion) {
+  constructor(version: ServerVersion, edition: number | undefined) {
     this.#version = version;
-  }
-
-  index(): Omit<BlockIndex, 'root'> {
-    const byName = new Map<string, Block[]>();
-    for (const block of this.#blocks) {
-      const same = byName.get(block.fact.name);
-      if (same) same.push(block);
-      else byName.set(block.fact.name, [block]);
-    }
-    const byOption = new Map<string, Setting[]>();
-    for (const settings of this.#byOption.values()) {
-      const first = settings[0];
-      if (first) byOption.set(`${first.block.fact.name}.${first.option.key}`, settings);
-    }
-    return {
-      blocks: this.#blocks,
-      byName,
-      byOption,
-      misfitting: this.#misfitting,
-      unavailable: this.#unavailable,
-      withUnknown: this.#withUnknown,
-    };
+    this.#edition = edition;
   }
 
   block(fact: BlockFact, map: EvaluatedMap, setting: Setting | undefined, name: EvaluatedEntry | undefined): Block {
-    const settings: Setting[] = [];
-    const unknown: EvaluatedEntry[] = [];
-    const block: Block = { fact, map, setting, name, settings, unknown };
-    this.#blocks.push(block);
+    const part = this.#partOf(map);
+    const known = part?.block?.fact === fact ? part.block : undefined;
+    if (part && known) {
+      see(part, this.#edition ?? 0);
+      return Object.assign(known, { setting, name });
+    }
+    const block: Block = { fact, map, setting, name, settings: [], unknown: [] };
     for (const entry of map.entries.values()) {
       const option = findOption(fact, entry.key);
-      if (option) settings.push(this.#setting(block, option, entry));
-      else unknown.push(entry);
+      if (option) (block.settings as Setting[]).push(this.#setting(block, option, entry));
+      else (block.unknown as EvaluatedEntry[]).push(entry);
     }
-    if (unknown.length > 0) this.#withUnknown.push(block);
+    if (part) {
+      part.block = block;
+      part.made = this.#edition ?? 0;
+      part.seen = part.made;
+    }
     return block;
+  }
+
+  /** The part that a map is. By a variable it may come to several places; only the first that is met counts. */
+  #partOf(map: EvaluatedMap): Part | undefined {
+    const { part } = map.node;
+    return this.#edition !== undefined && part?.value === map && part.seen !== this.#edition ? part : undefined;
   }
 
   fits(block: Block, option: OptionFact, entry: EvaluatedEntry): boolean {
     const setting: OpenSetting = { block, option, entry, value: entry.value, available: true, misfits: noMisfits, blocks: noBlocks };
     this.#visit(setting, entry.value, option.forms, undefined);
-    return setting.misfits.length + this.#misfitting.length + this.#unavailable.length + this.#withUnknown.length === 0;
+    return setting.misfits.length === 0 && setting.blocks.every(isRight);
   }
 
   #setting(block: Block, option: OptionFact, entry: EvaluatedEntry): Setting {
     const since = sinceOf(option, entry.key);
     const available = since === undefined || isAvailable(this.#version, since);
     const setting: OpenSetting = { block, option, entry, value: entry.value, available, misfits: noMisfits, blocks: noBlocks };
-    const same = this.#byOption.get(option);
-    if (same) same.push(setting);
-    else this.#byOption.set(option, [setting]);
     if (available) this.#visit(setting, entry.value, option.forms, undefined);
-    else this.#unavailable.push(setting);
-    if (setting.misfits.length > 0) this.#misfitting.push(setting);
     return setting;
   }
 
@@ -167,7 +201,21 @@ class BlockBuilder {
 
 /** Whether a value would be right, with everything in it, if its key were this option. */
 export function fitsOption(block: Block, option: OptionFact, entry: EvaluatedEntry, version: ServerVersion): boolean {
-  return new BlockBuilder(version).fits(block, option, entry);
+  return new BlockBuilder(version, undefined).fits(block, option, entry);
+}
+
+/** Whether nothing in a block is unknown, too new, or of the wrong form. */
+function isRight({ settings, unknown }: Block): boolean {
+  return (
+    unknown.length === 0 && settings.every(({ available, misfits, blocks }) => available && misfits.length === 0 && blocks.every(isRight))
+  );
+}
+
+/** Takes a part over into an edition, with all that is in it. What was not in the edition before was not judged in that either. */
+function see(part: Part, edition: number): void {
+  if (part.isRestless || part.seen !== edition - 1) part.made = edition;
+  part.seen = edition;
+  for (const inner of part.parts) see(inner, edition);
 }
 
 /** The form that says what the parts of a map or list are. */

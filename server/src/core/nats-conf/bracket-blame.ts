@@ -23,11 +23,16 @@ export class ClosedBrackets {
     this.#text = text;
   }
 
-  add(frame: Frame, close: Span | undefined): void {
+  add(frame: Pick<Frame, 'kind' | 'open'>, close: Span | undefined): void {
     if (close === undefined || (frame.kind !== 'map' && frame.kind !== 'array')) return;
     if (this.#isFirst(close.start) && this.#indentation(close.start) < this.#indentation(frame.open)) {
       this.#suspects.push({ kind: frame.kind, open: frame.open, close: close.start });
     }
+  }
+
+  /** How many of them there are. */
+  get count(): number {
+    return this.#suspects.length;
   }
 
   /** The mistake behind a bracket that is open at the end of the file. */

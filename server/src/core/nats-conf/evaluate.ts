@@ -3,6 +3,7 @@ import type { BuildContext, SourceFile } from '../language.ts';
 import type { ServerVersion } from '../lint/settings.ts';
 import { directoryOf, type FileId, joinPath } from '../text/file-id.ts';
 import { parseNatsConf } from './parser.ts';
+import type { PartsOfText } from './part.ts';
 import type { Include, KeyValue, MapNode, ParsedConf, ValueNode, VariableNode } from './tree.ts';
 import type { EvaluatedEntry, EvaluatedMap, EvaluatedUnknown, EvaluatedValue, Place } from './values.ts';
 import { Definitions, isEnvironmentName, type Scopes, whereDefined } from './variables.ts';
@@ -70,10 +71,10 @@ export interface Evaluation {
   readonly variables: readonly VariableUse[];
 }
 
-/** Evaluates `file` with its includes. Never throws, always ends. */
-export function evaluate(file: SourceFile, version: ServerVersion, read: BuildContext['read']): Evaluation {
+/** Evaluates `file` with its includes. Never throws, always ends. `before` is an earlier version of the file, evaluated for the same server. */
+export function evaluate(file: SourceFile, version: ServerVersion, read: BuildContext['read'], before?: PartsOfText): Evaluation {
   const evaluator = new Evaluator(version, read);
-  const root = evaluator.file(file);
+  const root = evaluator.file(file, before);
   return { root, files: evaluator.files, includes: evaluator.includes, variables: evaluator.variables };
 }
 
@@ -128,6 +129,8 @@ class Evaluator {
   readonly #open: FileScope[] = [];
   /** A file evaluates to the same each time, as it sees nothing of its includer. */
   readonly #done = new Map<FileId, EvaluatedMap>();
+  /** How often something was met that does not stand for itself, or that a rule looks for: what holds none of it is the same wherever it stands. */
+  #remarks = 0;
   /** How many visible names may still be listed: thousands of unresolved variables must not cost the square of that. */
   #namesLeft = 20_000;
 
@@ -136,8 +139,8 @@ class Evaluator {
     this.#read = read;
   }
 
-  file(file: SourceFile): EvaluatedMap {
-    const parsed = parseNatsConf(file.text, { version: this.#version });
+  file(file: SourceFile, before?: PartsOfText): EvaluatedMap {
+    const parsed = parseNatsConf(file.text, { version: this.#version, before });
     this.files.push({ file, parsed });
     const scope: FileScope = { file, maps: [], keys: [], enclosing: [], definitions: new Definitions(parsed.tree) };
     this.#open.push(scope);
@@ -149,14 +152,20 @@ class Evaluator {
   }
 
   #map(node: MapNode, scope: FileScope, at: Place): EvaluatedMap {
+    const { part } = node;
+    if (part?.value) return part.value;
+    const remarks = this.#remarks;
     const map: DraftMap = { entries: new Map(), node, incomplete: false };
     scope.maps.push(map);
     for (const entry of node.entries) {
       if (entry.kind === 'include') this.#include(entry, scope, map);
-      else if (!entry.garbled) this.#pair(entry, scope, map);
+      else if (entry.garbled) this.#remarks++;
+      else this.#pair(entry, scope, map);
     }
     scope.maps.pop();
-    return { kind: 'map', entries: map.entries, incomplete: map.incomplete, node, at, origin: at, via: undefined };
+    const value: EvaluatedMap = { kind: 'map', entries: map.entries, incomplete: map.incomplete, node, at, origin: at, via: undefined };
+    if (part && (part.cleanIn.strict || part.cleanIn.tolerant) && this.#remarks === remarks) part.value = value;
+    return value;
   }
 
   #pair(pair: KeyValue, scope: FileScope, map: DraftMap): void {
@@ -164,9 +173,24 @@ class Evaluator {
     scope.enclosing.push(pair);
     const value = this.#value(pair.value, scope);
     scope.enclosing.pop();
-    if (value === undefined) return;
+    if (value === undefined) {
+      this.#remarks++;
+      return;
+    }
     const named = scope.keys.pop() as KeyValue;
-    set(map, new DraftEntry(named.key, { file: scope.file.id, span: named.keySpan }, value, named, named !== pair));
+    this.#set(map, new DraftEntry(named.key, { file: scope.file.id, span: named.keySpan }, value, named, named !== pair));
+  }
+
+  /** The last of equal keys is in force. */
+  #set(map: DraftMap, entry: DraftEntry): void {
+    const before = map.entries.get(entry.key);
+    if (before) {
+      this.#remarks++;
+      before.siblings ??= [before];
+      entry.siblings = before.siblings;
+      entry.index = entry.siblings.push(entry) - 1;
+    }
+    map.entries.set(entry.key, entry);
   }
 
   /** Undefined where the server stores nothing. */
@@ -190,7 +214,8 @@ class Evaluator {
         const items: EvaluatedValue[] = [];
         for (const item of node.items) {
           const value = this.#value(item, scope);
-          if (value !== undefined) items.push(value);
+          if (value === undefined) this.#remarks++;
+          else items.push(value);
         }
         return { kind: 'array', items, node, at, origin: at, via: undefined };
       }
@@ -202,6 +227,7 @@ class Evaluator {
   }
 
   #variable(node: VariableNode, scope: FileScope, at: Place): EvaluatedValue {
+    this.#remarks++;
     for (let i = scope.maps.length - 1; i >= 0; i--) {
       const entry = scope.maps[i]?.entries.get(node.name);
       if (!entry) continue;
@@ -237,6 +263,7 @@ class Evaluator {
   }
 
   #include(node: Include, scope: FileScope, map: DraftMap): void {
+    this.#remarks++;
     const target = joinPath(directoryOf(scope.file.id), node.path);
     const { outcome, root } = this.#target(node, target);
     this.includes.push({ node, file: scope.file.id, target, outcome });
@@ -248,7 +275,7 @@ class Evaluator {
     for (const { key, keyAt, value, node: pair, displaced, usedAsVariable } of root.entries.values()) {
       const copy = new DraftEntry(key, keyAt, value, pair, displaced);
       copy.usedAsVariable = usedAsVariable;
-      set(map, copy);
+      this.#set(map, copy);
     }
   }
 
@@ -262,15 +289,4 @@ class Evaluator {
     if (this.#open.length > mostIncludeDepth) return { outcome: 'too-deep' };
     return { outcome: 'included', root: this.file(file) };
   }
-}
-
-/** The last of equal keys is in force. */
-function set(map: DraftMap, entry: DraftEntry): void {
-  const before = map.entries.get(entry.key);
-  if (before) {
-    before.siblings ??= [before];
-    entry.siblings = before.siblings;
-    entry.index = entry.siblings.push(entry) - 1;
-  }
-  map.entries.set(entry.key, entry);
 }

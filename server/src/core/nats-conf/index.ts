@@ -1,15 +1,16 @@
 // The configuration of nats-server as a language: how it is read, and which rules judge it.
 import type { Language } from '../language.ts';
 import { completeAt } from './completion.ts';
+import { buildEdition } from './edition.ts';
 import { effectiveConf } from './effective.ts';
-import { type ConfFile, evaluate } from './evaluate.ts';
+import type { ConfFile } from './evaluate.ts';
 import { foldsOf } from './folding.ts';
 import { formatNatsConf, formatNatsConfLines } from './format.ts';
 import { hintsIn } from './hints.ts';
 import { hoverAt } from './hover.ts';
 import { inspectValue } from './inspect.ts';
 import { linksOf } from './links.ts';
-import { buildModel, type NatsConf } from './model.ts';
+import type { NatsConf } from './model.ts';
 import { namesOf } from './names.ts';
 import { patternHoverAt } from './pattern-hover.ts';
 import { permissionLenses } from './permission-lenses.ts';
@@ -20,9 +21,7 @@ import { symbolsOf } from './symbols.ts';
 
 export const natsConf: Language<NatsConf> = {
   id: 'nats-conf',
-  build(file, { settings, read }) {
-    return buildModel(file.id, settings.natsServer, evaluate(file, settings.natsServer, read), read);
-  },
+  build: buildEdition,
   rules,
   /** Rules over several files ask for users, permissions and what the servers of a cluster say about one another. */
   summarize: conf => conf,

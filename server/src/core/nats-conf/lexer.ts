@@ -2,6 +2,7 @@
 // One pass over character codes; a value that the server refuses is recorded as a mistake and then read as what was most likely meant.
 import { behaves } from '../facts/nats-behaviors.ts';
 import type { Release } from '../facts/nats-release.ts';
+import { type Anchor, spanBehind } from '../text/moving-span.ts';
 import { type Span, span } from '../text/span.ts';
 import {
   BACKSLASH,
@@ -48,6 +49,8 @@ const zuluDate = /\d\d-\d\dT\d\d:\d\d:\d\dZ/y;
 export class Scanner {
   readonly text: string;
   position = 0;
+  /** Of the part that is read: what the nodes in it are relative to. */
+  anchor: Anchor | undefined;
   /** What the server refuses in the values read so far. */
   readonly mistakes: Mistake[] = [];
   /**
@@ -61,8 +64,12 @@ export class Scanner {
   /** Whether `1e5` is a text; older servers read `1e` and refuse what is glued to it. */
   readonly #digitMakesText: boolean;
 
-  constructor(text: string, version: Release) {
+  /** Whether what is kept of the text holds on to nothing else of it: parts live longer than the text that they were read from. */
+  readonly #copies: boolean;
+
+  constructor(text: string, version: Release, copies = false) {
     this.text = text;
+    this.#copies = copies;
     this.#digitMakesText = behaves(version, 'digit-after-size-is-text');
   }
 
@@ -80,6 +87,19 @@ export class Scanner {
     return this.#word(this.position, this.position);
   }
 
+  /** A span for a node of the tree. */
+  at(start: number, end: number): Span {
+    const { anchor } = this;
+    return anchor ? spanBehind(anchor, start - anchor.offset, end - anchor.offset) : { start, end };
+  }
+
+  /** A piece of the text for a node of the tree. */
+  cut(start: number, end: number): string {
+    const piece = this.text.slice(start, end);
+    // The engine keeps the whole text for a longer piece of it; what was put together anew and cut again holds only itself.
+    return this.#copies && piece.length > 12 ? ` ${piece}`.slice(1) : piece;
+  }
+
   /** End of the run of characters that no unquoted value ends at. */
   wordEnd(offset: number): number {
     let position = offset;
@@ -92,7 +112,7 @@ export class Scanner {
     const quote = this.text.charCodeAt(start) === DOUBLE_QUOTE ? 'double' : 'single';
     const end = likelyClose(this.text, start);
     this.position = end;
-    return stringNode(this.text.slice(start + 1, end), quote, span(start, end), span(start + 1, end), false);
+    return stringNode(this.cut(start + 1, end), quote, this.at(start, end), this.at(start + 1, end), false);
   }
 
   #quoted(quote: 'double' | 'single'): ValueNode {
@@ -105,7 +125,7 @@ export class Scanner {
         const code = text.charCodeAt(position);
         if (code === mark) {
           this.position = position + 1;
-          return stringNode(text.slice(start + 1, position), quote, span(start, position + 1), span(start + 1, position), false);
+          return stringNode(this.cut(start + 1, position), quote, this.at(start, position + 1), this.at(start + 1, position), false);
         }
         if (code === BACKSLASH && quote === 'double') return this.#escapedText(start, start + 1, position, true);
         if (code === NUL) break;
@@ -132,18 +152,18 @@ export class Scanner {
       if (code === SINGLE_QUOTE) {
         // The server ends the word at a single quote, swallows that, and no longer asks whether the word is a boolean or a variable.
         this.position = position + 1;
-        return stringNode(text.slice(start, position), 'none', span(start, position), span(start, position), false);
+        return stringNode(this.cut(start, position), 'none', this.at(start, position), this.at(start, position), false);
       }
       if (endsWord(code)) break;
     }
     this.position = position;
-    const whole = span(start, position);
+    const whole = this.at(start, position);
     if (text.charCodeAt(start) === DOLLAR) {
-      const name = text.slice(start + 1, position);
+      const name = this.cut(start + 1, position);
       // bcrypt hashes of this one kind are taken literally.
-      if (!name.startsWith('2a$')) return { kind: 'variable', name, span: whole, nameSpan: span(start + 1, position) };
+      if (!name.startsWith('2a$')) return { kind: 'variable', name, span: whole, nameSpan: this.at(start + 1, position) };
     }
-    const source = text.slice(start, position);
+    const source = this.cut(start, position);
     const boolean = booleanOf(source);
     if (boolean !== undefined) return { kind: 'boolean', value: boolean, source, span: whole };
     return stringNode(source, 'none', whole, whole, false);
@@ -182,16 +202,16 @@ export class Scanner {
       if (quoted && code === NUL) return this.#unclosedQuote(start, 'double', false, false);
       flush();
       value += text.slice(plainFrom, position);
-      const content = span(contentStart, position);
+      const content = this.at(contentStart, position);
       this.position = quoted || code === SINGLE_QUOTE ? position + 1 : position;
       return quoted
-        ? stringNode(value, 'double', span(start, position + 1), content, true)
+        ? stringNode(value, 'double', this.at(start, position + 1), content, true)
         : stringNode(value, 'none', content, content, true);
     }
     if (quoted) return this.#unclosedQuote(start, 'double', plainFrom === text.length, true);
     flush();
     this.position = position;
-    return stringNode(value + text.slice(plainFrom), 'none', span(start, position), span(start, position), true);
+    return stringNode(value + text.slice(plainFrom), 'none', this.at(start, position), this.at(start, position), true);
   }
 
   /** `(` … a line that holds only `)`. */
@@ -207,7 +227,7 @@ export class Scanner {
       // At the very end of the input the server keeps the `)` in the text.
       const contentEnd = position + 1 < text.length ? position : position + 1;
       this.position = position + 1;
-      return stringNode(text.slice(start + 1, contentEnd), 'block', span(start, position + 1), span(start + 1, contentEnd), false);
+      return stringNode(this.cut(start + 1, contentEnd), 'block', this.at(start, position + 1), this.at(start + 1, contentEnd), false);
     }
     const end = likelyBlockEnd(text, start);
     this.position = end;
@@ -244,19 +264,19 @@ export class Scanner {
     while (isSizeTail(this.text.charCodeAt(end))) end++;
     const runsOn = digitLength(this.text, end) > 0 && !this.#digitMakesText;
     if (!endsNumber(this.text.charCodeAt(end)) && !runsOn) return this.#word(start, end);
-    const text = this.text.slice(letter, end);
-    return this.#integer(start, letter, { text, factor: sizeFactors.get(text.toLowerCase()), span: span(letter, end) });
+    const text = this.cut(letter, end);
+    return this.#integer(start, letter, { text, factor: sizeFactors.get(text.toLowerCase()), span: this.at(letter, end) });
   }
 
   #integer(start: number, digitsEnd: number, suffix: IntegerSuffix | undefined): ValueNode {
     const end = suffix?.span.end ?? digitsEnd;
-    const whole = span(start, end);
-    const digits = this.text.slice(start, digitsEnd);
+    const whole = this.at(start, end);
+    const digits = this.cut(start, digitsEnd);
     this.position = end;
     const plain = Number(digits);
     if (Number.isNaN(plain)) return this.#refused(mistakes.foreignDigits(whole));
     const factor = suffix === undefined ? 1 : (suffix.factor ?? 1);
-    const source = suffix ? this.text.slice(start, end) : digits;
+    const source = suffix ? this.cut(start, end) : digits;
     const lost = suffix !== undefined && suffix.factor === undefined;
     if (Number.isSafeInteger(plain * factor)) {
       const value = plain * factor;
@@ -281,14 +301,14 @@ export class Scanner {
         else break;
       }
       this.position = end;
-      return stringNode(text.slice(start, end), 'none', span(start, end), span(start, end), false);
+      return stringNode(this.cut(start, end), 'none', this.at(start, end), this.at(start, end), false);
     }
     this.position = end;
-    const source = text.slice(start, end);
+    const source = this.cut(start, end);
     const value = Number(source);
     if (Number.isNaN(value)) return this.#refused(mistakes.foreignDigits(span(start, end)));
     if (!Number.isFinite(value)) return this.#refused(mistakes.floatOutOfRange(span(start, end)));
-    return { kind: 'float', value, source, span: span(start, end) };
+    return { kind: 'float', value, source, span: this.at(start, end) };
   }
 
   #datetime(start: number, minus: number): ValueNode {
@@ -297,8 +317,8 @@ export class Scanner {
     if (minus - start !== 4 || !zuluDate.test(text)) {
       return this.#refusedWord(mistakes.dateLike(text, span(start, this.wordEnd(start))));
     }
-    const whole = span(start, zuluDate.lastIndex);
-    const source = text.slice(whole.start, whole.end);
+    const whole = this.at(start, zuluDate.lastIndex);
+    const source = this.cut(whole.start, whole.end);
     this.position = whole.end;
     if (!isCalendarDate(source)) return this.#refused(mistakes.impossibleDate(whole));
     return { kind: 'datetime', source, span: whole };

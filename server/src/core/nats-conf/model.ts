@@ -3,7 +3,8 @@ import type { BuildContext } from '../language.ts';
 import type { ServerVersion } from '../lint/settings.ts';
 import type { FileId } from '../text/file-id.ts';
 import { type Account, readAccounts, readUsers, type User } from './accounts.ts';
-import { type Block, type BlockIndex, buildBlocks, type Setting, settingOf } from './blocks.ts';
+import { type Block, type BlockIndex, buildBlocks, indexBlocks, type Setting, settingOf } from './blocks.ts';
+import type { Edition } from './edition.ts';
 import type { Evaluation } from './evaluate.ts';
 import { type NamedFile, namedFilesIn } from './named-files.ts';
 import { type OperatorMode, operatorModeOf } from './operator-mode.ts';
@@ -26,14 +27,23 @@ export interface NatsConf {
   readonly namedFiles: readonly NamedFile[];
   /** Undefined for a server that keeps its users itself. */
   readonly operatorMode: OperatorMode | undefined;
+  /** Undefined where no later version of the file will take anything over from this one. */
+  readonly edition: Edition | undefined;
 }
 
 /** Builds the model; never throws for what a file holds. `read` is asked whether files exist, and for operator JWTs. */
-export function buildModel(file: FileId, version: ServerVersion, evaluation: Evaluation, read: BuildContext['read']): NatsConf {
-  const index = buildBlocks(evaluation.root, version);
-  const { root, blocks } = index;
+export function buildModel(
+  file: FileId,
+  version: ServerVersion,
+  evaluation: Evaluation,
+  read: BuildContext['read'],
+  edition?: Edition,
+): NatsConf {
+  const root = buildBlocks(evaluation.root, version, edition?.number);
+  const index = indexBlocks(root);
+  const { blocks } = index;
   const accounts = readAccounts(root);
-  const conf = { file, version, evaluation, root, index, blocks, accounts, users: readUsers(root, accounts) };
+  const conf = { file, version, evaluation, root, index, blocks, accounts, users: readUsers(root, accounts), edition };
   const named = { ...conf, namedFiles: namedFilesIn(conf, read) };
   return { ...named, operatorMode: operatorModeOf(named, read) };
 }

@@ -6,6 +6,7 @@
 // A text is read strictly first: exactly as the server does, up to the first thing that it refuses. Most files end there, with a tree
 // that is the server's own. A refused file is read again with `recovery.ts`, which looks for what was meant and goes on behind each mistake.
 import { atLeast, type ServerVersion } from '../lint/settings.ts';
+import type { Anchor } from '../text/moving-span.ts';
 import { type Span, span } from '../text/span.ts';
 import { unclosedBefore } from './bracket-blame.ts';
 import {
@@ -35,20 +36,25 @@ import {
 } from './characters.ts';
 import { Scanner } from './lexer.ts';
 import { type Mistake, mistakes } from './mistakes.ts';
+import { type EarlierPart, EarlierParts, Part, type PartsOfText } from './part.ts';
 import { Recovery } from './recovery.ts';
 import type { Entry, Include, KeyValue, MapNode, ParsedConf, Separator, SyntaxProblem, TopGroup, ValueNode } from './tree.ts';
 
 export interface ParseOptions {
   /** Server whose reading counts; the syntax has changed in 2.9.22 and 2.10.16. */
   readonly version: ServerVersion;
+  /** An earlier version of the text, read for the same server. Its parts become those of this one. */
+  readonly before?: PartsOfText | undefined;
 }
 
 /** Parses one file by itself; includes and variables are resolved by `evaluate`. */
 export function parseNatsConf(text: string, options: ParseOptions): ParsedConf {
-  const strict = new Parser(text, options.version, false);
+  const earlier = options.before && new EarlierParts(options.before, text);
+  const strict = new Parser(text, options.version, false, earlier);
   strict.run();
   if (!strict.refusal) return strict.result();
-  const tolerant = new Parser(text, options.version, true);
+  earlier?.putBack();
+  const tolerant = new Parser(text, options.version, true, earlier);
   tolerant.run();
   if (!tolerant.refused) tolerant.report(strict.refusal, true);
   return tolerant.result();
@@ -83,6 +89,24 @@ export interface Frame {
   readonly items: ValueNode[];
   /** The key that waits for a value, in a map. */
   pair: PendingPair | undefined;
+  /** What the nodes in it are relative to. */
+  readonly anchor: Anchor | undefined;
+  /** The part that the bracket is. */
+  readonly draft: PartDraft | undefined;
+}
+
+/** A part while it is read, with how much had been found before it. */
+interface PartDraft {
+  readonly part: Part;
+  /** The same in an earlier version, where it is not known whether it reads the same now. */
+  readonly twin: EarlierPart | undefined;
+  readonly comments: number;
+  readonly parts: number;
+  readonly reports: number;
+  readonly suspects: number;
+  readonly lineEnd: number;
+  /** Whether what is behind its first line is indented as if it belonged to something outside. */
+  untidy: boolean;
 }
 
 export class Parser {
@@ -92,6 +116,8 @@ export class Parser {
   state: State = 'top';
   readonly frames: Frame[];
   readonly comments: Span[] = [];
+  /** The outermost that are closed. */
+  readonly parts: Part[] = [];
   /** The last value that was put into a map or array. */
   last: ValueNode | undefined;
   /** The first thing that the server refuses; ends a strict run. */
@@ -100,12 +126,15 @@ export class Parser {
   refused = false;
 
   readonly #tolerant: boolean;
+  readonly #reading: keyof Part['cleanIn'];
+  readonly #earlier: EarlierParts | undefined;
   readonly #recovery: Recovery | undefined;
   /** Braces around settings are tracked since 2.10.16; before, the server skipped each of them where it met it. */
   readonly tracksGroups: boolean;
   /** A key at the end of the file without a value is refused since 2.9.22. */
   readonly #refusesLastKey: boolean;
   readonly #problems: SyntaxProblem[] = [];
+  #reports = 0;
   readonly #room = { refused: mostProblems, doubtful: mostProblems };
   readonly #groups: { open: Span; close: Span | undefined }[] = [];
   readonly #openGroups: number[] = [];
@@ -113,13 +142,15 @@ export class Parser {
   #keyIsLast = false;
   #saidTooDeep = false;
 
-  constructor(text: string, version: ServerVersion, tolerant: boolean) {
+  constructor(text: string, version: ServerVersion, tolerant: boolean, earlier?: EarlierParts) {
     this.text = text;
-    this.scanner = new Scanner(text, version);
+    this.scanner = new Scanner(text, version, earlier !== undefined);
+    this.#earlier = earlier;
     this.tracksGroups = atLeast(version, [2, 10, 16]);
     this.#refusesLastKey = atLeast(version, [2, 9, 22]);
     this.#tolerant = tolerant;
-    this.frames = [{ kind: 'root', open: 0, entries: [], items: [], pair: undefined }];
+    this.#reading = tolerant ? 'tolerant' : 'strict';
+    this.frames = [{ kind: 'root', open: 0, entries: [], items: [], pair: undefined, anchor: undefined, draft: undefined }];
     this.#recovery = tolerant ? new Recovery(this) : undefined;
   }
 
@@ -139,10 +170,11 @@ export class Parser {
 
   result(): ParsedConf {
     const root = this.frames[0] as Frame;
-    const tree: MapNode = { kind: 'map', entries: root.entries, span: span(0, this.text.length), open: undefined, close: undefined };
+    const whole = span(0, this.text.length);
+    const tree: MapNode = { kind: 'map', entries: root.entries, span: whole, open: undefined, close: undefined, part: undefined };
     const errors = this.#problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
     const groups: readonly TopGroup[] = this.#groups;
-    return { tree, errors, comments: this.comments, groups };
+    return { tree, errors, comments: this.comments, groups, parts: this.parts };
   }
 
   /** Whether another mistake would still be recorded; without that the rest of the text is not read. */
@@ -157,6 +189,7 @@ export class Parser {
   /** Records a mistake. What costs more than a glance to describe is described only when there is still room for it. */
   report(mistake: Mistake | (() => Mistake), refused: boolean) {
     if (refused) this.refused = true;
+    this.#reports++;
     const room = refused ? this.#room.refused : this.#room.doubtful;
     if (room <= 0) return;
     if (refused) this.#room.refused--;
@@ -238,7 +271,8 @@ export class Parser {
     this.#openGroups.push(this.#groups.length - 1);
     this.position++;
     if (!this.tracksGroups) return;
-    this.frames.push({ kind: 'group', open: position, entries: (this.frames[0] as Frame).entries, items: [], pair: undefined });
+    const { entries } = this.frames[0] as Frame;
+    this.frames.push({ kind: 'group', open: position, entries, items: [], pair: undefined, anchor: undefined, draft: undefined });
     this.state = 'group';
   }
 
@@ -489,13 +523,13 @@ export class Parser {
       else this.refuse(mistakes.unclosedQuote(text, span(start, start + 1)));
       return false;
     }
-    const key = text.slice(start + 1, end);
+    const key = this.scanner.cut(start + 1, end);
     if (key.includes('\n') || key.includes('\r')) {
       if (this.#recovery?.keyOverLines()) return false;
       this.report(mistakes.keyOverLines(span(start, end + 1)), false);
     }
     this.position = end + 1;
-    this.#setPair(key, span(start + 1, end), mark === DOUBLE_QUOTE ? 'double' : 'single', start);
+    this.#setPair(key, this.scanner.at(start + 1, end), mark === DOUBLE_QUOTE ? 'double' : 'single', start);
     return true;
   }
 
@@ -511,12 +545,12 @@ export class Parser {
 
   #bareKey(start: number, end: number) {
     this.position = end;
-    const key = this.text.slice(start, end);
+    const key = this.scanner.cut(start, end);
     if (this.#isOddKey(start, end)) {
       const brace = end - start > 1 && this.text.charCodeAt(end - 1) === OPEN_BRACE;
       this.report(brace ? mistakes.missingSpace(end - 1, span(start, end)) : mistakes.oddKey(span(start, end)), false);
     }
-    this.#setPair(key, span(start, end), 'none', start);
+    this.#setPair(key, this.scanner.at(start, end), 'none', start);
   }
 
   /** Whether a bracket, comma or semicolon became a part of an unquoted key. */
@@ -533,7 +567,7 @@ export class Parser {
 
   #separator(code: number) {
     const pair = this.frame.pair as PendingPair;
-    pair.separatorSpan = span(this.position, this.position + 1);
+    pair.separatorSpan = this.scanner.at(this.position, this.position + 1);
     pair.separator = code === EQUAL ? 'equal' : 'colon';
     this.position++;
   }
@@ -548,7 +582,7 @@ export class Parser {
 
   #include(keywordEnd: number) {
     const { text } = this;
-    const keywordSpan = span(keywordEnd - 7, keywordEnd);
+    const keywordSpan = this.scanner.at(keywordEnd - 7, keywordEnd);
     this.position = keywordEnd;
     this.#keyIsLast = false;
     this.#skipBlank();
@@ -576,11 +610,11 @@ export class Parser {
     if (this.position > end) this.report(mistakes.quoteInWord(text, span(end, end + 1), span(start, end)), false);
     this.#attachInclude({
       kind: 'include',
-      path: text.slice(start, end),
-      pathSpan: span(start, end),
+      path: this.scanner.cut(start, end),
+      pathSpan: this.scanner.at(start, end),
       quote: 'none',
       keywordSpan,
-      span: span(keywordSpan.start, end),
+      span: this.scanner.at(keywordSpan.start, end),
     });
   }
 
@@ -595,12 +629,12 @@ export class Parser {
       end = this.scanner.quotedToLineEnd(start).span.end;
       if (!this.refuse(mistakes.unclosedQuote(text, span(start, end)))) return;
     } else if (end === start + 1 && !this.refuse(mistakes.includeWithoutPath(keywordSpan))) return;
-    const whole = span(keywordSpan.start, closed ? end + 1 : end);
+    const whole = this.scanner.at(keywordSpan.start, closed ? end + 1 : end);
     this.position = whole.end;
     this.#attachInclude({
       kind: 'include',
-      path: text.slice(start + 1, end),
-      pathSpan: span(start + 1, end),
+      path: this.scanner.cut(start + 1, end),
+      pathSpan: this.scanner.at(start + 1, end),
       quote,
       keywordSpan,
       span: whole,
@@ -665,6 +699,7 @@ export class Parser {
     if (this.#tolerant) return this.attach({ kind: 'missing', span: mistake.span, lost: false });
     const outermost = this.frames.find(frame => frame.pair !== undefined);
     while (this.frame !== outermost && this.frames.length > 1) this.frames.pop();
+    this.scanner.anchor = this.frame.anchor;
     if (this.frame.pair) this.attach({ kind: 'missing', span: span(this.position, this.position), lost: true });
     this.state = 'done';
   }
@@ -674,27 +709,90 @@ export class Parser {
       this.#saidTooDeep = true;
       this.report(mistakes.tooDeep(span(this.position, this.position + 1)), false);
     }
-    this.frames.push({ kind, open: this.position, entries: [], items: [], pair: undefined });
+    const { position } = this;
+    const kindOfPart = kind === 'map' ? this.#partHere() : undefined;
+    const earlier = kindOfPart && this.#earlier?.find(kindOfPart, position);
+    if (earlier?.part.cleanIn[this.#reading]) return this.#attachPart(earlier);
+    const draft = kindOfPart && this.#draft(kindOfPart, earlier);
+    const anchor = draft?.part.anchor ?? this.frame.anchor;
+    this.scanner.anchor = anchor;
+    this.frames.push({ kind, open: position, entries: [], items: [], pair: undefined, anchor, draft });
     this.position++;
     this.state = kind;
     this.#keyIsLast = false;
   }
 
+  /** What a map that opens here is as a part. */
+  #partHere(): Part['kind'] | undefined {
+    const { frame } = this;
+    const outer = this.frames[this.frames.length - 2];
+    const key = outer?.pair?.key;
+    if (frame.kind === 'array') return key?.length === 5 && key.toLowerCase() === 'users' ? 'user' : undefined;
+    const isTop = outer?.kind === 'root' || outer?.kind === 'group';
+    return isTop && frame.kind === 'map' && key?.length === 8 && key.toLowerCase() === 'accounts' ? 'account' : undefined;
+  }
+
+  /** At a part of an earlier version. */
+  #attachPart({ part, settle }: EarlierPart) {
+    settle();
+    this.#recovery?.passed(part);
+    this.position += part.length;
+    this.#addPart(part);
+    for (const comment of part.comments) this.comments.push(comment);
+    this.attach(part.node as MapNode);
+  }
+
+  #draft(kind: Part['kind'], twin: EarlierPart | undefined): PartDraft {
+    const { text, position, comments, parts } = this;
+    return {
+      ...{ part: new Part(kind, position), twin, comments: comments.length, parts: parts.length, reports: this.#reports },
+      ...{ suspects: this.#recovery?.suspects ?? 0, lineEnd: this.#tolerant ? lineEnd(text, position) : 0, untidy: false },
+    };
+  }
+
+  /** What was read behind a place that is read again is forgotten. */
+  #addPart(part: Part) {
+    while ((this.parts.at(-1)?.start ?? -1) >= part.start) this.parts.pop();
+    this.parts.push(part);
+  }
+
   /** At the bracket that closes the innermost map or array. */
   close() {
     this.position++;
-    this.closeAt(this.position, span(this.position - 1, this.position));
+    this.closeAt(this.position, this.scanner.at(this.position - 1, this.position));
   }
 
   /** Ends the innermost map or array at `end`; `close` is its bracket, undefined where that is missing. */
   closeAt(end: number, close: Span | undefined) {
     const frame = this.frames.pop() as Frame;
-    const whole = span(frame.open, end);
-    const open = span(frame.open, frame.open + 1);
+    const whole = this.scanner.at(frame.open, end);
+    const open = this.scanner.at(frame.open, frame.open + 1);
+    this.scanner.anchor = this.frame.anchor;
     this.#recovery?.closed(frame, close);
+    if (this.#tolerant) {
+      for (const { draft } of this.frames) if (draft && frame.open < draft.lineEnd && end > draft.lineEnd) draft.untidy = true;
+    }
     if (this.frames.length > mostDepth) this.attach({ kind: 'missing', span: whole, lost: false });
     else if (frame.kind === 'array') this.attach({ kind: 'array', items: frame.items, span: whole, open, close });
-    else this.attach({ kind: 'map', entries: frame.entries, span: whole, open, close });
+    else {
+      const node: MapNode = { kind: 'map', entries: frame.entries, span: whole, open, close, part: frame.draft?.part };
+      this.attach(frame.draft ? this.#finishPart(frame.draft, node, end) : node);
+    }
+  }
+
+  /** The node of a part that ends here: that of the earlier version, if it reads the same. */
+  #finishPart(draft: PartDraft, node: MapNode, end: number): MapNode {
+    const { part, twin, reports, suspects, untidy } = draft;
+    const isClean = node.close !== undefined && this.#reports === reports && (this.#recovery?.suspects ?? 0) === suspects && !untidy;
+    const comments = this.comments.splice(draft.comments);
+    const parts = this.parts.splice(draft.parts);
+    const own = isClean && twin?.part.length === end - part.start ? twin.part : part;
+    if (own === part) Object.assign(part, { length: end - part.start, node, comments, parts });
+    else twin?.settle();
+    own.cleanIn[this.#reading] = isClean;
+    this.#addPart(own);
+    for (const comment of own.comments) this.comments.push(comment);
+    return own.node ?? node;
   }
 
   /** Puts a value where it belongs. */
@@ -716,7 +814,7 @@ export class Parser {
         separator,
         separatorSpan,
         value: node,
-        span: span(start, end),
+        span: this.scanner.at(start, end),
         garbled: isGarbled,
       });
       frame.pair = undefined;
@@ -760,7 +858,7 @@ export class Parser {
     const { text } = this;
     let end = this.position;
     while (end < text.length && !isNewline(text.charCodeAt(end)) && text.charCodeAt(end) !== NUL) end++;
-    this.comments.push(span(this.position, end));
+    this.comments.push(this.scanner.at(this.position, end));
     this.position = end;
     this.#keyIsLast = false;
   }

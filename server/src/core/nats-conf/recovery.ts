@@ -21,6 +21,7 @@ import {
 } from './characters.ts';
 import { mistakes } from './mistakes.ts';
 import { type Frame, type Parser, skipSpaceFrom } from './parser.ts';
+import type { Part } from './part.ts';
 import type { KeyValue, StringNode, ValueNode } from './tree.ts';
 
 /** Reading a line again costs time; a text with more mistakes than this is read through without second thoughts. */
@@ -173,6 +174,16 @@ export class Recovery {
   /** Keeps note of a bracket, to find the one that was forgotten. */
   closed(frame: Frame, close: Span | undefined) {
     this.#brackets.add(frame, close);
+  }
+
+  /** How many brackets seem to belong to others. */
+  get suspects(): number {
+    return this.#brackets.count;
+  }
+
+  /** The same for a part whose inside is known to be in order. */
+  passed({ start, end }: Part) {
+    this.#brackets.add({ kind: 'map', open: start }, span(end - 1, end));
   }
 
   /** Behind the report of a `:` or `=` without a key. */

@@ -1,4 +1,5 @@
 // The strings in a value, and places inside of them.
+import { spanInside } from '../text/moving-span.ts';
 import type { Span } from '../text/span.ts';
 import type { EvaluatedString, EvaluatedValue } from './values.ts';
 
@@ -15,7 +16,7 @@ const isString = (value: EvaluatedValue): value is EvaluatedString => value.kind
 /** Place in the text of a part of a string; the whole string where escapes make offsets differ. */
 export function placeInString({ node }: EvaluatedString, start: number, end: number): Span {
   if (node.escaped) return node.contentSpan;
-  return { start: node.contentSpan.start + start, end: node.contentSpan.start + end };
+  return spanInside(node.contentSpan, start, end);
 }
 
 /** What nats-server takes for a bcrypt hash instead of a password. */

@@ -1,5 +1,7 @@
 // A comment needs a space in front of it: glued to an unquoted value it is a part of the value.
 import { defineRule } from '../../lint/rule.ts';
+import { spanInside } from '../../text/moving-span.ts';
+import { byPart } from '../by-part.ts';
 import type { NatsConf } from '../model.ts';
 import { stringsIn } from '../strings.ts';
 
@@ -10,7 +12,7 @@ export default defineRule<NatsConf>({
   id: 'nats/comment-glued-to-value',
   severity: 'warning',
   since: '0.1.0',
-  *check(conf) {
+  check: byPart(function* (conf) {
     for (const { settings } of conf.blocks) {
       for (const setting of settings) {
         if (elsewhere.has(setting.option.format ?? '')) continue;
@@ -18,19 +20,19 @@ export default defineRule<NatsConf>({
           if (node.quote !== 'none' || value.includes('://')) continue;
           const comment = /(?<=^[^/#]+)(#|\/\/)(?!.*\/)/.exec(value);
           if (!comment) continue;
-          const start = node.span.start + comment.index;
+          const span = spanInside(node.span, comment.index, node.span.end - node.span.start);
           yield {
             file: origin.file,
-            span: { start, end: node.span.end },
+            span,
             message: `A comment begins only after a space, so \`${comment[0]}\` and what follows is a part of the value of \`${setting.entry.key}\`. Put a space in front of it, or quotes around the value.`,
             fix: {
               title: 'Put a space in front of the comment',
               safety: 'unsafe',
-              edits: () => [{ file: origin.file, span: { start, end: start }, newText: ' ' }],
+              edits: () => [{ file: origin.file, span: { start: span.start, end: span.start }, newText: ' ' }],
             },
           };
         }
       }
     }
-  },
+  }),
 });

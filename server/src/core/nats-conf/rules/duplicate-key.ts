@@ -1,5 +1,6 @@
 // Of two equal keys in one block the server keeps the last, without a word about the first.
 import { defineRule, type Report } from '../../lint/rule.ts';
+import { byPart } from '../by-part.ts';
 import { isReadable } from '../client-access.ts';
 import type { NatsConf } from '../model.ts';
 import { removePair } from '../source-edits.ts';
@@ -10,23 +11,26 @@ export default defineRule<NatsConf>({
   id: 'nats/duplicate-key',
   severity: 'warning',
   since: '0.1.0',
-  *check(conf) {
-    // In a broken text, or a template, what looks like a key may be none.
-    if (!isReadable(conf)) return;
-    const told = new Set<string>();
-    for (const report of replaced(conf, conf.evaluation.root, new Set())) {
-      const place = `${report.file} ${report.span.start}`;
-      if (told.has(place)) continue;
-      told.add(place);
-      yield report;
-    }
-    for (const { settings } of conf.blocks) yield* sameOption(settings);
-  },
+  // In a broken text, or a template, what looks like a key may be none.
+  check: (conf, context) => (isReadable(conf) ? judge(conf, context) : []),
+});
+
+const judge = byPart(function* (conf) {
+  const told = new Set<string>();
+  for (const report of replaced(conf, conf.evaluation.root, new Set())) {
+    const place = `${report.file} ${report.span.start}`;
+    if (told.has(place)) continue;
+    told.add(place);
+    yield report;
+  }
+  for (const { settings } of conf.blocks) yield* sameOption(settings);
 });
 
 /** Each node once: a few variables can stand for a list of lists of billions of values. */
 function* replaced(conf: NatsConf, value: EvaluatedValue, seen: Set<ArrayNode | MapNode>): Generator<Report> {
   if ((value.kind !== 'array' && value.kind !== 'map') || seen.has(value.node)) return;
+  // A part that means the same everywhere holds no such keys.
+  if (value.kind === 'map' && value.node.part?.value === value) return;
   seen.add(value.node);
   if (value.kind === 'array') {
     for (const item of value.items) yield* replaced(conf, item, seen);
@@ -61,13 +65,9 @@ function* lost(conf: NatsConf, earlier: EvaluatedEntry, last: EvaluatedEntry): G
 
 /** Two spellings of one option: the server goes over them in no fixed order. */
 function* sameOption(settings: NatsConf['root']['settings']): Generator<Report> {
-  const first = new Map<string, (typeof settings)[number]>();
-  for (const setting of settings) {
-    const other = first.get(setting.option.key);
-    if (!other) {
-      first.set(setting.option.key, setting);
-      continue;
-    }
+  for (const [at, setting] of settings.entries()) {
+    const other = settings.find(({ option }) => option.key === setting.option.key);
+    if (!other || settings.indexOf(other) === at) continue;
     if (setting.entry.displaced || other.entry.displaced) continue;
     yield {
       ...setting.entry.keyAt,

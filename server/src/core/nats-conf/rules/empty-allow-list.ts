@@ -1,6 +1,7 @@
 // An empty list of what is allowed reads like "nothing" and means "everything".
 import { defineRule } from '../../lint/rule.ts';
 import { settingOf } from '../blocks.ts';
+import { byPart } from '../by-part.ts';
 import type { NatsConf } from '../model.ts';
 import { allowsResponses, clientPermissions, type Direction } from '../permissions.ts';
 
@@ -8,7 +9,7 @@ export default defineRule<NatsConf>({
   id: 'nats/empty-allow-list',
   severity: 'warning',
   since: '0.1.0',
-  *check(conf) {
+  check: byPart(function* (conf) {
     for (const { block, directions } of clientPermissions(conf)) {
       for (const direction of directions) {
         if (!isEmpty(direction)) continue;
@@ -31,7 +32,7 @@ export default defineRule<NatsConf>({
         };
       }
     }
-  },
+  }),
 });
 
 function isEmpty({ setting, allow, deny, unknown }: Direction): boolean {

@@ -1,6 +1,7 @@
 // A user without a password logs in with none: the name is all that is asked for.
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { type Block, isGiven, mayHold, settingOf } from '../blocks.ts';
+import { byPart } from '../by-part.ts';
 import { certificateNamesUser } from '../client-access.ts';
 import type { NatsConf } from '../model.ts';
 
@@ -8,13 +9,13 @@ export default defineRule<NatsConf>({
   id: 'nats/empty-password',
   severity: 'warning',
   since: '0.1.0',
-  *check(conf) {
+  check: byPart(function* (conf) {
     // With names from certificates, users have no passwords.
     if (certificateNamesUser(conf.root) || mayHold(conf.root)) return;
     for (const { block } of conf.users) yield* judge(block);
     const single = settingOf(conf.root, 'authorization')?.blocks[0];
     if (single) yield* judge(single);
-  },
+  }),
 });
 
 function* judge(block: Block): Generator<Report> {

@@ -9,6 +9,7 @@ import {
 } from '../../facts/nats-jetstream-permissions.ts';
 import type { Fix } from '../../lint/finding.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
+import { byPart } from '../by-part.ts';
 import type { NatsConf } from '../model.ts';
 import { allowSubjects } from '../permission-edits.ts';
 import {
@@ -26,7 +27,7 @@ export default defineRule<NatsConf>({
   id: 'nats/jetstream-permission-incomplete',
   severity: 'warning',
   since: '0.1.0',
-  *check(conf) {
+  check: byPart(function* (conf) {
     for (const permissions of clientPermissions(conf)) {
       const publish = directionOfName(permissions, 'publish');
       if (!publish || publish.unknown) continue;
@@ -40,7 +41,7 @@ export default defineRule<NatsConf>({
       }
       if (!told) yield* requestsWithoutInbox(conf, permissions, publish);
     }
-  },
+  }),
 });
 
 /** What somebody may do, seen from one permission. */
@@ -110,13 +111,14 @@ function* requestsWithoutInbox(conf: NatsConf, permissions: Permissions, publish
 
 /** One more permission is one more thing that a stolen login can do, so that the person has to agree. */
 function allowFix(conf: NatsConf, permissions: Permissions, missing: readonly Omit<Missing, 'need'>[]): { fix?: Fix } {
-  const edits = (['publish', 'subscribe'] as const).flatMap(name => {
-    const direction = directionOfName(permissions, name);
-    const subjects = missing.filter(one => one.direction === name).map(({ subject }) => subject);
-    return direction && subjects.length > 0 ? [allowSubjects(conf, direction, subjects)] : [];
-  });
-  const known = edits.flatMap(edit => edit ?? []);
-  if (known.length === 0 || known.length < edits.length) return {};
+  const edits = () =>
+    (['publish', 'subscribe'] as const).flatMap(name => {
+      const direction = directionOfName(permissions, name);
+      const subjects = missing.filter(one => one.direction === name).map(({ subject }) => subject);
+      return direction && subjects.length > 0 ? [allowSubjects(conf, direction, subjects)] : [];
+    });
+  const known = edits();
+  if (known.length === 0 || known.includes(undefined)) return {};
   const title = missing.length === 1 ? `Allow ${missing[0]?.subject}` : `Allow what is missing (${missing.length} subjects)`;
-  return { fix: { title, safety: 'unsafe', edits: () => known } };
+  return { fix: { title, safety: 'unsafe', edits: () => edits().flatMap(edit => edit ?? []) } };
 }

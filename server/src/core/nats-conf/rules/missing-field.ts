@@ -3,6 +3,7 @@ import { findMisnomer } from '../../facts/nats-inventions.ts';
 import type { Fix } from '../../lint/finding.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { type Block, isGiven, mayHold, settingOf } from '../blocks.ts';
+import { byPart } from '../by-part.ts';
 import { blocksNamed, type NatsConf } from '../model.ts';
 import type { Place } from '../values.ts';
 
@@ -11,7 +12,7 @@ export default defineRule<NatsConf>({
   severity: 'error',
   stage: 'parse',
   since: '0.1.0',
-  *check(conf) {
+  check: byPart(function* (conf) {
     for (const { block, name, nkey } of conf.users) {
       if (mayHold(block) || isPresent(block, 'user') || isPresent(block, 'nkey') || hasMisnamedUser(block)) continue;
       const empty = (name ?? nkey) !== undefined;
@@ -59,7 +60,7 @@ export default defineRule<NatsConf>({
     for (const block of blocksNamed(conf, 'latency')) {
       if (!settingOf(block, 'subject')) yield* incomplete(block, ['subject'], 'A `latency` block');
     }
-  },
+  }),
 });
 
 function isPresent(block: Block, key: string): boolean {

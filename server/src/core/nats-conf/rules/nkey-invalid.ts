@@ -3,6 +3,7 @@
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { isPublicNkey, type NkeyRole, readNkey, roleLetter, withArticle } from '../../nats-auth/nkey.ts';
 import { isGiven, type Setting, settingOf } from '../blocks.ts';
+import { byPart } from '../by-part.ts';
 import { type NatsConf, settingsNamed } from '../model.ts';
 import { removePairs } from '../source-edits.ts';
 import { stringsIn } from '../strings.ts';
@@ -22,7 +23,7 @@ export default defineRule<NatsConf>({
   severity: 'error',
   stage: 'parse',
   since: '0.1.0',
-  *check(conf) {
+  check: byPart(function* (conf) {
     for (const [option, role] of Object.entries(options)) {
       for (const setting of settingsNamed(conf, option)) {
         if (setting.available) for (const value of stringsIn(setting.value)) yield* judge(value, role, setting);
@@ -35,7 +36,7 @@ export default defineRule<NatsConf>({
       const first = extra[0];
       if (first) yield besidePassword(conf, nkey, first, extra);
     }
-  },
+  }),
 });
 
 function* judge(value: EvaluatedString, role: NkeyRole | 'any', { block, option }: Setting): Generator<Report> {

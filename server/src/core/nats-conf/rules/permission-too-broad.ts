@@ -1,5 +1,6 @@
 // A permission for everything is no permission: what one stolen login may do is then what everybody may do.
 import { defineRule, type Report } from '../../lint/rule.ts';
+import { byPart } from '../by-part.ts';
 import type { NatsConf } from '../model.ts';
 import { clientPermissions, type Direction, isAdministrator, type Pattern, type Permissions } from '../permissions.ts';
 
@@ -7,7 +8,7 @@ export default defineRule<NatsConf>({
   id: 'nats/permission-too-broad',
   severity: 'warning',
   since: '0.1.0',
-  *check(conf) {
+  check: byPart(function* (conf) {
     for (const permissions of clientPermissions(conf)) {
       if (isAdministrator(conf, permissions)) continue;
       for (const direction of permissions.directions) {
@@ -15,7 +16,7 @@ export default defineRule<NatsConf>({
         for (const pattern of direction.allow) yield* judge(direction, pattern);
       }
     }
-  },
+  }),
 });
 
 /** Who may publish nothing is there to look on. */

@@ -3,6 +3,7 @@ import type { Fix, PreparedFix } from '../../lint/finding.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { encodeUtf8 } from '../../text/base64url.ts';
 import { placeKey } from '../../text/place.ts';
+import { byPart } from '../by-part.ts';
 import { type Credential, credentialsIn, namesOf } from '../credentials.ts';
 import type { NatsConf } from '../model.ts';
 import { quoted } from '../source-edits.ts';
@@ -12,7 +13,7 @@ export default defineRule<NatsConf>({
   id: 'nats/plaintext-password',
   severity: 'warning',
   since: '0.1.0',
-  *check(conf) {
+  check: byPart(function* (conf) {
     const told = new Set<string>();
     for (const credential of credentialsIn(conf)) {
       const { at, secret } = credential;
@@ -25,7 +26,7 @@ export default defineRule<NatsConf>({
       const prepared = hashFix(credential);
       yield { file: at.file, span: at.span, message: messageOf(credential), ...(fix ? { fix } : {}), ...(prepared ? { prepared } : {}) };
     }
-  },
+  }),
 });
 
 function messageOf(credential: Credential): string {

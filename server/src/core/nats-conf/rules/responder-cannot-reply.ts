@@ -4,6 +4,7 @@ import { defineRule, type Report } from '../../lint/rule.ts';
 import { coversSubject, subjectsOverlap } from '../../nats-auth/subject.ts';
 import { exportsOf } from '../account-exchange.ts';
 import { mayHold, settingOf } from '../blocks.ts';
+import { byPart } from '../by-part.ts';
 import { insertPairs } from '../insert-pair.ts';
 import type { NatsConf } from '../model.ts';
 import {
@@ -20,14 +21,14 @@ export default defineRule<NatsConf>({
   id: 'nats/responder-cannot-reply',
   severity: 'warning',
   since: '0.1.0',
-  *check(conf) {
+  check: byPart(function* (conf) {
     for (const permissions of clientPermissions(conf)) {
       const [publish, subscribe] = [directionOfName(permissions, 'publish'), directionOfName(permissions, 'subscribe')];
       if (!publish || !subscribe || mayHold(permissions.block) || mayReply(permissions, publish)) continue;
       const service = serviceOf(conf, permissions, subscribe);
       if (service) yield report(conf, publish, service);
     }
-  },
+  }),
 });
 
 interface Service {

@@ -2,6 +2,7 @@
 import type { Fix } from '../../lint/finding.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { coversSubject, subjectsOverlap } from '../../nats-auth/subject.ts';
+import { byPart } from '../by-part.ts';
 import type { NatsConf } from '../model.ts';
 import { clientPermissions, type Direction, type Pattern } from '../permissions.ts';
 import { textOfFile } from '../source-edits.ts';
@@ -10,7 +11,7 @@ export default defineRule<NatsConf>({
   id: 'nats/shadowed-permission',
   severity: 'warning',
   since: '0.1.0',
-  *check(conf) {
+  check: byPart(function* (conf) {
     for (const { directions } of clientPermissions(conf)) {
       for (const direction of directions) {
         if (direction.unknown) continue;
@@ -40,7 +41,7 @@ export default defineRule<NatsConf>({
         }
       }
     }
-  },
+  }),
 });
 
 /** A denial that leaves nothing of what a pattern allows. */

@@ -3,6 +3,7 @@ import { behaves } from '../../facts/nats-behaviors.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { isLiteralSubject, isValidSubject, type SubjectProblem, subjectProblem } from '../../nats-auth/subject.ts';
 import type { Block, Setting } from '../blocks.ts';
+import { byPart } from '../by-part.ts';
 import { type NatsConf, settingsNamed } from '../model.ts';
 import { quoted } from '../source-edits.ts';
 import { stringsIn } from '../strings.ts';
@@ -14,7 +15,7 @@ export default defineRule<NatsConf>({
   severity: 'error',
   stage: 'parse',
   since: '0.1.0',
-  *check(conf) {
+  check: byPart(function* (conf) {
     const strict = behaves(conf.version, 'queue-in-publish-refused');
     for (const setting of settingsNamed(conf, 'account.msg_trace', 'message_trace.dest')) {
       for (const value of stringsIn(setting.value)) yield* judgeDestination(value);
@@ -26,7 +27,7 @@ export default defineRule<NatsConf>({
         if (problem) yield* judge(value, problem, queue, strict);
       }
     }
-  },
+  }),
 });
 
 /** Whether a "subject queue" is taken at this place. */

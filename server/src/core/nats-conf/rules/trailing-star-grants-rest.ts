@@ -2,6 +2,7 @@
 import type { Fix } from '../../lint/finding.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { coversSubject } from '../../nats-auth/subject.ts';
+import { byPart } from '../by-part.ts';
 import type { NatsConf } from '../model.ts';
 import { clientPermissions, type Direction } from '../permissions.ts';
 import { quoted, textOfFile } from '../source-edits.ts';
@@ -10,7 +11,7 @@ export default defineRule<NatsConf>({
   id: 'nats/trailing-star-grants-rest',
   severity: 'information',
   since: '0.1.0',
-  *check(conf) {
+  check: byPart(function* (conf) {
     for (const { directions } of clientPermissions(conf)) {
       for (const direction of directions) {
         if (direction.name !== 'subscribe' || direction.unknown) continue;
@@ -28,7 +29,7 @@ export default defineRule<NatsConf>({
         }
       }
     }
-  },
+  }),
 });
 
 /** A list by itself becomes a block with the same list and a denial. */

@@ -2,6 +2,7 @@
 import { defineRule } from '../../lint/rule.ts';
 import { nameOf } from '../../text/file-id.ts';
 import { placeKey } from '../../text/place.ts';
+import { byPart } from '../by-part.ts';
 import type { NatsConf } from '../model.ts';
 import { stringsIn } from '../strings.ts';
 
@@ -12,7 +13,7 @@ export default defineRule<NatsConf>({
   id: 'nats/variable-in-quotes',
   severity: 'warning',
   since: '0.1.0',
-  *check(conf) {
+  check: byPart(function* (conf) {
     const told = new Set<string>();
     for (const { settings } of conf.blocks) {
       for (const setting of settings) {
@@ -47,5 +48,5 @@ export default defineRule<NatsConf>({
         }
       }
     }
-  },
+  }),
 });

@@ -1,6 +1,7 @@
 // A bcrypt hash must be whole to let anybody in, slow enough to resist guessing, and stand where a password is compared, not sent.
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { placeKey } from '../../text/place.ts';
+import { byPart } from '../by-part.ts';
 import { credentialsIn } from '../credentials.ts';
 import type { NatsConf } from '../model.ts';
 import { isBcryptHash } from '../strings.ts';
@@ -12,7 +13,7 @@ export default defineRule<NatsConf>({
   id: 'nats/weak-bcrypt',
   severity: 'warning',
   since: '0.1.0',
-  *check(conf) {
+  check: byPart(function* (conf) {
     const told = new Set<string>();
     for (const credential of credentialsIn(conf)) {
       const { at, secret, kind, setting } = credential;
@@ -24,7 +25,7 @@ export default defineRule<NatsConf>({
         if (isBcryptHash(plain)) yield { ...at, message: inUrl };
       } else if (isBcryptHash(secret)) yield* judge(secret, at, setting.block.fact.name);
     }
-  },
+  }),
 });
 
 const inUrl =

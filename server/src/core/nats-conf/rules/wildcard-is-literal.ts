@@ -1,6 +1,7 @@
 // `*` and `>` are wildcards only as whole tokens. Glued to other characters they stand for themselves and match nothing that is meant.
 import type { Fix } from '../../lint/finding.ts';
 import { defineRule } from '../../lint/rule.ts';
+import { byPart } from '../by-part.ts';
 import { type NatsConf, settingsNamed } from '../model.ts';
 import { quoted } from '../source-edits.ts';
 import { placeInString, stringsIn } from '../strings.ts';
@@ -11,7 +12,7 @@ export default defineRule<NatsConf>({
   id: 'nats/wildcard-is-literal',
   severity: 'warning',
   since: '0.1.0',
-  *check(conf) {
+  check: byPart(function* (conf) {
     for (const setting of settingsNamed(conf, ...subjectOptions)) {
       for (const value of stringsIn(setting.value)) {
         const subject = value.value.split(/\s/, 1)[0] as string;
@@ -41,7 +42,7 @@ export default defineRule<NatsConf>({
         };
       }
     }
-  },
+  }),
 });
 
 /** `foo>` was meant as `foo.>`, `foo.b*` as `foo.*`; undefined where the wildcard stands for a part of the first token or for several. */
