@@ -23,11 +23,15 @@ export default defineRule<JwtModel>({
       if (!token.payload || purpose === 'nats' || exp === undefined || start === undefined || exp > largestPlausibleTime) continue;
       const limit = purpose === 'access' || purpose === 'id' ? limits[purpose] : limits.any;
       if (exp - start <= limit) continue;
+      // Keys of this kind are made to last, and their products have no others.
+      const isKey = purpose === 'service';
+      const advice = isKey
+        ? 'Its product issues such keys to last: keep it where it is needed only, and replace it when it leaks.'
+        : 'Have it issued for minutes or hours, and renewed by a refresh token or client credentials.';
       yield {
         span: token.payload.span,
-        message: `This ${nameOfToken(token.kind)} lives for ${durationInWords(exp - start)}, so a leaked copy works as long. Have it issued for minutes or hours, and renewed by a refresh token or client credentials.`,
-        // Keys of this kind are made to last, and their products have no others.
-        ...(purpose === 'service' ? { severity: 'information' as const } : {}),
+        message: `This ${nameOfToken(token.kind)} lives for ${durationInWords(exp - start)}, so a leaked copy works as long. ${advice}`,
+        ...(isKey ? { severity: 'information' as const } : {}),
       };
     }
   },
