@@ -10,7 +10,16 @@ const { $defs: definitions, ...file } = JSON.parse(readFileSync(join(source, 'sc
 
 const kept = ['type', 'properties', 'patternProperties', 'additionalProperties', 'required', 'items', 'oneOf', 'enum', 'pattern'];
 /** Lists of a service in which Compose refuses an item that stands twice. */
-const withoutTwins = new Set(['depends_on', 'device_cgroup_rules', 'external_links', 'extra_hosts', 'group_add', 'security_opt']);
+const withoutTwins = new Set([
+  'depends_on',
+  'device_cgroup_rules',
+  'external_links',
+  'extra_hosts',
+  'group_add',
+  'models',
+  'networks',
+  'security_opt',
+]);
 
 /** As long as a service, new and rarely met: that they are maps is all that is said of them. */
 const beyond = new Set(['job', 'pre_start_hook']);

@@ -14,5 +14,7 @@ export function digestOf(environments: Environments): string {
 /** Recorded answers of Docker Compose: for each seed, one answer for each set of files. */
 export interface Recording {
   readonly compose: string;
+  /** Names of the breakages that it refuses. */
+  readonly refused: readonly string[];
   readonly answers: readonly (readonly string[])[];
 }

@@ -31,6 +31,11 @@ describe('tree of a Compose file', () => {
     );
   });
 
+  it('refuses a first key that is indented and others that are not', () => {
+    const { problems } = parseTree(' version: "3"\nservices:\n  a:\n    image: x\n');
+    assert.ok(problems.length > 0);
+  });
+
   it('knows where the characters of a value stand', () => {
     const text = 'a: plain\nb: "quo$ted"\nc: "esc\\taped"\nd: |\n  block\ne: \'it\'\'s\'\n';
     const starts = [...scalarsOf(rootOf(text))].map(

@@ -2,11 +2,13 @@
 // The answers were recorded from the real program by `scripts/record-compose.mjs`.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { Analyzer } from '../../server/src/core/analyzer.ts';
 import { gapsOf } from '../../server/src/core/compose/gaps.ts';
 import { parseComposeFile } from '../../server/src/core/compose/model.ts';
 import { evaluateProject, type Project } from '../../server/src/core/compose/project.ts';
 import type { SourceFile } from '../../server/src/core/language.ts';
 import { digestOf, type Environments, type Recording } from '../support/compose-agreement.ts';
+import { breakages } from '../support/compose-breakages.ts';
 import { generateProject } from '../support/compose-projects.ts';
 
 const recording = JSON.parse(readFileSync('test/workspace/compose-agreement.json', 'utf8')) as Recording;
@@ -47,6 +49,21 @@ describe(`environments of generated projects, as Docker Compose ${recording.comp
         const { answer, environments } = answerFor(sources, set);
         assert.equal(answer, answers[index], `${set.join(' + ')}: ${JSON.stringify(environments, null, 1)}`);
       }
+    });
+  }
+});
+
+describe(`files that Docker Compose ${recording.compose} refuses`, () => {
+  for (const [name, text] of Object.entries(breakages)) {
+    const isRefusedByCompose = recording.refused.includes(name);
+    it(`${name}: ${isRefusedByCompose ? 'refused' : 'accepted'}`, () => {
+      const id = `${folder}compose.yaml`;
+      const analyzer = new Analyzer(() => 0);
+      analyzer.setFile({ id, text }, 'compose');
+      for (let wanted = analyzer.wanted(); wanted.length > 0; wanted = analyzer.wanted())
+        for (const file of wanted) analyzer.setAbsent(file);
+      const errors = analyzer.result(id).findings.filter(({ severity }) => severity === 'error');
+      assert.equal(errors.length > 0, isRefusedByCompose, JSON.stringify(errors));
     });
   }
 });

@@ -33,7 +33,10 @@ export function cutText(text: string): readonly Piece[] | undefined {
     while (text.charCodeAt(first) === SPACE) first++;
     const code = text.charCodeAt(first);
     const indent = first - line;
-    const isKey = first < text.length && code !== LF && code !== HASH && (indent === 0 || (depth >= 0 && (depth === 0 || indent <= depth)));
+    const isText = first < text.length && code !== LF && code !== HASH;
+    const isKey = isText && (indent === 0 || (depth >= 0 && (depth === 0 || indent <= depth)));
+    // The keys of the file itself are indented then, or only its first one is.
+    if (isText && !isKey && !open) return undefined;
     if (isKey) {
       sectionKey.lastIndex = first;
       if (!sectionKey.test(text)) return undefined;

@@ -60,7 +60,8 @@ function parse({ id, text }: SourceFile, before: ComposeFile | undefined): Compo
   for (const root of roots) {
     if (root === undefined) continue;
     for (const part of partsOf(root)) problems.push(...malformedIn(part));
-    if (!broken) problems.push(...checkShapes(root, id, documents.length === 0));
+    if (root.kind === 'scalar' && root.type === 'null') problems.push(emptyDocument(text, root.span.start));
+    else if (!broken) problems.push(...checkShapes(root, id, documents.length === 0));
     if (root.kind === 'mapping') documents.push({ root, services: servicesOf(root) });
   }
   // Without a file below it, an empty one is all there is.
@@ -72,6 +73,12 @@ function parse({ id, text }: SourceFile, before: ComposeFile | undefined): Compo
 function firstLine(text: string): Span {
   const end = text.indexOf('\n');
   return { start: 0, end: end < 0 ? text.length : end };
+}
+
+/** A `---` with nothing below it. */
+function emptyDocument(text: string, end: number): ComposeProblem {
+  const start = Math.max(0, text.lastIndexOf('---', end));
+  return { span: { start, end: Math.max(start, end) }, message: 'Nothing stands below this line', advice: 'Take its `---` away.' };
 }
 
 const malformed = new WeakMap<Node, readonly ComposeProblem[]>();

@@ -5,6 +5,7 @@ import { type FileId, nameOf } from '../text/file-id.ts';
 import { isBaseName } from './file-names.ts';
 import { misfits, partOf, placeOf, unknownKey } from './misfits.ts';
 import type { ComposeProblem } from './model.ts';
+import { misfitsOfShortForms } from './short-forms.ts';
 import { type Field, fieldOf, fieldsOf, type Item, type Node, nameOfType } from './yaml-tree.ts';
 
 /**
@@ -14,9 +15,7 @@ import { type Field, fieldOf, fieldsOf, type Item, type Node, nameOfType } from 
 export function checkShapes(root: Node, id: FileId, isFirst: boolean): ComposeProblem[] {
   const problems: ComposeProblem[] = [];
   if (root.kind !== 'mapping') {
-    const advice = isNull(root) ? 'Take its `---` away, or write something below it.' : undefined;
-    const message = `A Compose file is a map with \`services\` in it, and this is ${isNull(root) ? 'empty' : nameOfType(root)}`;
-    problems.push({ span: root.span, message, ...(advice ? { advice } : {}) });
+    problems.push({ span: root.span, message: `A Compose file is a map with \`services\` in it, and this is ${nameOfType(root)}` });
     return problems;
   }
   const top = fieldsOf(root);
@@ -80,6 +79,7 @@ function checkService(service: Field, whole: boolean, problems: ComposeProblem[]
     if (field.key === 'env_file') problems.push(...unknownFormats(field));
     if (field.key === 'healthcheck') problems.push(...unknownTest(field));
   }
+  problems.push(...misfitsOfShortForms(service));
 }
 
 function checkEnvironment(environment: Field, whole: boolean, problems: ComposeProblem[]): void {
