@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { Analyzer } from '../../server/src/core/analyzer.ts';
 import type { Finding } from '../../server/src/core/lint/finding.ts';
+import { defaultSettings } from '../../server/src/core/lint/settings.ts';
 import { applyEdits } from '../../server/src/core/text/edit.ts';
 import { credentials, natsToken, party } from '../support/nats-tokens.ts';
 
@@ -292,5 +293,21 @@ describe('a program with credentials', () => {
     assert.equal(count({ 'other.creds': limited, 'a.ts': program('"app.creds"') }), 0);
     assert.equal(count({ 'eu/app.creds': limited, 'us/app.creds': creds({}), 'a.ts': program('"app.creds"') }), 0);
     assert.equal(count({ 'app.creds': limited, 'a.ts': program('path') }), 0);
+  });
+
+  it('are read where a program names them, although git should ignore them', () => {
+    const analyzer = new Analyzer(() => 0, { ...defaultSettings, root: root.slice(0, -1) });
+    analyzer.setFile({ id: `${root}src/a.ts`, text: program('"./keys/app.creds"') });
+    // The program is started in its own folder, or in one above.
+    assert.deepEqual(analyzer.wanted(), [`${root}src/keys/app.creds`]);
+    analyzer.setAbsent(`${root}src/keys/app.creds`);
+    assert.deepEqual(analyzer.wanted(), [`${root}keys/app.creds`]);
+    analyzer.setFile({ id: `${root}keys/app.creds`, text: limited });
+    assert.deepEqual(analyzer.wanted(), []);
+    const { findings } = analyzer.result(`${root}keys/app.creds`);
+    assert.deepEqual(
+      findings.map(({ rule }) => rule).filter(rule => rules.includes(rule)),
+      rules,
+    );
   });
 });

@@ -32,6 +32,8 @@ export async function prove(server: NatsServer, make: MakeConfiguration, seed: n
     configurations++;
     try {
       await trial.run(live, configuration);
+    } catch (error) {
+      throw new Error(`under the configuration of seed ${next}: ${(error as Error).message}`, { cause: error });
     } finally {
       await live.stop();
     }

@@ -2,7 +2,7 @@
 import { type ClientFacts, clientFacts } from '../facts/nats-clients.ts';
 import { type FileKind, fileKind } from '../jwt/file-kind.ts';
 import type { BuildContext, SourceFile } from '../language.ts';
-import { type FileId, nameOf } from '../text/file-id.ts';
+import { directoryOf, type FileId, joinPath, nameOf, pathWithin } from '../text/file-id.ts';
 import { remember } from '../text/remember.ts';
 import { findLogin, type Login } from './logins.ts';
 import { Program } from './program.ts';
@@ -31,18 +31,40 @@ export interface NatsUsage {
 const longestProgram = 400_000;
 
 /** A search for four letters comes first, so that a text without them costs nothing. */
-export function buildProgram({ id: file, text }: SourceFile, { settings }: Pick<BuildContext, 'settings'>): SourceProgram | undefined {
+export function buildProgram({ id: file, text }: SourceFile, context: BuildContext): SourceProgram | undefined {
   const facts = clientFacts(nameOf(file));
   if (!facts || text.length > longestProgram) return undefined;
   const usesNats = (text.includes('nats') || text.includes('NATS')) && facts.imports.test(text);
-  return { file, kind: fileKind(file, settings.root), text, facts, usesNats };
+  const { root } = context.settings;
+  const program: SourceProgram = { file, kind: fileKind(file, root), text, facts, usesNats };
+  if (isRead(program) && text.includes('.creds')) wishForCredentials(program, context);
+  return program;
+}
+
+/** Tests and documentation use subjects as they like. */
+function isRead({ kind, usesNats }: SourceProgram): boolean {
+  return usesNats && (kind === 'source' || kind === 'example');
+}
+
+const credentialsPath = /["'`]((?:\.{0,2}\/)?[\w.@-][\w.@/-]*\.creds)["'`]/g;
+
+/**
+ * Files of credentials that the program names are read although git should ignore them. A program is started in its own folder or in
+ * one above, so the nearest file of the path is the one.
+ */
+function wishForCredentials({ file, text }: SourceProgram, { settings: { root }, read }: BuildContext): void {
+  for (const path of new Set([...text.matchAll(credentialsPath)].flatMap(([, path]) => path ?? []))) {
+    for (let folder = directoryOf(file); ; folder = directoryOf(folder)) {
+      if (read(joinPath(folder, path)) !== 'absent' || root === undefined || pathWithin(root, folder) === undefined) break;
+    }
+  }
 }
 
 const programOf = remember(({ text, facts }: SourceProgram) => new Program(text, facts));
 
-/** What a program does with NATS; undefined where it does nothing, and for tests and documentation, which use subjects as they like. */
+/** What a program does with NATS; undefined where it does nothing, and where that is not read. */
 export function usageOf(source: SourceProgram): NatsUsage | undefined {
-  return source.usesNats && (source.kind === 'source' || source.kind === 'example') ? readUsage(source) : undefined;
+  return isRead(source) ? readUsage(source) : undefined;
 }
 
 const readUsage = remember((source: SourceProgram): NatsUsage => {

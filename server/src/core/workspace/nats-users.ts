@@ -1,15 +1,9 @@
 // Users of NATS, whether a configuration or a file of credentials makes them, and what they may do.
 import { type CredsModel, userOf } from '../creds/model.ts';
 import type { ServerVersion } from '../lint/settings.ts';
-import {
-  judgePublish,
-  judgeSubscribe,
-  publishShare,
-  readEntry,
-  type SubjectPermission,
-  type UserPermissions,
-} from '../nats-auth/permission.ts';
+import { judgePublish, judgeSubscribe, publishShare, type UserPermissions } from '../nats-auth/permission.ts';
 import { coversSubject, subjectsOverlap } from '../nats-auth/subject.ts';
+import { permissionsIn } from '../nats-auth/user-grant.ts';
 import { flowsOf } from '../nats-conf/account-flows.ts';
 import { settingOf } from '../nats-conf/blocks.ts';
 import type { NatsConf } from '../nats-conf/model.ts';
@@ -53,32 +47,17 @@ export function candidateIn(conf: NatsConf, { name, account, granted }: ConfUser
 export function candidateOf(creds: CredsModel, version: ServerVersion): Candidate | undefined {
   const [user, span] = [userOf(creds), creds.jwt?.span];
   if (!user || !span) return undefined;
-  const { pub, sub, resp } = user.nats;
   const limits: Limits = { kind: 'token', at: { file: creds.file, span } };
-  const permissions: UserPermissions = {
-    publish: permissionOf(pub),
-    subscribe: permissionOf(sub),
-    responses: resp?.max || resp?.ttl ? { max: resp.max ?? 0, expires: resp.ttl ?? 0 } : undefined,
-  };
-  // Without any permissions of its own, the user may have those of its account or of the key that signed it.
-  const isLimited = permissions.publish || permissions.subscribe || permissions.responses;
   const { name, sub: key } = user.standard;
   return {
     name: name || key || '',
     account: '',
-    permissions: isLimited ? permissions : undefined,
+    // Without any permissions of its own, the user may have those of its account or of the key that signed it.
+    permissions: permissionsIn(user.nats),
     version,
     conf: undefined,
     limits: () => limits,
   };
-}
-
-function permissionOf(
-  permission: { readonly allow?: readonly string[] | undefined; readonly deny?: readonly string[] | undefined } | undefined,
-): SubjectPermission | undefined {
-  const allow = (permission?.allow ?? []).map(readEntry);
-  const deny = (permission?.deny ?? []).map(readEntry);
-  return allow.length + deny.length > 0 ? { allow, deny } : undefined;
 }
 
 /** `narrow`: no list allows it, though nothing denies it either; `denied`: somebody wrote that it is not to be. */
