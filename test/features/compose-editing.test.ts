@@ -122,6 +122,39 @@ describe('proposals in Compose files', () => {
     assert.equal(taken({ ...texts, 'compose.yaml': gateway('NAME: ${O|:-x}') }, 'OTHER'), gateway('NAME: ${OTHER:-x}'));
   });
 
+  it('stand in brackets too, with the quotes that they need there', () => {
+    const inline = (entry: string) =>
+      `services:\n  gateway:\n    image: example/gateway:1\n    environment: ${entry}\n    ports: ["8080:8080"]\n`;
+    assert.equal(taken(inline('{JWT_IS|}'), 'JWT_ISSUER'), inline('{JWT_ISSUER: }'));
+    assert.equal(taken(inline('{A: b, JWT_IS|'), 'JWT_ISSUER'), inline('{A: b, JWT_ISSUER: '));
+    assert.equal(taken(inline('{A: b, "JWT_IS|": x}'), 'JWT_ISSUER'), inline('{A: b, "JWT_ISSUER": x}'));
+    assert.equal(taken(inline('{\n      JWT_ALGORITHM: H|,\n      A: b}'), 'HS256'), inline('{\n      JWT_ALGORITHM: HS256,\n      A: b}'));
+    assert.equal(taken(inline('["A=b", "JWT_IS|"]'), 'JWT_ISSUER'), inline('["A=b", "JWT_ISSUER="]'));
+    assert.equal(taken(inline('["JWT_ALGORITHM=|"]'), 'HS256'), inline('["JWT_ALGORITHM=HS256"]'));
+    const required = '${JWT_SECRET:?set JWT_SECRET in .env}';
+    assert.equal(taken(inline('{JWT_SECRET: |}'), required), inline(`{JWT_SECRET: "${required}"}`));
+    assert.equal(taken(inline('[A=b, JWT_SECRET=x|]'), required), inline(`[A=b, "JWT_SECRET=${required}"]`));
+    assert.deepEqual(labels(inline('{A: b} # |')), []);
+    assert.deepEqual(labels(inline('{A: b}').replace('["8080', '["|8080')), []);
+    assert.ok(labels('services:\n  gateway: {image: x, environment: {|}}\n').includes('JWT_ISSUER'));
+  });
+
+  it('stand in JSON', () => {
+    const json = (entry: string) => ({
+      'compose.json': `{"services": {"gateway": {\n  "image": "example/gateway:1",\n  "environment": ${entry}\n}}}\n`,
+    });
+    const inserted = (entry: string, label: string) => taken(json(entry), label);
+    assert.equal(inserted('{"JWT_IS|"}', 'JWT_ISSUER'), json('{"JWT_ISSUER"}')['compose.json']);
+    assert.equal(inserted('{"A": "b", |}', 'JWT_ISSUER'), json('{"A": "b", "JWT_ISSUER": }')['compose.json']);
+    assert.equal(inserted('{"JWT_ALGORITHM": "|"}', 'HS256'), json('{"JWT_ALGORITHM": "HS256"}')['compose.json']);
+    assert.equal(inserted('{"JWT_ALGORITHM":"|"}', 'HS256'), json('{"JWT_ALGORITHM":"HS256"}')['compose.json']);
+    assert.equal(inserted('{"JWT_ALGORITHM": |}', 'HS256'), json('{"JWT_ALGORITHM": "HS256"}')['compose.json']);
+    const issuer = proposals(json('{"JWT_ISSUER": |}')).find(({ detail }) => detail === 'Auth0');
+    assert.equal(issuer?.snippet, '"https://${1:TENANT}.${2:REGION}.auth0.com/"');
+    assert.equal(inserted('["JWT_ALGORITHM=|"]', 'HS256'), json('["JWT_ALGORITHM=HS256"]')['compose.json']);
+    assert.deepEqual(labels({ 'compose.json': '{"services": {"gateway": {"|"}}}\n' }), []);
+  });
+
   it('are nowhere else: keys of Compose belong to others', () => {
     for (const text of [
       'services:\n  |',

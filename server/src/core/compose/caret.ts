@@ -1,6 +1,7 @@
 // Where the caret stands in a Compose file that somebody is typing in. Lines and their indentation tell it: the tree of a half-written
 // text need not have the line yet.
 import type { Span } from '../text/span.ts';
+import { type FlowPlace, flowPlaceAt } from './flow-place.ts';
 
 /** In the `environment` of a service. */
 export interface EnvironmentCaret {
@@ -15,6 +16,8 @@ export interface EnvironmentCaret {
   readonly quoted: boolean;
   /** Whether a separator follows the name. */
   readonly separated: boolean;
+  /** In brackets: where the entry begins, and whether everything around it is JSON. */
+  readonly flow?: { readonly start: number; readonly json: boolean };
 }
 
 /** In a `${…}` that is being written. */
@@ -34,13 +37,38 @@ export function caretAt(text: string, offset: number): EnvironmentCaret | Refere
   if (/(?:^|\s)#/.test(before)) return undefined;
   const reference = referenceIn(before, after, offset);
   if (reference) return reference;
+  const flow = flowPlaceAt(text, offset);
+  if (flow) return inBrackets(text, flow, after, offset);
   const indent = /^ */.exec(before)?.[0].length ?? 0;
   const isItem = /^ *-(?: |$)/.test(before);
   const path = pathAbove(text, start, indent, isItem);
+  const environment = environmentAt(path);
+  if (!environment) return undefined;
+  return isItem ? inItem(before, after, offset, environment.service) : inEntry(before, after, offset, environment.service);
+}
+
+/** The service whose `environment` a path leads to, the innermost key first. Undefined elsewhere. */
+function environmentAt(path: readonly string[]): { readonly service: string | undefined } | undefined {
   const inService = path.length === 3 && path[2] === 'services';
   if (path[0] !== 'environment' || !(inService || path.at(-1)?.startsWith('x-'))) return undefined;
-  const service = inService ? path[1] : undefined;
-  return isItem ? inItem(before, after, offset, service) : inEntry(before, after, offset, service);
+  return { service: inService ? path[1] : undefined };
+}
+
+function inBrackets(text: string, place: FlowPlace, after: string, offset: number): EnvironmentCaret | undefined {
+  const line = text.lastIndexOf('\n', place.open - 1) + 1;
+  const opening = /^( *)(- +)*(?:["']?([\w.$-]+)["']? *:)?/.exec(text.slice(line, place.open));
+  const above = place.open === 0 ? [] : pathAbove(text, line, opening?.[1]?.length ?? 0, opening?.[2] !== undefined);
+  const environment = environmentAt([...place.path, ...(opening?.[3] === undefined ? [] : [opening[3]]), ...above]);
+  if (!environment) return undefined;
+  const written = text.slice(place.start, offset);
+  const quote = /^["'](?!.*["']\s*:)|:\s*["']/.test(written);
+  // Unquoted, what follows ends with the entry.
+  const rest = quote ? after : (/^[^,\]}]*/.exec(after)?.[0] as string);
+  const caret =
+    place.kind === 'list'
+      ? inItem(`- ${written}`, rest, offset, environment.service)
+      : inEntry(written.replace(/:(?=["'])/, ': '), rest, offset, environment.service);
+  return caret && { ...caret, flow: { start: place.start, json: place.open === 0 } };
 }
 
 function referenceIn(before: string, after: string, offset: number): ReferenceCaret | undefined {

@@ -40,7 +40,7 @@ function names(caret: EnvironmentCaret, service: Service | undefined, settings: 
   const separator = caret.form === 'list' ? '=' : caret.quoted ? '' : ': ';
   return proposeNames(products, name => set.has(name), settings).map(({ name, detail, documentation }) => ({
     ...{ label: name, kind: 'variable' as const, detail, documentation, span: caret.word },
-    insertText: caret.separated ? name : `${name}${separator}`,
+    insertText: caret.separated ? name : caret.flow?.json && !caret.quoted && caret.form === 'map' ? `"${name}": ` : `${name}${separator}`,
   }));
 }
 
@@ -51,12 +51,11 @@ function productsOfNames(names: Iterable<string>, settings: Settings): readonly 
 function values(caret: EnvironmentCaret, service: Service | undefined, project: Project, settings: Settings): readonly Completion[] {
   const image = service?.definition.texts.get('image')?.text;
   const proposals = proposeValues(caret.name, { settings, image, ...around(caret, service, project) });
-  const plain = proposals.map(({ value, detail, snippet }) => ({
-    ...{ label: value, kind: 'value' as const, detail, span: caret.word },
-    insertText: quotedFor(caret, value),
-    // Addresses need no quotes, and switches have no places to fill in.
-    snippet,
-  }));
+  const plain = proposals.map(({ value, detail, snippet }) => {
+    const insertion = insertionOf(caret, value);
+    const places = snippet && insertion.insertText.replace(value, () => snippet);
+    return { label: value, kind: 'value' as const, detail, ...insertion, snippet: places };
+  });
   return [...variablesFor(caret, image, project, settings), ...plain];
 }
 
@@ -77,7 +76,7 @@ function variablesFor(
   return names.map(name => {
     const text = isSecret ? `\${${name}:?set ${name} in .env}` : `\${${name}}`;
     const detail = definitions.has(name) ? 'from .env' : 'from .env, where it is not set yet';
-    return { label: text, kind: 'variable' as const, detail, span: caret.word, insertText: text };
+    return { label: text, kind: 'variable' as const, detail, ...insertionOf(caret, text) };
   });
 }
 
@@ -102,7 +101,11 @@ function around(
   return { names, neighbours, elsewhere };
 }
 
-/** In a map, what YAML would read as something else than text stands in quotes. */
-function quotedFor({ form, quoted }: EnvironmentCaret, value: string): string {
-  return form === 'map' && !quoted && /^(?:true|false|[\d.]+)$/.test(value) ? `"${value}"` : value;
+/** What YAML would read as something else than text stands in quotes; in brackets that goes for braces, and in JSON for everything. */
+function insertionOf({ form, quoted, word, name, flow }: EnvironmentCaret, value: string): Pick<Completion, 'span' | 'insertText'> {
+  const isOther = form === 'map' && /^(?:true|false|[\d.]+)$/.test(value);
+  const needsQuotes = !quoted && (isOther || (flow && (flow.json || /[{}[\],]/.test(value))));
+  if (!needsQuotes) return { span: word, insertText: value };
+  if (form === 'map' || !flow) return { span: word, insertText: `"${value}"` };
+  return { span: { start: flow.start, end: word.end }, insertText: `"${name}=${value}"` };
 }
