@@ -1,5 +1,6 @@
 // Files that are parts of others, or that others read: a change in one of them shows in the other, whoever made it.
 import assert from 'node:assert/strict';
+import type { Hover } from 'vscode-languageserver/node';
 import { type LanguageOfResult, languageOfRequest } from '../../server/src/protocol.ts';
 import { applied, stopClients, TestClient, TestFolder } from './client.ts';
 
@@ -29,7 +30,11 @@ describe('files that belong together', () => {
   });
 
   it('are of one language, whatever the editor takes them for', async () => {
-    const texts = { 'nats.conf': 'include "parts/users.inc"\n', 'parts/users.inc': 'users = []\n', 'app.conf': 'colour = blue\n' };
+    const texts = {
+      'nats.conf': 'authorization { include "parts/users.inc" }\n',
+      'parts/users.inc': 'users = []\n',
+      'app.conf': 'colour = blue\n',
+    };
     const folder = new TestFolder(texts);
     const client = await TestClient.start({ folders: [folder] });
     const languageOf = (name: string) => client.request<LanguageOfResult>(languageOfRequest, { uri: folder.uri(name) });
@@ -37,6 +42,10 @@ describe('files that belong together', () => {
     client.open(folder.uri('app.conf'), texts['app.conf'], 'properties');
     assert.equal(await languageOf('parts/users.inc'), 'nats-conf');
     assert.equal(await languageOf('app.conf'), null);
+    const at = (name: string) => ({ textDocument: { uri: folder.uri(name) }, position: { line: 0, character: 2 } });
+    const hover = await client.request<Hover | null>('textDocument/hover', at('parts/users.inc'));
+    assert.match(JSON.stringify(hover), /Users of/);
+    assert.equal(await client.request('textDocument/hover', at('app.conf')), null);
   });
 
   it('feed the judgement while git ignores them', async () => {

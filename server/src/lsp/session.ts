@@ -22,7 +22,7 @@ export interface OpenDocument {
   readonly uri: string;
   readonly version: number;
   readonly text: string;
-  /** Only where the editor names a language of ours for files that nobody could recognise. */
+  /** Only where the editor, or a file that includes it, names a language of ours for files that nobody could recognise. */
   readonly language: LanguageId | undefined;
   /** Changed since it was saved. */
   readonly unsaved: boolean;
@@ -239,6 +239,7 @@ export class Session implements ScopeHost {
   }
 
   settled(scope: Scope): void {
+    this.#takeInParts(scope);
     this.#clearHidden();
     this.#refreshOthers(scope);
     const shown = scope.shownFiles();
@@ -251,6 +252,20 @@ export class Session implements ScopeHost {
         scope.settle();
       }),
     );
+  }
+
+  /**
+   * A part of a NATS configuration may have a name and a content that say nothing: what includes it decides its language. Editors that do not
+   * follow us in that ask about it under another name.
+   */
+  #takeInParts(scope: Scope): void {
+    const { analyzer } = scope;
+    for (const [id, document] of this.#documents) {
+      if (document.language !== undefined || this.#ownerOf(id) !== scope || !analyzer.has(id) || analyzer.owner(id)) continue;
+      if (analyzer.result(id).language !== 'nats-conf') continue;
+      this.#documents.set(id, { ...document, language: 'nats-conf' });
+      this.#sync(id);
+    }
   }
 
   /** Tells the editor to ask again where something changed that is not the document itself, such as a file that includes it. */
