@@ -26,7 +26,7 @@ export function completeAt(own: NatsConf, offset: number, context: CompletionCon
  * The configuration as if a value stood at the caret. Where it is still missing, the key takes what follows for its value, and brackets close
  * others than those that they belong to: nothing of the rest could be proposed.
  */
-function withValueAt(here: Standpoint, { kind, word, quoted }: Caret, context: CompletionContext<NatsConf>): Standpoint {
+export function withValueAt(here: Standpoint, { kind, word, quoted }: Caret, context: Pick<CompletionContext, 'read'>): Standpoint {
   if (kind !== 'value' || quoted || word.end > word.start) return here;
   const { id, text } = here.file.file;
   const complete = { id, text: `${text.slice(0, word.start)}""${text.slice(word.end)}` };
@@ -43,13 +43,24 @@ function propose(here: Standpoint, caret: Caret, context: CompletionContext<Nats
   const conf = here.whole;
   if (caret.kind === 'nowhere') return [];
   if (caret.kind === 'include') return includePaths(here.own, caret, context);
-  const level = levelsOf(caret.frames, conf.version, here.level, name => slotOfVariable(here, name)).at(-1);
+  const level = levelAt(here, caret);
   if (caret.kind === 'key')
     return level?.kind === 'block' ? keyDrafts(level.fact, caret, conf, context.neighbours()) : nameDrafts(level, caret, conf);
   const slot = slotIn(level, caret.key ?? '', conf.version);
   const items = caret.key === undefined ? snippetDrafts(itemBlockOf(slot), 'item') : openings(slot);
   const values = [...filePaths(here.whole, caret, slot, context), ...proposeValues(here, caret, slot, context.neighbours())];
   return caret.quoted ? values : [...(caret.key === undefined ? items : []), ...values, ...(caret.key === undefined ? [] : items)];
+}
+
+function levelAt(here: Standpoint, { frames }: Caret): Level | undefined {
+  return levelsOf(frames, here.whole.version, here.level, name => slotOfVariable(here, name)).at(-1);
+}
+
+/** Where the value goes that is being written at an offset; undefined where none is, or nobody knows. */
+export function valueAt(here: Standpoint, offset: number): { readonly caret: Caret; readonly slot: Slot } | undefined {
+  const caret = caretAt(here.file.file.text, offset);
+  const slot = caret.kind === 'value' ? slotIn(levelAt(here, caret), caret.key ?? '', here.whole.version) : undefined;
+  return slot && { caret, slot };
 }
 
 /** Where the value of a helper variable goes: where the variable is first used. */

@@ -94,7 +94,7 @@ const beforeRows = 3;
 // --- Subjects ---
 
 /** The innermost account or user around a place that has a name. */
-function nameAround({ own, whole }: Standpoint, offset: number): string | undefined {
+export function nameAround({ own, whole }: Standpoint, offset: number): string | undefined {
   const names = namedBlocks(whole).filter(({ block: { map } }) => map.at.file === own.file && touches(map.node.span, offset));
   return names.at(-1)?.name;
 }

@@ -5,6 +5,7 @@ import type { FileId } from '../text/file-id.ts';
 import { dotenvCompletions } from './compose-dotenv-completion.ts';
 import { dotenvHovers } from './compose-dotenv-hover.ts';
 import { composeVariableNames } from './compose-variables.ts';
+import { natsConfCompletions } from './nats-conf-completion.ts';
 import { rules } from './rules/index.ts';
 import type { WorkspaceView } from './view.ts';
 
@@ -22,4 +23,5 @@ export interface WorkspaceFeature {
 
 export const workspaceFeatures: readonly WorkspaceFeature[] = [
   { names: composeVariableNames, hovers: dotenvHovers, completions: dotenvCompletions },
+  { completions: natsConfCompletions },
 ];
