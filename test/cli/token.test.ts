@@ -113,6 +113,7 @@ describe('authlint token', () => {
   it('shows people the same, with times in words', async () => {
     const { out } = await folder.run(['token', hs, '--now', now, '--verify', 'secret-file=secret.txt']);
     assert.match(out, /^.*HS256, expires in 60 minutes|^.*HS256, expires in 1 hour/);
+    assert.match(out, /\nIt is accepted by secret in secret\.txt\. /);
     assert.match(out, /\n {2}sub {2}ana\n/);
     assert.match(out, /\n {2}✓ signature {4}The signature verifies\.\n/);
     assert.match(out, /\n {2}✓ secret in secret\.txt: accepts it\n$/);

@@ -1,6 +1,7 @@
 // What a verifier of JWTs looks at in the claims: times, issuer, audience, subject, permissions; each answered in sentences.
 import { sensitivityOf } from '../core/facts/jwt-claims.ts';
 import { tokenTypeNamed } from '../core/facts/jwt-header.ts';
+import { audienceAdvice, expiryAdvice, issuerAdvice, subjectAdvice } from '../core/jwt/advice.ts';
 import { closest, firstDifference } from '../core/jwt/first-difference.ts';
 import { isNats } from '../core/jwt/kind.ts';
 import { numberClaim, type Token } from '../core/jwt/parser.ts';
@@ -31,7 +32,7 @@ export function expiryAnswer({ now, leeway }: Clock, token: Token): Answer {
   if (exp > largestPlausibleTime)
     return fail('`exp` is far too large for seconds: it is probably in milliseconds, so the token would never expire.');
   const when = `${relativeTime(exp, now)} (${utcTime(exp) ?? 'an impossible time'})`;
-  if (exp <= now / 1000 - leeway) return fail(`The token expired ${when}.`, ...[durationAdvice(exp)].flatMap(advice => advice ?? []));
+  if (exp <= now / 1000 - leeway) return fail(`The token expired ${when}.`, durationAdvice(exp) ?? expiryAdvice);
   if (exp <= now / 1000) return pass(`The token expired ${when}, which is within the ${leeway} seconds that clocks may differ.`);
   return pass(`The token expires ${when}.`);
 }
@@ -42,7 +43,10 @@ export function notBeforeAnswer({ now, leeway }: Clock, token: Token): Answer {
   if (value === undefined) return pass('The token has no `nbf`, so it counts from its issue on.');
   if (nbf === undefined) return fail('`nbf` is no number, so verifiers refuse the token.');
   if (nbf > now / 1000 + leeway)
-    return fail(`The token becomes valid ${relativeTime(nbf, now)} (${utcTime(nbf) ?? 'an impossible time'}).`);
+    return fail(
+      `The token becomes valid ${relativeTime(nbf, now)} (${utcTime(nbf) ?? 'an impossible time'}).`,
+      "Wait until then, or correct the issuer's clock or its `nbf` claim.",
+    );
   return pass(`The token became valid ${relativeTime(nbf, now)} (${utcTime(nbf) ?? 'an impossible time'}).`);
 }
 
@@ -59,13 +63,14 @@ export function issuedAtAnswer({ now, leeway }: Clock, token: Token): Answer {
 
 export function issuerAnswer(token: Token, expected: readonly string[] | undefined): Answer {
   const iss = member(token.claims, 'iss');
-  if (expected) return matches('issuer', typeof iss === 'string' ? [iss] : [], expected);
+  const named = typeof iss === 'string' ? [iss] : [];
+  if (expected) return matches('issuer', named, expected, issuerAdvice(named[0]));
   return unknown(typeof iss === 'string' ? 'Nobody here says which issuer is expected.' : 'The token names no issuer (`iss`).');
 }
 
 export function audienceAnswer(token: Token, expected: readonly string[] | undefined): Answer {
   const named = audiences(token);
-  if (expected) return matches('audience', named, expected);
+  if (expected) return matches('audience', named, expected, audienceAdvice(token.kind.purpose));
   return unknown(named.length > 0 ? 'Nobody here says which audience is expected.' : 'The token names no audience (`aud`).');
 }
 
@@ -76,12 +81,13 @@ function audiences(token: Token): readonly string[] {
 }
 
 /** Issuers and audiences are compared as they are written (RFC 7519 §2, StringOrURI); a near miss shows where it differs. */
-function matches(what: 'issuer' | 'audience', named: readonly string[], expected: readonly string[]): Answer {
-  if (named.length === 0) return fail(`The token names no ${what}, and ${list(expected)} is expected.`);
+function matches(what: 'issuer' | 'audience', named: readonly string[], expected: readonly string[], advice: string): Answer {
+  if (named.length === 0) return fail(`The token names no ${what}, and ${list(expected)} is expected.`, advice);
   if (named.some(name => expected.includes(name))) return pass(`The ${what} is the expected one.`);
   const name = named[0] as string;
   return fail(
     `The ${what} of the token is ${list(named)}, and ${list(expected)} is expected: ${firstDifference(name, closest(name, expected))}.`,
+    advice,
   );
 }
 
@@ -95,7 +101,10 @@ function list(values: readonly string[]): string {
 export function subjectAnswer(token: Token): Answer {
   const sub = member(token.claims, 'sub');
   if (typeof sub === 'string' && sub !== '') return pass('The token says whom it is about.');
-  return fail(sub === undefined ? 'The token has no `sub`, so nobody can tell whom it is about.' : '`sub` is empty or no text.');
+  return fail(
+    sub === undefined ? 'The token has no `sub`, so nobody can tell whom it is about.' : '`sub` is empty or no text.',
+    subjectAdvice,
+  );
 }
 
 export function permissionsAnswer(token: Token): Answer {
@@ -159,6 +168,6 @@ export function timeDemands(clock: Clock, token: Token): readonly Answer[] {
 export function requiredAnswer(token: Token, name: string): Answer {
   const value = member(token.claims, name);
   return value === undefined || value === '' || value === null
-    ? fail(`The token has no \`${name}\`, which this verifier requires.`)
+    ? fail(`The token has no \`${name}\`, which this verifier requires.`, ...(name === 'sub' ? [subjectAdvice] : []))
     : pass();
 }

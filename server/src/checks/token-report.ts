@@ -1,5 +1,6 @@
 // Would this token be accepted, and if not, why not? One report for the command line, the language server and the editor's view.
 import { algorithmNamed } from '../core/facts/jwt-algorithms.ts';
+import { algorithmAdvice } from '../core/jwt/advice.ts';
 import { type CompactToken, readCompact } from '../core/jwt/compact.ts';
 import { guessSecret } from '../core/jwt/guess-secret.ts';
 import { headerDangers } from '../core/jwt/header-dangers.ts';
@@ -231,7 +232,7 @@ function algorithmAnswer(token: Token, signatures: readonly SignatureAnswer[], v
 }
 
 function notAllowed(name: string, allowed: readonly string[]): Answer {
-  return fail(`The token is signed with ${name}; accepted is ${allowed.join(', ')} only.`);
+  return fail(`The token is signed with ${name}; accepted is ${allowed.join(', ')} only.`, algorithmAdvice(name));
 }
 
 /** What this verifier would say. A doubt that libraries do not share (issue time, size of a secret) is told and does not count. */
@@ -242,13 +243,14 @@ function answerOf(judged: Judged, verifier: Verifier, answer: SignatureAnswer): 
   if (!token) return { ...base, accepts: false, why: compact.problems };
   if (token.form === 'jwe') return { ...base, accepts: null, why: answer.signature.why };
   const { algorithms, requiredClaims = [] } = verifier;
-  const algorithm =
-    algorithms && !algorithms.includes(token.alg ?? '') ? notAllowed(token.alg ?? 'no algorithm', algorithms) : answer.algorithm;
+  const isAllowed = answer.algorithm.ok === false || !algorithms || algorithms.includes(token.alg ?? '');
+  const algorithm = isAllowed ? answer.algorithm : notAllowed(token.alg ?? 'no algorithm', algorithms);
   const demands: readonly Answer[] = [
     structureAnswer(compact, token, false),
     ...headerDangers(token).map(danger => (danger.fatal ? fail(`${danger.why}.`) : pass())),
     algorithm,
-    answer.signature,
+    // Where no key of that kind is, what it says of the signature is the same once more.
+    ...(answer.algorithm.ok === false ? [] : [answer.signature]),
     ...(token.claims ? [] : [fail('The payload is no claims object, so this is no JWT.')]),
     ...timeDemands(clock, token),
     ...(verifier.issuer ? [issuerAnswer(token, verifier.issuer)] : []),

@@ -2,6 +2,7 @@
 // node and in a browser. No file, network or clock: keys come in as text.
 import { base64url, flattenedVerify, type JWK } from 'jose';
 import { type Algorithm, algorithmNamed } from '../core/facts/jwt-algorithms.ts';
+import { algorithmAdvice } from '../core/jwt/advice.ts';
 import type { CompactToken } from '../core/jwt/compact.ts';
 import { isNats } from '../core/jwt/kind.ts';
 import { otherReadings } from '../core/jwt/secret-readings.ts';
@@ -61,7 +62,7 @@ export async function verifySignature(compact: CompactToken, material: KeyMateri
 async function bySecret(compact: CompactToken, algorithm: Algorithm, text: string, payload: string | undefined): Promise<SignatureAnswer> {
   if (algorithm.family !== 'HMAC') {
     const why = `The token is signed with ${algorithm.name} and a key pair; this verifier holds a secret, which fits HS256 and its like only.`;
-    return { algorithm: fail(why), key: fail(why), signature: fail(why) };
+    return { algorithm: fail(why, algorithmAdvice(algorithm.name)), key: fail(why), signature: fail(why) };
   }
   if (text === '') {
     return { algorithm: pass(), key: fail('The secret is empty.'), signature: fail('An empty secret verifies nothing.') };
@@ -77,7 +78,7 @@ async function bySecret(compact: CompactToken, algorithm: Algorithm, text: strin
     }
   }
   const why = 'The signature does not verify with this secret: it was made with another one, or the token was changed or cut.';
-  return { algorithm: pass(), key, signature: fail(why) };
+  return { algorithm: pass(), key, signature: fail(why, 'Give both sides the same secret, or copy the token again as a whole.') };
 }
 
 function secretQuality(text: string, algorithm: Algorithm): Answer {
@@ -145,7 +146,11 @@ async function tryCandidates(
     return { algorithm: pass(), key: quality, signature: unknown(why) };
   }
   const why = 'The signature does not verify with this key: it was made with another one, or the token was changed or cut.';
-  return { algorithm: pass(), key: quality, signature: fail(why) };
+  return {
+    algorithm: pass(),
+    key: quality,
+    signature: fail(why, 'Use a token of the issuer that the key belongs to, or copy it again as a whole.'),
+  };
 }
 
 /** Why a key cannot have made a signature with this algorithm; undefined when it can. */

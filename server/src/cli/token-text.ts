@@ -1,5 +1,5 @@
-// A token report for a terminal: what the token says, every check, and who would accept it. Never the token, its signature or a key.
-import { reportFacts, reportRows } from '../checks/report-view.ts';
+// A token report for a terminal: the answer in a sentence, what the token says, every check, and who would accept it. Never the token, its signature or a key.
+import { reportFacts, reportRows, verdict } from '../checks/report-view.ts';
 import type { Check, TokenReport, VerifierAnswer } from '../checks/token-report.ts';
 import type { JsonObject } from '../core/text/json.ts';
 import { printableLine } from './printable.ts';
@@ -10,7 +10,7 @@ export function renderTokenText(report: TokenReport, now: number, style: Style):
   const { header, claims, checks, verifiers } = report;
   const blocks: string[][] = [];
   const facts = reportFacts(report, now);
-  if (facts) blocks.push([style.bold(printableLine(facts.join(', ')))]);
+  if (facts) blocks.push([style.bold(printableLine(facts.join(', '))), printableLine(verdict(report))]);
   if (header) {
     blocks.push(section('Header', rows(header, style), style));
   }

@@ -14,6 +14,7 @@ export function firstDifference(is: string, expected: string): string {
   const at = commonStart(is, expected);
   if (at === is.length) return `the token's ends after ${at} characters, where "${expected.slice(at, at + 12)}" is expected to follow`;
   if (at === expected.length) return `the token's goes on with "${is.slice(at, at + 12)}" after character ${at}`;
+  if (at === 0) return 'they differ from the first character on';
   return `they differ from character ${at + 1} on, "${is.slice(at, at + 12)}" instead of "${expected.slice(at, at + 12)}"`;
 }
 

@@ -1,6 +1,7 @@
 // Gateways identify the caller by `sub`; without it they refuse the token, or take everyone for the same nobody.
 import { defineRule } from '../../lint/rule.ts';
 import { member } from '../../text/json.ts';
+import { subjectAdvice } from '../advice.ts';
 import { isCredential, nameOfToken } from '../kind.ts';
 import type { JwtModel } from '../model.ts';
 import { issued } from '../weight.ts';
@@ -35,7 +36,7 @@ export default defineRule<JwtModel>({
       if (sub !== undefined && sub !== '' && sub !== null) continue;
       yield {
         span: payload.span,
-        message: `This ${nameOfToken(kind)} has ${sub === undefined ? 'no' : 'an empty'} \`sub\` claim, ${required[kind.purpose ?? ''] ?? 'by which a caller is known'}, so many gateways refuse it. Have the issuer set \`sub\` to the id of the user or service.`,
+        message: `This ${nameOfToken(kind)} has ${sub === undefined ? 'no' : 'an empty'} \`sub\` claim, ${required[kind.purpose ?? ''] ?? 'by which a caller is known'}, so many gateways refuse it. ${subjectAdvice}`,
       };
     }
   },

@@ -1,5 +1,6 @@
 // A token of one family of algorithms beside a gateway that takes the other: "invalid algorithm", whatever else is right.
 import { algorithmNamed } from '../../../facts/jwt-algorithms.ts';
+import { algorithmAdvice } from '../../../jwt/advice.ts';
 import { defineRule } from '../../../lint/rule.ts';
 import { allRefuseAlgorithm } from '../../token-takers.ts';
 import { takersInWords, tokenUses } from '../../token-uses.ts';
@@ -21,13 +22,10 @@ export default defineRule<WorkspaceView>({
         : isShared
           ? 'checks tokens with public keys'
           : 'checks tokens with a shared secret';
-      const advice = isShared
-        ? 'Use a token of the identity provider that those keys belong to, or let a development setup check with a secret.'
-        : 'Let it take the keys of the issuer (for instance by `JWKS_URI`) instead of a secret, or sign a token for development with that secret.';
       yield {
         file,
         span: token.headerSpan,
-        message: `This token is signed with ${alg}, and ${takersInWords(takers)} ${has}, so it is refused as "invalid algorithm". ${advice}`,
+        message: `This token is signed with ${alg}, and ${takersInWords(takers)} ${has}, so it is refused as "invalid algorithm". ${algorithmAdvice(alg)}`,
         related: [{ ...(named ?? (taker.keys[0] as (typeof taker.keys)[number])).at, message: `This decides what ${taker.name} takes.` }],
         ...severity,
       };

@@ -1,4 +1,5 @@
 // A token for another audience: the gateway refuses it, since it would otherwise take what was meant for somebody else.
+import { audienceAdvice } from '../../../jwt/advice.ts';
 import { closest, firstDifference } from '../../../jwt/first-difference.ts';
 import { defineRule } from '../../../lint/rule.ts';
 import { difference } from '../../near-misses.ts';
@@ -20,10 +21,7 @@ export default defineRule<WorkspaceView>({
       const named = aud.find(one => values.some(value => difference(one, value))) ?? aud[0];
       const wanted = closest(named ?? '', values);
       const who = takersInWords(takers);
-      const advice =
-        token.purpose === 'id'
-          ? 'It is an ID token, which is for the client that logs in: send the access token, and ask for this audience when you request it.'
-          : 'Ask the issuer for a token with this audience, or correct it where the gateway is configured.';
+      const advice = audienceAdvice(token.purpose);
       yield {
         file,
         span: token.claimsSpan,

@@ -1,4 +1,5 @@
 // Issuers are compared letter for letter: a slash, and the gateway refuses every token.
+import { issuerAdvice } from '../../../jwt/advice.ts';
 import { closest, firstDifference } from '../../../jwt/first-difference.ts';
 import { defineRule } from '../../../lint/rule.ts';
 import { isNearIssuer } from '../../near-issuer.ts';
@@ -31,8 +32,8 @@ export default defineRule<WorkspaceView>({
         span: token.claimsSpan,
         message:
           iss === undefined
-            ? `This token names no issuer (\`iss\`), and ${who} takes tokens of "${wanted}" only. Have whoever issues it set \`iss\` to exactly that.`
-            : `This token is of the issuer "${iss}", and ${who} takes "${wanted}" only: ${firstDifference(iss, wanted)}. Write the issuer there exactly as its tokens have it, or use a token of the right issuer.`,
+            ? `This token names no issuer (\`iss\`), and ${who} takes tokens of "${wanted}" only. ${issuerAdvice(iss)}`
+            : `This token is of the issuer "${iss}", and ${who} takes "${wanted}" only: ${firstDifference(iss, wanted)}. ${issuerAdvice(iss)}`,
         related: expected
           .filter(({ value }) => value === wanted)
           .slice(0, 1)
