@@ -26,6 +26,7 @@ const mostProposals = 8;
 type Proposal = Pick<Completion, 'label' | 'kind' | 'detail'>;
 
 export function natsConfCompletions(view: WorkspaceView, file: FileId, offset: number): readonly Completion[] {
+  if (summariesOf(view, 'nats-usage').length + summariesOf(view, 'compose').length === 0) return [];
   const confs = summariesOf<NatsConf>(view, 'nats-conf').map(({ summary }) => summary);
   const own = confs.find(conf => conf.file === file);
   if (!own) return [];
