@@ -7,6 +7,7 @@ import type { NatsServerProgram } from './nats-server-process.ts';
 import type { WriteSecretFile } from './secret-file.ts';
 import { type CreateClient, Server } from './server.ts';
 import { showServerState } from './server-state.ts';
+import { confirmHost } from './views/confirm-host.ts';
 import { Pages } from './views/pages.ts';
 import { createViews } from './views/views.ts';
 
@@ -40,7 +41,7 @@ export async function startExtension(
       server,
       pages,
       views,
-      agreedHosts: new AgreedHosts(context.workspaceState),
+      agreedHosts: new AgreedHosts(context.workspaceState, () => workspace.isTrusted, confirmHost),
       natsServer,
       writeSecretFile,
       natsServerSays,

@@ -1,6 +1,6 @@
 // "Authlint: Check JWKS Endpoint…": the one command that asks an address on the network. The person names the address, and agrees to
 // each host once; a workspace that is not trusted asks nobody.
-import { window, workspace } from 'vscode';
+import { window } from 'vscode';
 import {
   type CheckKeySetParams,
   type CheckKeySetResult,
@@ -16,7 +16,7 @@ const title = 'Authlint: Check JWKS Endpoint';
 
 /** `given` may be the address, for a key binding of somebody's own. */
 export const checkKeySet: Command = async (workbench, given) => {
-  if (!workspace.isTrusted) {
+  if (!workbench.agreedHosts.mayBeAsked) {
     await window.showWarningMessage('Authlint asks no address for a workspace that is not trusted.');
     return;
   }
@@ -45,18 +45,12 @@ async function pickAddress({ server }: Workbench): Promise<string | undefined> {
 
 async function ask(workbench: Workbench, params: Omit<CheckKeySetParams, 'hosts'>): Promise<void> {
   const { server, agreedHosts, pages } = workbench;
-  // A discovery document may lead to a second host, which is asked about as well.
-  for (;;) {
-    const asked: CheckKeySetParams = { ...params, hosts: agreedHosts.all() };
-    const result = await withProgress('Asking for keys', cancellation =>
+  const result = await agreedHosts.answer(hosts => {
+    const asked: CheckKeySetParams = { ...params, hosts };
+    return withProgress('Asking for keys', cancellation =>
       server.request<CheckKeySetResult | null>(checkKeySetRequest, asked, cancellation),
     );
-    if (result === undefined) return;
-    if (result === null) {
-      await window.showErrorMessage('Authlint could not ask. “Authlint: Show Output” tells more.');
-      return;
-    }
-    if (result.kind === 'report') return pages.showReport('Key set.md', result.markdown, 'beside');
-    if (!(await agreedHosts.ask(result.host))) return;
-  }
+  });
+  if (result) await pages.showReport('Key set.md', result.markdown, 'beside');
+  else if (result === null) await window.showErrorMessage('Authlint could not ask. “Authlint: Show Output” tells more.');
 }
