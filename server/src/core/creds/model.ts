@@ -4,7 +4,7 @@ import type { BuildContext, FileOnDisk, SourceFile } from '../language.ts';
 import { armouredParts } from '../nats-auth/armour.ts';
 import type { NatsClaims, UserClaims } from '../nats-auth/claims.ts';
 import { decodeNatsJwt } from '../nats-auth/decode.ts';
-import { findSecretKeys, type Nkey, secretKeysAbsence } from '../nats-auth/nkey.ts';
+import { findSecretKeys, type Nkey } from '../nats-auth/nkey.ts';
 import type { FileId } from '../text/file-id.ts';
 import type { Span } from '../text/span.ts';
 import { type ArmourFault, armourFaults, type LabelledPart, labelledParts } from './armour-lines.ts';
@@ -34,8 +34,7 @@ export interface CredsModel {
   readonly faults: readonly ArmourFault[];
 }
 
-export function buildModel(file: SourceFile, { settings, owner, onDisk }: BuildContext): CredsModel {
-  const { id, text } = file;
+export function buildModel({ id, text }: SourceFile, { settings, owner, onDisk }: BuildContext): CredsModel {
   const isCreds = owner === 'creds';
   // A configuration of nats-server has a rule of its own for seeds, and a dotenv file is made to hold secrets.
   const isJudgedElsewhere = owner === 'nats-conf' || owner === 'dotenv';
@@ -45,7 +44,7 @@ export function buildModel(file: SourceFile, { settings, owner, onDisk }: BuildC
     fileKind: fileKind(id, settings.root),
     isCreds,
     onDisk,
-    secrets: isJudgedElsewhere || secretKeysAbsence.isIn(file) ? [] : [...findSecretKeys(text)],
+    secrets: isJudgedElsewhere ? [] : [...findSecretKeys(text)],
     jwt: isCreds ? readJwt(text) : undefined,
     parts: isCreds ? labelledParts(text) : [],
     faults: isCreds ? armourFaults(text) : [],

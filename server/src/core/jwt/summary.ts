@@ -1,5 +1,6 @@
 // What rules over several files may ask about the tokens of one: who issued them for whom, how they are signed. No secrets.
 import { type JsonObject, member } from '../text/json.ts';
+import { remember } from '../text/remember.ts';
 import type { Span } from '../text/span.ts';
 import type { FileKind } from './file-kind.ts';
 import type { HmacSigned } from './hmac.ts';
@@ -47,42 +48,22 @@ export interface TokenSummary {
 
 export function summarizeTokens(model: JwtModel): readonly TokenSummary[] {
   return model.tokens.map((token, i) => {
+    const summary = summarize(token, i, model);
     const natsAccount = model.natsAccounts[i];
-    return {
-      ...contentOf(token),
-      span: token.span,
-      headerSpan: token.header.span,
-      claimsSpan: token.claims && token.payload?.span,
-      signatureSpan: token.signature.span,
-      fileKind: model.fileKind,
-      inUse: model.weights[i] === 'full',
-      isSilent: model.weights[i] === 'none',
-      hmac: model.hmacs[i],
-      keySigned: model.keySigned[i],
-      ...(natsAccount ? { natsAccount } : {}),
-    };
+    return natsAccount ? { ...summary, natsAccount } : summary;
   });
 }
 
-/** What a token says wherever it stands. */
-type Content = Omit<
-  TokenSummary,
-  'span' | 'headerSpan' | 'claimsSpan' | 'signatureSpan' | 'fileKind' | 'inUse' | 'isSilent' | 'hmac' | 'keySigned'
->;
-
-/** By the header, which stays the same object when a token moves. */
-const contents = new WeakMap<JsonObject, Content>();
-
-function contentOf(token: Token): Content {
-  const known = contents.get(token.header.object) ?? readContent(token);
-  contents.set(token.header.object, known);
-  return known;
-}
-
-function readContent(token: Token): Content {
-  const aud = member(token.claims, 'aud');
-  const kid = member(token.header.object, 'kid');
+/** One object of one shape: a log holds thousands of tokens, and putting each together from parts takes twice as long as reading it. */
+function summarize(token: Token, i: number, model: JwtModel): TokenSummary {
+  const { header, claims } = token;
+  const aud = member(claims, 'aud');
+  const kid = member(header.object, 'kid');
   return {
+    span: token.span,
+    headerSpan: header.span,
+    claimsSpan: claims && token.payload?.span,
+    signatureSpan: token.signature.span,
     kind: token.kind.id,
     purpose: token.kind.purpose,
     alg: token.alg,
@@ -94,12 +75,24 @@ function readContent(token: Token): Content {
     client: textClaim(token, 'azp') ?? textClaim(token, 'client_id'),
     exp: numberClaim(token, 'exp'),
     iat: numberClaim(token, 'iat'),
-    permissions: permissionClaims(token.claims).flatMap(({ names }) => names),
+    permissions: claims ? permissionsIn(claims) : [],
+    hmac: model.hmacs[i],
+    keySigned: model.keySigned[i],
     isNats: isNats(token.kind),
+    fileKind: model.fileKind,
+    inUse: model.weights[i] === 'full',
+    isSilent: model.weights[i] === 'none',
   };
 }
 
-function emailsOf(token: Token): Readonly<Partial<Record<string, string>>> {
-  const found = ['email', 'upn', 'preferred_username'].map(name => [name, textClaim(token, name)] as const);
-  return Object.fromEntries(found.filter(([, value]) => value?.includes('@') === true));
+const permissionsIn = remember((claims: JsonObject) => permissionClaims(claims).flatMap(({ names }) => names));
+
+const noEmails: TokenSummary['emails'] = {};
+
+function emailsOf(token: Token): TokenSummary['emails'] {
+  const found = ['email', 'upn', 'preferred_username'].flatMap(name => {
+    const value = textClaim(token, name);
+    return value?.includes('@') ? [[name, value] as const] : [];
+  });
+  return found.length > 0 ? Object.fromEntries(found) : noEmails;
 }
