@@ -4,8 +4,15 @@ import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import { root } from './bundle.mjs';
 
+const loaded = new Map();
+
 /** The exports of `path` (below the repository). */
-export async function load(path) {
+export function load(path) {
+  if (!loaded.has(path)) loaded.set(path, bundleAndImport(path));
+  return loaded.get(path);
+}
+
+async function bundleAndImport(path) {
   mkdirSync(`${root}.cache`, { recursive: true });
   const outfile = `${root}.cache/${path.replaceAll('/', '-').replace(/\.ts$/, '')}-${process.pid}.mjs`;
   await esbuild.build({

@@ -18,6 +18,8 @@ export const newUserSteps = [
     async ({ hands, picture }) => {
       await hands.run('View: Close All Editors');
       await hands.openEmpty(newUserFile);
+      // The server has read it by then, so that no proposal is asked for too early.
+      await hands.squiggle('warning');
       await hands.proposes('accounts with a system account');
       await picture('new-user-proposals');
       await hands.press('Escape');
@@ -55,14 +57,14 @@ export const newUserSteps = [
   ],
   [
     'a new user: nothing is left to mend, and a real nats-server starts the file',
-    async ({ hands, picture, saved }) => {
+    async ({ hands, picture, saved, say }) => {
       await hands.press('Control+S');
       const text = await saved(newUserFile, /listen: "127\.0\.0\.1:4222"/);
       await hands.run('Problems: Focus on Problems View');
       await hands.calm();
       await picture('new-user-done');
       nothingLeft(text);
-      await startedBy(text);
+      await startedBy(text, say);
     },
   ],
   [
@@ -76,10 +78,7 @@ export const newUserSteps = [
       await hands.press('Control+W');
       await hands.run('Authlint: Check Configuration with nats-server');
       // Whatever is on this machine: an answer of the server, or where it was looked for.
-      await hands.page
-        .getByText(/nats-server \d\S* (accepts|refuses)|No nats-server was found/)
-        .first()
-        .waitFor();
+      await hands.isTold(/nats-server \d\S* (accepts|refuses)|No nats-server was found/);
       await picture('check-with-nats-server');
     },
   ],
@@ -88,11 +87,11 @@ export const newUserSteps = [
 /** The command line finds nothing that is worse than information. */
 function nothingLeft(text) {
   const args = ['check', '-', '--stdin-name', 'nats.conf', '--no-config', '--fail-on', 'warning'];
-  execFileSync(process.execPath, [`${root}dist/cli.js`, ...args], { input: text, stdio: ['pipe', 'inherit', 'inherit'] });
+  execFileSync(process.execPath, [`${root}dist/cli.js`, ...args], { input: text, stdio: ['pipe', 'ignore', 'inherit'] });
 }
 
 /** Starts the file with every server of this machine and asks each client port who is there. */
-async function startedBy(text) {
+async function startedBy(text, say) {
   for (const [name, password] of Object.entries(passwords)) {
     if (!text.includes(`$${name}`)) throw new Error(`${name} is not used:\n${text}`);
     process.env[name] = password;
@@ -100,13 +99,13 @@ async function startedBy(text) {
   const { findServers } = await load('test/oracle/nats-server.ts');
   const { startServer } = await load('test/oracle/live-server.ts');
   const servers = findServers();
-  if (servers.length === 0) console.log('  no nats-server is on this machine, so the file was not started');
+  if (servers.length === 0) say('no nats-server is on this machine, so the file was not started');
   for (const server of servers) {
     const { port, stop } = await startServer(server, text);
     try {
       const info = await within(5000, `the greeting of nats-server ${server.version}`, greeting(port));
       if (!info.auth_required) throw new Error(`nats-server ${server.version} lets everybody in`);
-      console.log(`  nats-server ${info.version} started it and asks for a login`);
+      say(`nats-server ${info.version} started it and asks for a login`);
     } finally {
       await stop();
     }

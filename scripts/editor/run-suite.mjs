@@ -12,8 +12,8 @@ import { copyWorkspace } from './workspace-copy.mjs';
 const { options, names } = readArguments();
 const { folder, suite } = await stageSuite('node', options);
 
-await runTier('node host', names.length > 0 ? names : Object.keys(editors), async name => {
-  const server = await startServer(await installEditor(name));
+const run = async name => {
+  const server = await startServer(await installEditor(name), { isSuite: true });
   const browser = await launchChromium();
   try {
     const url = workbenchUrl(server, copyWorkspace(`${root}test/vscode/workspace`), [
@@ -25,4 +25,6 @@ await runTier('node host', names.length > 0 ? names : Object.keys(editors), asyn
     await browser.close();
     await server.stop();
   }
-});
+};
+
+await runTier('node host', names.length > 0 ? names : Object.keys(editors), run, { lanes: 2 });

@@ -1,6 +1,6 @@
 // Uses the packaged extension in a real VS Code as a person would, and keeps pictures of what was seen in
 // `test-results/screenshots`: underlined places, Problems panel, hovers, quick fixes that reach the disk, rule page, token report.
-//   node scripts/editor/run-ui.mjs ["oldest, dark"] ["newest, dark"] ["newest, light"] [--failing] [--grep=REGEXP]
+//   node scripts/editor/run-ui.mjs ["oldest, dark"] ["newest, dark"] ["newest, light"] ["newest, dark, not trusted"] [--failing] [--grep=REGEXP]
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from '../bundle.mjs';
@@ -9,8 +9,9 @@ import { launchChromium } from './chromium.mjs';
 import { installEditor } from './install.mjs';
 import { installPackage } from './installed-package.mjs';
 import { newUserFile, newUserSteps } from './new-user.mjs';
-import { remoteUri, startServer, workbenchUrl } from './server.mjs';
+import { startServer, workbenchUrl } from './server.mjs';
 import { readArguments, runTier, within } from './tier.mjs';
+import { consentSteps, keys, tellTaleServer, untrustedSteps } from './trust.mjs';
 import { Workbench } from './ui.mjs';
 import { copyWorkspace } from './workspace-copy.mjs';
 
@@ -135,23 +136,33 @@ const steps = [
       await saved('docker-compose.yml', /^(?![\s\S]*JWT_SECRET)[\s\S]*JWKS_URI/);
     },
   ],
+  ...consentSteps,
   ...newUserSteps,
 ];
-if (options.failing)
-  steps.push(['a step that fails on purpose', () => Promise.reject(new Error('this step shows that a failure is seen'))]);
+const failing = ['a step that fails on purpose', () => Promise.reject(new Error('this step shows that a failure is seen'))];
 
 /** A preview is a page in a page in the page. */
 const preview = hands => hands.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
 
-await runTier('user interface', names.length > 0 ? names : ['oldest, dark', 'newest, dark', 'newest, light'], async variant => {
-  const [name, theme] = variant.split(', ');
+const variants = names.length > 0 ? names : ['oldest, dark', 'newest, dark', 'newest, light', 'newest, dark, not trusted'];
+await runTier('user interface', variants, run, { lanes: 2 });
+
+async function run(variant, say) {
+  const [name, theme, trust] = variant.split(', ');
+  const isTrusted = trust === undefined;
   const editor = await installEditor(name);
   const workspace = copyWorkspace(`${root}test/vscode/workspace`);
   mkdirSync(dirname(join(workspace, newUserFile)), { recursive: true });
   writeFileSync(join(workspace, newUserFile), '');
   const extensions = await installPackage(editor);
-  const settings = { 'workbench.colorTheme': themes[theme], 'files.autoSave': 'off', 'editor.minimap.enabled': false };
-  const server = await startServer(editor, { extensions, settings });
+  const { program, wasStarted } = tellTaleServer();
+  const settings = {
+    'workbench.colorTheme': themes[theme],
+    'files.autoSave': 'off',
+    'editor.minimap.enabled': false,
+    ...(isTrusted ? {} : { 'authlint.natsServerPath': program }),
+  };
+  const server = await startServer(editor, { extensions, settings, keys, isTrusted });
   const browser = await launchChromium();
   const result = { passed: 0, failed: 0 };
   try {
@@ -161,26 +172,34 @@ await runTier('user interface', names.length > 0 ? names : ['oldest, dark', 'new
       page.on('console', message => console.error(`[page] ${message.type()} ${message.text().slice(0, 500)}`));
     const context = {
       hands: new Workbench(page),
+      say,
+      eventually,
+      wasStarted,
       // A hover fades in; the picture is of its end.
-      picture: title => page.screenshot({ path: join(pictures, `${title}-${theme}-${name}.png`), animations: 'disabled' }),
+      picture: title =>
+        page.screenshot({
+          path: join(pictures, `${title}-${theme}-${name}${isTrusted ? '' : '-not-trusted'}.png`),
+          animations: 'disabled',
+        }),
       /** Waits until a file on the disk is as it should be; resolves with its text. */
       async saved(file, pattern) {
         const read = () => readFileSync(join(workspace, file), 'utf8');
-        await eventually(`${file} on the disk`, () => pattern.test(read()));
+        await eventually(`the change of ${file} on the disk`, () => pattern.test(read()));
         return read();
       },
     };
-    await page.goto(workbenchUrl(server, workspace, [['openFile', remoteUri(server, join(workspace, 'nats.conf'))]]));
-    await context.hands.sees('The broker of the orders platform');
-    for (const [title, step] of steps.filter(([title]) => new RegExp(options.grep ?? '').test(title))) {
+    await page.goto(workbenchUrl(server, workspace));
+    await context.hands.open('nats.conf', 'The broker of the orders platform');
+    const all = [...(isTrusted ? steps : untrustedSteps), ...(options.failing ? [failing] : [])];
+    for (const [title, step] of all.filter(([title]) => new RegExp(options.grep ?? '').test(title))) {
       const started = Date.now();
       try {
         await within(60_000, title, step(context));
         result.passed++;
-        console.log(`  passed: ${title} (${Date.now() - started} ms)`);
+        say(`passed: ${title} (${Date.now() - started} ms)`);
       } catch (error) {
         result.failed++;
-        console.log(`  FAILED: ${title}\n${error.stack}`);
+        say(`FAILED: ${title}\n${error.stack}`);
         await context.picture(`failure-${result.failed}`).catch(() => undefined);
         // What comes after two failures is noise.
         if (result.failed === 2) break;
@@ -192,12 +211,12 @@ await runTier('user interface', names.length > 0 ? names : ['oldest, dark', 'new
     await server.stop();
   }
   return result;
-});
+}
 
 async function eventually(what, ask) {
   const deadline = Date.now() + 10_000;
   while (!ask()) {
-    if (Date.now() > deadline) throw new Error(`${what} never changed as it should`);
+    if (Date.now() > deadline) throw new Error(`${what} never happened`);
     await new Promise(done => setTimeout(done, 50));
   }
 }

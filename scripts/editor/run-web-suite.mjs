@@ -49,8 +49,8 @@ function developWebExtension({ authority, tests }) {
 }
 
 const variants = (names.length > 0 ? names : Object.keys(editors)).flatMap(name => [`${name}, remote folder`, `${name}, virtual folder`]);
-await runTier('web host', variants, async variant => {
-  const server = await startServer(await installEditor(variant.split(',')[0]));
+const run = async variant => {
+  const server = await startServer(await installEditor(variant.split(',')[0]), { isSuite: true });
   const browser = await launchChromium();
   try {
     const folder = variant.endsWith('virtual folder') ? 'tmp:/workspace' : copyWorkspace(`${root}test/vscode/workspace`);
@@ -63,4 +63,6 @@ await runTier('web host', variants, async variant => {
     await browser.close();
     await server.stop();
   }
-});
+};
+
+await runTier('web host', variants, run, { lanes: 2 });

@@ -25,21 +25,34 @@ const quietSettings = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
 };
 
+/** What makes every folder one that nobody has trusted yet, without a question before the first look. */
+const withoutTrust = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'never',
+};
+
 /**
- * `editor` is what `installEditor` returns; `settings` are added to quiet ones; `extensions` is a folder of installed extensions.
- * Resolves when the server answers, with { origin, host, data, stop }.
+ * `editor` is what `installEditor` returns; `settings` are added to quiet ones; `keys` are key bindings; `extensions` is a folder of
+ * installed extensions. Folders are trusted, unless `isTrusted` is false. `isSuite` is for tests that run in the extension host and have
+ * nobody to answer: the editor then takes extensions and tests from the address, and shows no dialogs and no messages. Resolves when the
+ * server answers, with { origin, host, data, stop }.
  */
-export async function startServer(editor, { settings = {}, extensions, env = {} } = {}) {
+export async function startServer(editor, { settings = {}, keys = [], extensions, isTrusted = true, isSuite = false } = {}) {
   const data = temporaryFolder('editor');
   mkdirSync(join(data, 'data/Machine'), { recursive: true });
-  writeFileSync(join(data, 'data/Machine/settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
+  mkdirSync(join(data, 'data/User'), { recursive: true });
+  const trust = isTrusted ? {} : withoutTrust;
+  writeFileSync(join(data, 'data/Machine/settings.json'), JSON.stringify({ ...quietSettings, ...trust, ...settings }));
+  writeFileSync(join(data, 'data/User/keybindings.json'), JSON.stringify(keys));
   const port = await freePort();
   const log = openSync(join(data, 'server.log'), 'w');
   const args = [editor.main, '--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--accept-server-license-terms'];
-  // Development extensions in the address are honoured by newer versions only with the smoke test driver.
-  args.push('--telemetry-level', 'off', '--server-data-dir', data, '--disable-workspace-trust', '--enable-smoke-test-driver');
+  args.push('--telemetry-level', 'off', '--server-data-dir', data);
+  if (isSuite) args.push('--enable-smoke-test-driver');
+  if (isTrusted) args.push('--disable-workspace-trust');
   args.push('--extensions-dir', extensions ?? join(data, 'extensions'));
-  const { child, stop } = startGroup(editor.node, args, { stdio: ['ignore', log, log], env: { ...process.env, ...env } });
+  const { child, stop } = startGroup(editor.node, args, { stdio: ['ignore', log, log] });
   const origin = `http://127.0.0.1:${port}`;
   const deadline = Date.now() + 30_000;
   while (!(await answers(`${origin}/version`))) {

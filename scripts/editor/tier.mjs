@@ -7,24 +7,28 @@ export class Unavailable extends Error {}
 const exitSkipped = 77;
 
 /**
- * Runs `run(name)` for each named variant and ends the process. `run` resolves with { passed, failed }; what it throws is one
- * failure. Prints one line a variant and a total, `N passed, N failed`, as the last line.
+ * Runs `run(name, say)` for each named variant and ends the process. `run` resolves with { passed, failed }; what it throws is one
+ * failure; what it says is printed with its name. Prints one line a variant and a total, `N passed, N failed`, as the last line.
+ * An editor waits more than it works, so that `lanes` of them may run side by side.
  */
-export async function runTier(tier, variants, run) {
+export async function runTier(tier, variants, run, { lanes = 1 } = {}) {
   const total = { passed: 0, failed: 0 };
   const reasons = [];
-  for (const variant of variants) {
+  const waiting = [...variants];
+  const runNext = async () => {
+    const variant = waiting.shift();
+    if (variant === undefined) return;
     const started = Date.now();
     const name = variant ? `${tier}, ${variant}` : tier;
     let result;
     try {
-      result = await run(variant);
+      result = await run(variant, words => console.log(`${name}: ${words}`));
       if (result.passed + result.failed === 0) throw new Error('no test ran');
     } catch (error) {
       if (error instanceof Unavailable) {
         reasons.push(error.message);
         console.log(`${name}: skipped: ${error.message}`);
-        continue;
+        return runNext();
       }
       console.error(`${name}: ${error.stack ?? error}`);
       result = { passed: result?.passed ?? 0, failed: (result?.failed ?? 0) + 1 };
@@ -32,7 +36,9 @@ export async function runTier(tier, variants, run) {
     total.passed += result.passed;
     total.failed += result.failed;
     console.log(`${name}: ${result.passed} passed, ${result.failed} failed (${((Date.now() - started) / 1000).toFixed(1)} s)`);
-  }
+    return runNext();
+  };
+  await Promise.all(Array.from({ length: lanes }, runNext));
   console.log(`${total.passed} passed, ${total.failed} failed`);
   process.exit(total.failed > 0 ? 1 : reasons.length > 0 ? exitSkipped : 0);
 }

@@ -26,25 +26,28 @@ export class Workbench {
 
   /** Opens a file of the workspace by its name, with the keyboard. */
   async open(name, text) {
-    await this.press('Control+P');
-    const input = this.#page.locator('.quick-input-widget:not([style*="display: none"]) input').first();
-    await input.waitFor(patience);
-    await input.fill(name);
+    await this.type('Control+P', name);
     await this.#page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor(patience);
     await this.press('Enter');
     await this.sees(text);
   }
 
-  /** Runs a command by its name in the palette. */
-  async run(title) {
+  /** Opens a list of the workbench by its key and writes into it. */
+  async type(key, text) {
     const input = this.#page.locator('.quick-input-widget:not([style*="display: none"]) input').first();
     // A key that is pressed while a page closes is lost with it.
     for (let i = 0; i < 5; i++) {
-      await this.press('F1');
+      await this.press(key);
       if (await appears(input)) break;
     }
     await input.waitFor(patience);
-    await input.fill(`>${title}`);
+    await input.fill(text);
+    return input;
+  }
+
+  /** Runs a command by its name in the palette. */
+  async run(title) {
+    await this.type('F1', `>${title}`);
     await this.#page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor(patience);
     await this.press('Enter');
   }
@@ -69,10 +72,7 @@ export class Workbench {
 
   /** Puts the cursor at a place, both numbers 1-based. */
   async goTo(line, column) {
-    await this.press('Control+G');
-    const input = this.#page.locator('.quick-input-widget:not([style*="display: none"]) input').first();
-    await input.waitFor(patience);
-    await input.fill(`:${line}:${column}`);
+    const input = await this.type('Control+G', `:${line}:${column}`);
     await this.press('Enter');
     await input.waitFor({ ...patience, state: 'hidden' });
   }
@@ -134,10 +134,7 @@ export class Workbench {
 
   /** Opens a file that holds nothing, `folder/name`. */
   async openEmpty(name) {
-    await this.press('Control+P');
-    const input = this.#page.locator('.quick-input-widget:not([style*="display: none"]) input').first();
-    await input.waitFor(patience);
-    await input.fill(name);
+    await this.type('Control+P', name);
     const [folder = '', file = ''] = name.split('/');
     await this.#page.locator('.quick-input-list .monaco-list-row.focused', { hasText: file }).filter({ hasText: folder }).waitFor(patience);
     await this.press('Enter');
@@ -182,12 +179,29 @@ export class Workbench {
 
   /** Writes into the places of a snippet, one after the other. */
   async fillIn(...texts) {
+    const proposals = this.#page.locator('.suggest-widget.visible').first();
     for (const text of texts) {
       await this.#page.keyboard.type(text, { delay: 30 });
-      // With proposals open, Tab would take one of them and stay where it is; without, Escape would end the filling in.
-      if (await appears(this.#page.locator('.suggest-widget.visible').first(), 1_000)) await this.press('Escape');
+      // With proposals open, Tab would take one of them and stay where it is; without, Escape would end the filling in. They may come
+      // late by themselves, and at once when they are asked for: then there are some, or a word that there are none.
+      for (let i = 0; i < 5; i++) {
+        await this.press('Control+Space');
+        if (await appears(proposals)) break;
+      }
+      await this.press('Escape');
+      await proposals.waitFor({ ...patience, state: 'hidden' });
       await this.press('Tab');
     }
+  }
+
+  /** What a modal dialog asks; the workbench waits for the answer. */
+  get dialog() {
+    return this.#page.locator('.monaco-dialog-box');
+  }
+
+  /** Waits for a message of the workbench. */
+  async isTold(text) {
+    await this.#page.getByText(text).first().waitFor(patience);
   }
 
   /** Waits until nothing is underlined as an error or a warning any more. */

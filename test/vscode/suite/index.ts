@@ -17,7 +17,7 @@ export async function run(): Promise<void> {
   const mocha = new MochaClass({
     ui: 'bdd',
     reporter: ConsoleReporter as unknown as Mocha.ReporterConstructor,
-    timeout: 30_000,
+    timeout: 60_000,
     slow: 5_000,
   });
   if (GREP) mocha.grep(new RegExp(GREP));
