@@ -57,19 +57,21 @@ export function* runRulesInSteps<Model>(model: Model, rules: readonly Rule<Model
 
 function toFinding<Model>(rule: Rule<Model>, report: Report, file: FileId): Finding {
   const stage = report.stage === null ? undefined : (report.stage ?? rule.stage);
-  return {
+  // Written out one by one: a large file has thousands of findings, and all of them are made anew with every edit.
+  const finding: { -readonly [Key in keyof Finding]: Finding[Key] } = {
     rule: rule.id,
     severity: report.severity ?? rule.severity,
-    ...(stage ? { stage } : {}),
-    ...(rule.tag ? { tag: rule.tag } : {}),
     file: report.file ?? file,
     // A finding says where something was when it was found.
     span: fixedSpan(report.span),
     message: report.message,
-    related: (report.related ?? []).map(related => ({ ...related, span: fixedSpan(related.span) })),
+    related: report.related ? report.related.map(related => ({ ...related, span: fixedSpan(related.span) })) : [],
     fixes: toFixes(report.fix),
-    ...(report.prepared ? { prepared: report.prepared } : {}),
   };
+  if (stage) finding.stage = stage;
+  if (rule.tag) finding.tag = rule.tag;
+  if (report.prepared) finding.prepared = report.prepared;
+  return finding;
 }
 
 function toFixes(fix: Report['fix']): readonly Fix[] {
