@@ -1,4 +1,5 @@
 // Accounts and users of a configuration, wherever they are written.
+import { remember } from '../text/remember.ts';
 import { type Block, blocksOf, settingOf, stringOf } from './blocks.ts';
 import type { Place } from './values.ts';
 
@@ -31,12 +32,29 @@ export function readAccounts(root: Block): readonly Account[] {
   if (setting.value.kind === 'array') {
     return setting.value.items.flatMap(item => (item.kind === 'string' ? [{ name: item.value, nameAt: item.at, block: undefined }] : []));
   }
-  return setting.blocks.flatMap(block => (block.name ? [{ name: block.name.key, nameAt: block.name.keyAt, block }] : []));
+  return setting.blocks.filter(({ name }) => name).map(accountOfBlock);
 }
+
+/** The same account for the same block, which may be called otherwise when it is taken over by a later version of the text. */
+const accountOfBlock = remember((block: Block): Account => {
+  return {
+    block,
+    get name() {
+      return block.name?.key ?? '';
+    },
+    get nameAt() {
+      return block.name?.keyAt ?? block.map.at;
+    },
+  };
+});
 
 /** Users of `authorization`, then those of each account. */
 export function readUsers(root: Block, accounts: readonly Account[]): readonly User[] {
-  const read = (owner: Block | undefined, account: Account | undefined) =>
-    blocksOf(owner, 'users').map(block => ({ block, account, name: stringOf(block, 'user'), nkey: stringOf(block, 'nkey') }));
-  return [...read(settingOf(root, 'authorization')?.blocks[0], undefined), ...accounts.flatMap(account => read(account.block, account))];
+  return [...readList(settingOf(root, 'authorization')?.blocks[0], undefined), ...accounts.flatMap(usersOfAccount)];
+}
+
+const usersOfAccount = remember((account: Account) => readList(account.block, account));
+
+function readList(owner: Block | undefined, account: Account | undefined): readonly User[] {
+  return blocksOf(owner, 'users').map(block => ({ block, account, name: stringOf(block, 'user'), nkey: stringOf(block, 'nkey') }));
 }

@@ -2,7 +2,6 @@
 import { type BlockFact, findOption, formsFor, natsBlock, type OptionFact, sinceOf, type ValueForm } from '../facts/nats-options.ts';
 import { isAvailable } from '../facts/nats-release.ts';
 import type { ServerVersion } from '../lint/settings.ts';
-import { grouped } from '../text/group.ts';
 import type { Part } from './part.ts';
 import { type Misfit, misfitOf } from './value-form.ts';
 import type { EvaluatedEntry, EvaluatedMap, EvaluatedValue, Place } from './values.ts';
@@ -59,52 +58,75 @@ export function buildBlocks(root: EvaluatedMap, version: ServerVersion, edition:
 
 /** Where what occurs in some blocks, without what `leaveOut` names, and all that is in it. */
 export function indexBlocks(root: Block, leaveOut: (block: Block) => boolean = () => false): BlockIndex {
-  const index = new Indexer(leaveOut);
-  index.block(root);
-  return { root, ...index.result() };
+  const indexer = new Indexer(leaveOut);
+  indexer.block(root);
+  const byOption = new Map<string, readonly Setting[]>();
+  for (const settings of indexer.byOption.values()) {
+    const first = settings[0];
+    if (first) byOption.set(`${first.block.fact.name}.${first.option.key}`, settings);
+  }
+  const { blocks, byName, misfitting, unavailable, withUnknown } = indexer;
+  return { root, blocks, byName, byOption, misfitting, unavailable, withUnknown };
 }
 
-class Indexer {
-  readonly #leaveOut: (block: Block) => boolean;
-  readonly #blocks: Block[] = [];
-  readonly #byOption = new Map<OptionFact, Setting[]>();
-  readonly #misfitting: Setting[] = [];
-  readonly #unavailable: Setting[] = [];
-  readonly #withUnknown: Block[] = [];
+/** What occurs in a block and in all blocks inside of it. */
+export class Indexer {
+  readonly blocks: Block[] = [];
+  readonly byName = new Map<string, Block[]>();
+  readonly byOption = new Map<OptionFact, Setting[]>();
+  readonly misfitting: Setting[] = [];
+  readonly unavailable: Setting[] = [];
+  readonly withUnknown: Block[] = [];
+  readonly #leaveOut: ((block: Block) => boolean) | undefined;
 
-  constructor(leaveOut: (block: Block) => boolean) {
+  /** Without `leaveOut` everything is looked at. */
+  constructor(leaveOut?: (block: Block) => boolean) {
     this.#leaveOut = leaveOut;
   }
 
   block(block: Block): void {
-    if (this.#leaveOut(block)) return;
-    this.#blocks.push(block);
-    for (const setting of block.settings) {
-      const same = this.#byOption.get(setting.option);
-      if (same) same.push(setting);
-      else this.#byOption.set(setting.option, [setting]);
-      for (const child of setting.blocks) this.block(child);
-      if (!setting.available) this.#unavailable.push(setting);
-      if (setting.misfits.length > 0) this.#misfitting.push(setting);
-    }
-    if (block.unknown.length > 0) this.#withUnknown.push(block);
+    if (this.#leaveOut?.(block)) return;
+    const { part } = block.map.node;
+    // What has been taken over before will be again.
+    if (this.#leaveOut && part?.block === block && part.made < part.seen) this.#add(indexOfPart(part, block));
+    else this.#look(block);
   }
 
-  result(): Omit<BlockIndex, 'root'> {
-    const byOption = new Map<string, Setting[]>();
-    for (const settings of this.#byOption.values()) {
-      const first = settings[0];
-      if (first) byOption.set(`${first.block.fact.name}.${first.option.key}`, settings);
+  #look(block: Block): void {
+    this.blocks.push(block);
+    append(this.byName, block.fact.name, [block]);
+    for (const setting of block.settings) {
+      append(this.byOption, setting.option, [setting]);
+      for (const child of setting.blocks) this.block(child);
+      if (!setting.available) this.unavailable.push(setting);
+      if (setting.misfits.length > 0) this.misfitting.push(setting);
     }
-    return {
-      blocks: this.#blocks,
-      byName: grouped(this.#blocks, ({ fact }) => fact.name),
-      byOption,
-      misfitting: this.#misfitting,
-      unavailable: this.#unavailable,
-      withUnknown: this.#withUnknown,
-    };
+    if (block.unknown.length > 0) this.withUnknown.push(block);
   }
+
+  #add(inner: Indexer): void {
+    for (const block of inner.blocks) this.blocks.push(block);
+    for (const [name, blocks] of inner.byName) append(this.byName, name, blocks);
+    for (const [option, settings] of inner.byOption) append(this.byOption, option, settings);
+    for (const setting of inner.misfitting) this.misfitting.push(setting);
+    for (const setting of inner.unavailable) this.unavailable.push(setting);
+    for (const block of inner.withUnknown) this.withUnknown.push(block);
+  }
+}
+
+function append<Key, Item>(lists: Map<Key, Item[]>, key: Key, items: readonly Item[]): void {
+  const list = lists.get(key);
+  if (list) for (const item of items) list.push(item);
+  else lists.set(key, [...items]);
+}
+
+/** What occurs in a part, as long as it has this block. */
+function indexOfPart(part: Part, block: Block): Indexer {
+  if (!part.index) {
+    part.index = new Indexer();
+    part.index.block(block);
+  }
+  return part.index;
 }
 
 const noMisfits: readonly Misfit[] = [];
@@ -142,6 +164,7 @@ class BlockBuilder {
     }
     if (part) {
       part.block = block;
+      part.index = undefined;
       part.made = this.#edition ?? 0;
       part.seen = part.made;
     }

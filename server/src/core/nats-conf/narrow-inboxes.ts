@@ -3,6 +3,7 @@ import type { Fix } from '../lint/finding.ts';
 import type { Report } from '../lint/rule.ts';
 import { coversSubject, subjectsOverlap } from '../nats-auth/subject.ts';
 import { importsOf } from './account-exchange.ts';
+import { byPart } from './by-part.ts';
 import type { NatsConf } from './model.ts';
 import { allowSubjects } from './permission-edits.ts';
 import {
@@ -17,14 +18,14 @@ import {
 import { quoted } from './source-edits.ts';
 
 /** Logins that no reply can reach, as far as the configuration tells without the programs that use it. */
-export function* narrowInboxes(conf: NatsConf): Generator<Report> {
+export const narrowInboxes = byPart(function* (conf) {
   for (const permissions of clientPermissions(conf)) {
     const [publish, subscribe] = [directionOfName(permissions, 'publish'), directionOfName(permissions, 'subscribe')];
     if (!subscribe || subscribe.unknown || subscribe.allow.length === 0) continue;
     yield* shortInboxes(subscribe);
     if (publish) yield* importerWithoutInbox(conf, permissions, publish, subscribe);
   }
-}
+});
 
 /** `_INBOX.*` fits no inbox: clients subscribe to `_INBOX.<id>.*`, and to `_INBOX.<id>.<number>` for one reply. */
 function* shortInboxes(subscribe: Direction): Generator<Report> {
@@ -64,6 +65,6 @@ function* importerWithoutInbox(conf: NatsConf, permissions: Permissions, publish
 }
 
 function inboxFix(conf: NatsConf, subscribe: Direction): { fix?: Fix } {
-  const edit = allowSubjects(conf, subscribe, ['_INBOX.>']);
-  return edit ? { fix: { title: 'Allow _INBOX.>', safety: 'unsafe', edits: () => [edit] } } : {};
+  const edits = () => [allowSubjects(conf, subscribe, ['_INBOX.>'])].flatMap(edit => edit ?? []);
+  return edits().length > 0 ? { fix: { title: 'Allow _INBOX.>', safety: 'unsafe', edits } } : {};
 }

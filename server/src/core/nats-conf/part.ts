@@ -3,7 +3,7 @@
 import { commonEnds } from '../text/equal-ends.ts';
 import type { Anchor } from '../text/moving-span.ts';
 import type { Span } from '../text/span.ts';
-import type { Block } from './blocks.ts';
+import type { Block, Indexer } from './blocks.ts';
 import type { MapNode } from './tree.ts';
 import type { EvaluatedMap } from './values.ts';
 
@@ -23,6 +23,8 @@ export class Part {
   /** What it evaluates to, where that is the same whatever stands around it. */
   value: EvaluatedMap | undefined;
   block: Block | undefined;
+  /** What occurs in its block. */
+  index: Indexer | undefined;
   /** The edition of the file that its block was made for, or in which something that it may depend on was changed. */
   made = 0;
   /** Whether something that was said about it is about other places too, which do not move with it: it is judged in each edition. */

@@ -7,6 +7,7 @@ import { isSubset } from '../../nats-auth/subject-transform.ts';
 import { type Export, exportsOf, type Import } from '../account-exchange.ts';
 import type { Account } from '../accounts.ts';
 import { type Block, blockOf, settingOf, stringOf } from '../blocks.ts';
+import { byPart } from '../by-part.ts';
 import { type ImportRefusal, refusedImports } from '../import-check.ts';
 import { accountsMayBeMore, blocksNamed, type NatsConf } from '../model.ts';
 import { indentAt, quoted, removePair, textOfFile } from '../source-edits.ts';
@@ -17,13 +18,21 @@ export default defineRule<NatsConf>({
   severity: 'error',
   stage: 'parse',
   since: '0.1.0',
-  *check(conf) {
-    for (const block of blocksNamed(conf, 'export')) yield* judgeExport(conf, block);
-    for (const block of blocksNamed(conf, 'import')) yield* judgeImport(conf, block);
-    for (const account of conf.accounts) for (const one of exportsOf(account)) yield* judgeExported(conf, one);
+  *check(conf, context) {
+    yield* judgeEach(conf, context);
     if (accountsMayBeMore(conf)) return;
     for (const { import: one, refusal } of refusedImports(conf)) yield judgeRefusal(conf, one, refusal);
   },
+});
+
+/** What can be said of an export or import without those of other accounts. */
+const judgeEach = byPart(function* (conf) {
+  for (const block of blocksNamed(conf, 'export')) yield* judgeExport(conf, block);
+  for (const block of blocksNamed(conf, 'import')) yield* judgeImport(conf, block);
+  const accounts = new Set(blocksNamed(conf, 'account'));
+  for (const account of conf.accounts) {
+    if (account.block && accounts.has(account.block)) for (const one of exportsOf(account)) yield* judgeExported(conf, one);
+  }
 });
 
 /** Options that make sense for services only. */

@@ -2,6 +2,7 @@
 import type { Fix } from '../../lint/finding.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { mayHold } from '../blocks.ts';
+import { byPart } from '../by-part.ts';
 import { insertPairs } from '../insert-pair.ts';
 import type { NatsConf } from '../model.ts';
 import { allowsResponses, clientPermissions, type Direction, isAdministrator } from '../permissions.ts';
@@ -10,7 +11,7 @@ export default defineRule<NatsConf>({
   id: 'nats/one-direction-open',
   severity: 'information',
   since: '0.1.0',
-  *check(conf) {
+  check: byPart(function* (conf) {
     for (const permissions of clientPermissions(conf)) {
       const { block, directions } = permissions;
       const [only, second] = directions;
@@ -22,7 +23,7 @@ export default defineRule<NatsConf>({
         fix: closeFix(conf, only),
       };
     }
-  },
+  }),
 });
 
 /** A list of what is allowed shows that everything else is not; denials alone leave the rest open on purpose. */

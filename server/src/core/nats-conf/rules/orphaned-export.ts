@@ -5,7 +5,7 @@ import { withWildcards } from '../../nats-auth/subject-transform.ts';
 import { exportsOf, importsOf, mayImportMore } from '../account-exchange.ts';
 import { accountsMayBeMore, type NatsConf } from '../model.ts';
 import { operatorSetting } from '../startup.ts';
-import { isSystemAccount } from '../system-account.ts';
+import { systemAccountName } from '../system-account.ts';
 
 export default defineRule<NatsConf>({
   id: 'nats/orphaned-export',
@@ -14,8 +14,9 @@ export default defineRule<NatsConf>({
   *check(conf) {
     if (operatorSetting(conf) || accountsMayBeMore(conf) || conf.accounts.some(mayImportMore)) return;
     const imports = conf.accounts.flatMap(importsOf);
+    const system = systemAccountName(conf.root);
     for (const account of conf.accounts) {
-      if (isSystemAccount(conf, account)) continue;
+      if (account.name === system) continue;
       for (const { kind, subject } of exportsOf(account)) {
         const used = imports.some(
           one => one.kind === kind && one.from.value === account.name && coversSubject(subject.value, withWildcards(one.subject.value)),

@@ -3,6 +3,7 @@ import { defineRule, type Report } from '../../lint/rule.ts';
 import type { Edit } from '../../text/edit.ts';
 import { textOf } from '../../text/span.ts';
 import { type Block, isGiven, type Setting, settingOf } from '../blocks.ts';
+import { byPart } from '../by-part.ts';
 import { blocksNamed, type NatsConf } from '../model.ts';
 import { indentAt, removePair, removePairs, restOfOwnLine, textOfFile } from '../source-edits.ts';
 import { mayHaveMoreUsers } from '../startup.ts';
@@ -11,10 +12,14 @@ export default defineRule<NatsConf>({
   id: 'nats/permissions-ignored',
   severity: 'warning',
   since: '0.1.0',
-  *check(conf) {
+  *check(conf, context) {
     yield* ofAuthorization(conf);
-    for (const user of blocksNamed(conf, 'user')) yield* emptyOf(conf, user);
+    yield* ofUsers(conf, context);
   },
+});
+
+const ofUsers = byPart(function* (conf) {
+  for (const user of blocksNamed(conf, 'user')) yield* emptyOf(conf, user);
 });
 
 /** Defaults of `authorization` are for its own list of users, and for nobody else. */

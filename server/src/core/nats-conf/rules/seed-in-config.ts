@@ -2,7 +2,7 @@
 
 import type { Report } from '../../lint/rule.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { findSecretKeys, type NkeyRole, publicKeyOf, roleLetter, withArticle } from '../../nats-auth/nkey.ts';
+import { findSecretKeys, type NkeyRole, publicKeyOf, roleLetter, secretKeysAbsence, withArticle } from '../../nats-auth/nkey.ts';
 import { placeKey } from '../../text/place.ts';
 import type { Setting } from '../blocks.ts';
 import { type NatsConf, settingsOfFormat } from '../model.ts';
@@ -13,8 +13,9 @@ export default defineRule<NatsConf>({
   severity: 'warning',
   since: '0.1.0',
   *check(conf) {
-    const places = keyPlaces(conf);
-    for (const { file } of conf.evaluation.files) {
+    const files = conf.evaluation.files.filter(({ file }) => !secretKeysAbsence.isIn(file));
+    const places = files.length > 0 ? keyPlaces(conf) : new Map<string, Setting>();
+    for (const { file } of files) {
       for (const { span, key } of findSecretKeys(file.text)) {
         const setting = places.get(placeKey({ file: file.id, span }));
         yield {

@@ -15,8 +15,8 @@ export default defineRule<WorkspaceView>({
   id: 'nats/subscribe-too-narrow',
   severity: 'warning',
   since: '0.1.0',
-  *check(view) {
-    for (const conf of mainConfigurations(view)) yield* narrowInboxes(conf);
+  *check(view, context) {
+    for (const conf of mainConfigurations(view)) yield* narrowInboxes(conf, context);
     const programs = natsPrograms(view);
     for (const refusal of refusals(programs, subscribing)) yield reportSubscribing(refusal);
     const prefixes = programs.flatMap(({ usage }) => usage.inboxPrefixes);
