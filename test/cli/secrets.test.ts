@@ -64,6 +64,8 @@ describe('secrets in outputs', () => {
       [
         ['inspect', 'user.creds'],
         ['token', 'user.creds', '--json'],
+        ['can', '--config', 'nats.conf', '--user', 'ana', 'pub', 'a.b'],
+        ['can', '--config', 'nats.conf', '--user', 'ben', '--json', 'sub', 'a.b'],
       ],
     ],
   ];

@@ -151,6 +151,24 @@ export class Shop {
     ]);
   });
 
+  it('takes the usual names behind another word for what they are', () => {
+    const text = `import { hub } from "./hub";
+import type { Msg } from "nats";
+export const relay = async (m: Msg) => {
+  hub.leafNc.publish("leaf.seen");
+  await hub.ordersJs.publish("orders.seen");
+  raw_nc.subscribe("raw.>");
+  sync.publish("not.this");
+  Func.subscribe("nor.this");
+};
+`;
+    assert.deepEqual(usesIn('relay.ts', text), [
+      '4:23 publish leaf.seen «leaf.seen»',
+      '5:31 jetstream-publish orders.seen «orders.seen»',
+      '6:21 subscribe raw.> «raw.>»',
+    ]);
+  });
+
   it('passes over MQTT, Redis, event emitters and RxJS', () => {
     const text = `import mqtt from "mqtt";
 import { Subject } from "rxjs";

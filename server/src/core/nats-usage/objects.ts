@@ -104,6 +104,8 @@ function declaredName(program: Program, index: number): string | undefined {
 
 /** Names that are usual for a connection where nothing shows what they hold. */
 const usual = /nats|jet_?stream|^_*(?:nc|js)\d*$/i;
+/** `leafNc`, `orders_js`: the usual names behind another word. */
+const usualBehind = /(?:[a-z\d](Nc|Js)|_(nc|js))\d*$/;
 const likely = /^_*(?:ec|conn|connection|client)\d*$/i;
 const jetStream = /^_*js\d*$|jet_?stream/i;
 
@@ -126,6 +128,8 @@ export function objectAt(program: Program, objects: ClientObjects, index: number
   if (kind !== 'name') return undefined;
   const known = objects.get(text);
   if (known) return known;
-  if (!usual.test(text) && (strict || !likely.test(text))) return undefined;
-  return jetStream.test(text) ? 'jetstream' : 'connection';
+  const [, camel, snake] = usualBehind.exec(text) ?? [];
+  const last = camel ?? snake ?? '';
+  if (!usual.test(text) && !last && (strict || !likely.test(text))) return undefined;
+  return jetStream.test(text) || jetStream.test(last) ? 'jetstream' : 'connection';
 }
