@@ -41,6 +41,12 @@ describe('proposals of programs and Compose files for nats.conf', () => {
     assert.deepEqual(proposed(user('orders', '{ subscribe: "|" }'), programs), ['invoices.made: used by orders.ts']);
   });
 
+  it('are the users as whom programs log in', () => {
+    const text = 'authorization { users: [ { user: audit, password: $A }, { user: | } ] }\n';
+    assert.deepEqual(proposed(text, programs), ['orders: used by orders.ts']);
+    assert.deepEqual(proposed(text.replace('{ user: |', '{ nkey: |'), programs), []);
+  });
+
   it('are none for what is denied', () => {
     assert.deepEqual(proposed(user('orders', '{ publish: { deny: | } }'), programs), []);
   });

@@ -1,29 +1,20 @@
-// What other files say about a value that is being written in a NATS configuration: programs name subjects, Compose files name other servers and
-// the variables that this one is given.
+// What other files say about a value that is being written in a NATS configuration: programs name subjects and users, Compose files name other
+// servers and the variables that this one is given.
 import { type NatsService, readNatsService } from '../compose/nats-service.ts';
 import type { Service } from '../compose/project.ts';
-import type { Completion, SourceFile } from '../language.ts';
-import type { Caret } from '../nats-conf/caret.ts';
-import { valueAt, withValueAt } from '../nats-conf/completion.ts';
+import type { Completion } from '../language.ts';
+import { valueAt } from '../nats-conf/completion.ts';
 import { type NatsConf, secretFormats } from '../nats-conf/model.ts';
-import { nameAround } from '../nats-conf/seen-values.ts';
 import type { Slot } from '../nats-conf/slots.ts';
 import { asValue } from '../nats-conf/source-edits.ts';
-import { type Standpoint, standpointOf } from '../nats-conf/standpoint.ts';
-import { stringsIn } from '../nats-conf/strings.ts';
-import { type SourceProgram, usageOf } from '../nats-usage/model.ts';
-import type { UseKind } from '../nats-usage/uses.ts';
+import { standpointOf } from '../nats-conf/standpoint.ts';
 import { type FileId, nameOf } from '../text/file-id.ts';
-import { touches } from '../text/span.ts';
 import { composeProjects } from './compose-projects.ts';
-import { ProgramConstants } from './program-constants.ts';
-import { patternOf } from './subject-pattern.ts';
+import { type Proposal, programProposals } from './program-proposals.ts';
 import { summariesOf, type WorkspaceView } from './view.ts';
 
 /** More are no help to somebody who reads them. */
 const mostProposals = 8;
-
-type Proposal = Pick<Completion, 'label' | 'kind' | 'detail'>;
 
 export function natsConfCompletions(view: WorkspaceView, file: FileId, offset: number): readonly Completion[] {
   if (summariesOf(view, 'nats-usage').length + summariesOf(view, 'compose').length === 0) return [];
@@ -35,9 +26,8 @@ export function natsConfCompletions(view: WorkspaceView, file: FileId, offset: n
   const at = valueAt(here, offset);
   if (!at) return [];
   const { caret, slot } = at;
-  const direction = directionOf(slot, [caret.key, ...caret.frames.map(({ key }) => key).reverse()]);
   const proposals = [
-    ...(direction ? subjectsOf(view, here, caret, direction) : []),
+    ...programProposals(view, here, caret, slot),
     ...(caret.quoted ? [] : variablesFor(view, here.whole.file, slot, caret.typed)),
     ...serversFor(view, here.whole, slot),
   ];
@@ -46,66 +36,6 @@ export function natsConfCompletions(view: WorkspaceView, file: FileId, offset: n
     return { ...proposal, span: caret.word, insertText: isWritten ? proposal.label : asValue(proposal.label) };
   });
 }
-
-// --- Subjects ---
-
-/** Of what a list allows, the kind of use that it is about; nothing is proposed for what is denied. */
-function directionOf({ owner, option }: Slot, keys: readonly (string | undefined)[]): 'publish' | 'subscribe' | undefined {
-  if (owner.name === 'permissions' && (option.key === 'publish' || option.key === 'subscribe')) return option.key;
-  if (owner.name === 'export') return option.key === 'stream' ? 'publish' : option.key === 'service' ? 'subscribe' : undefined;
-  if (owner.name !== 'subject_permission' || option.key !== 'allow') return undefined;
-  const key = keys.find(one => one !== undefined && /^(?:pub|sub)/i.test(one));
-  return key === undefined ? undefined : /^p/i.test(key) ? 'publish' : 'subscribe';
-}
-
-/** Subjects that programs use, those of programs that log in as the user around first; what is in the list already is left out. */
-function subjectsOf(view: WorkspaceView, here: Standpoint, caret: Caret, direction: 'publish' | 'subscribe'): readonly Proposal[] {
-  const sources = summariesOf<SourceProgram>(view, 'nats-usage').map(({ summary }) => summary);
-  const usages = sources.flatMap(source => {
-    const usage = usageOf(source);
-    return usage ? [{ source, usage }] : [];
-  });
-  if (usages.length === 0) return [];
-  const complete = withValueAt(here, caret, { read: id => fileOf(here.whole, id) ?? 'absent' });
-  const user = nameAround(complete, caret.word.start);
-  const given = new Set(listAround(complete, caret.word.start));
-  const constants = new ProgramConstants(sources);
-  const found = new Map<string, { readonly file: FileId; readonly isOwn: boolean }>();
-  for (const { source, usage } of usages) {
-    const isOwn = user !== undefined && usage.login.users.includes(user);
-    for (const { kind, pieces } of usage.uses) {
-      if (direction !== directions[kind]) continue;
-      const subject = patternOf(constants.fill(source, pieces))?.subject;
-      if (subject !== undefined && !given.has(subject) && (isOwn || !found.has(subject))) found.set(subject, { file: source.file, isOwn });
-    }
-  }
-  return [...found]
-    .sort(([, a], [, b]) => Number(b.isOwn) - Number(a.isOwn))
-    .map(([label, { file }]) => ({ label, kind: 'value', detail: `used by ${nameOf(file)}` }));
-}
-
-/** What a use needs the right for; what a stream stores is asked of JetStream, not of the broker. */
-const directions: Readonly<Partial<Record<UseKind, 'publish' | 'subscribe'>>> = {
-  publish: 'publish',
-  'jetstream-publish': 'publish',
-  request: 'publish',
-  subscribe: 'subscribe',
-};
-
-function fileOf({ evaluation }: NatsConf, id: FileId): SourceFile | undefined {
-  return evaluation.files.find(({ file }) => file.id === id)?.file;
-}
-
-/** The other values of the list that holds a place. */
-function listAround({ own, whole }: Standpoint, offset: number): readonly string[] {
-  const settings = [...whole.index.byOption.values()].flat();
-  return settings.flatMap(({ value }) => {
-    const isAround = value.kind === 'array' && value.at.file === own.file && touches(value.at.span, offset);
-    return isAround ? stringsIn(value).map(({ value: text }) => text) : [];
-  });
-}
-
-// --- Compose ---
 
 /** The services that run a nats-server. */
 function natsServices(view: WorkspaceView): readonly { readonly service: Service; readonly nats: NatsService }[] {
