@@ -17,6 +17,10 @@ function equal(actual: unknown, expected: unknown, message?: string): void {
   if (!Object.is(actual, expected)) fail(message, `${show(actual)}\nshould be\n${show(expected)}`);
 }
 
+function notEqual(actual: unknown, unwanted: unknown, message?: string): void {
+  if (Object.is(actual, unwanted)) fail(message, `${show(actual)} should be something else`);
+}
+
 /** Enough for plain data. */
 function deepEqual(actual: unknown, expected: unknown, message?: string): void {
   if (show(actual) !== show(expected)) fail(message, `${show(actual)}\nshould be\n${show(expected)}`);
@@ -30,4 +34,4 @@ function doesNotMatch(actual: string, expected: RegExp, message?: string): void 
   if (expected.test(actual)) fail(message, `${show(actual)}\nshould not match ${expected}`);
 }
 
-export default { ok, equal, deepEqual, match, doesNotMatch };
+export default { ok, equal, notEqual, deepEqual, match, doesNotMatch };
