@@ -38,7 +38,7 @@ export function removalOf(text: string, pair: Span): Span {
   return { start: pair.start - (before?.[0].length ?? 0), end: pair.end };
 }
 
-/** Takes a pair out of a file. */
+/** Takes a pair, or an item of a list, out of a file. */
 export function removePair(conf: NatsConf, file: FileId, pair: Span): Edit {
   return { file, span: removalOf(textOfFile(conf, file), pair), newText: '' };
 }

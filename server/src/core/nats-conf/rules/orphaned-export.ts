@@ -4,6 +4,7 @@ import { coversSubject } from '../../nats-auth/subject.ts';
 import { withWildcards } from '../../nats-auth/subject-transform.ts';
 import { exportsOf, importsOf, mayImportMore } from '../account-exchange.ts';
 import { accountsMayBeMore, type NatsConf } from '../model.ts';
+import { removePair } from '../source-edits.ts';
 import { operatorSetting } from '../startup.ts';
 import { systemAccountName } from '../system-account.ts';
 
@@ -17,7 +18,7 @@ export default defineRule<NatsConf>({
     const system = systemAccountName(conf.root);
     for (const account of conf.accounts) {
       if (account.name === system) continue;
-      for (const { kind, subject } of exportsOf(account)) {
+      for (const { kind, subject, block } of exportsOf(account)) {
         const used = imports.some(
           one => one.kind === kind && one.from.value === account.name && coversSubject(subject.value, withWildcards(one.subject.value)),
         );
@@ -25,6 +26,7 @@ export default defineRule<NatsConf>({
         yield {
           ...subject.at,
           message: `No account imports this ${kind}, so nothing leaves \`${account.name}\` by it. Add an import to the account that should get it, or remove the export.`,
+          fix: { title: 'Remove the export', safety: 'unsafe', edits: () => [removePair(conf, block.map.at.file, block.map.at.span)] },
         };
       }
     }
