@@ -315,6 +315,17 @@ services:
     ]);
   });
 
+  it('say where a key is that a variable names the file of', () => {
+    const service = (variable: string) =>
+      gateway(`${variable}: /keys/key`).replace(
+        'image: example/gateway:1\n',
+        'image: example/gateway:1\n    volumes: ["./key:/keys/key:ro"]\n',
+      );
+    const text = (variable: string, key: string) => ({ 'compose.yaml': service(variable), key });
+    assert.deepEqual(lenses(text('JWT_PUBLIC_KEY_FILE', '-----BEGIN PUBLIC KEY-----')), ['2: public key in a file']);
+    assert.deepEqual(lenses(text('JWT_SECRET_FILE', secret)), ['2: HS256, secret in a file']);
+  });
+
   it('count the same secret under several variables, and nothing after merging that an override takes away', () => {
     const texts = {
       'compose.yaml': gateway('JWT_SECRET: ${A}', 'DEV_AUTH: "true"').replace(

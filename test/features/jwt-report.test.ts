@@ -315,6 +315,34 @@ describe('token report', () => {
     });
   });
 
+  it('tells a refresh token, and one that is bound to a key', async () => {
+    assert.match(
+      why(await report(await signed({ ...claims, typ: 'Refresh' }, bytes, hs)), 'claims'),
+      /refresh token, .* Send the access token/,
+    );
+    const bound = await report(await signed({ ...claims, cnf: { jkt: 'x' } }, bytes, hs));
+    assert.equal(outcome(bound, 'claims'), 'pass');
+    assert.match(why(bound, 'claims'), /bound to a key/);
+  });
+
+  it('leads to the token inside of another', async () => {
+    const made = await report(await signed(await signed(claims, bytes, hs), bytes, { ...hs, cty: 'JWT' }), [
+      bySecret(secret, { issuer: ['x'] }),
+    ]);
+    assert.equal(accepts(made), false);
+    assert.deepEqual(made.verifiers[0]?.why, [
+      'The content is another token (RFC 7519 §5.2), which has the claims.',
+      'Most verifiers do not open it: take it out, and check it by itself.',
+    ]);
+    assert.equal(outcome(made, 'signature'), 'pass');
+    assert.equal(outcome(made, 'expiry'), 'unknown');
+  });
+
+  it('says what a newer specification calls an algorithm', async () => {
+    const { privateKey } = await generateKeyPair('EdDSA');
+    assert.match(why(await report(await signed(claims, privateKey, { alg: 'EdDSA' })), 'algorithm'), /RFC 9864 replaces it/);
+  });
+
   it('tells a lifetime in place of an expiry', async () => {
     const made = await report(await signed({ sub: 'ada', exp: 3600 }, bytes, hs));
     assert.match(why(made, 'expiry'), /^The token expired 56 years ago .* `exp` seems to say how long the token lasts/);

@@ -11,7 +11,7 @@ import { durationAdvice, largestPlausibleTime, relativeTime, utcTime } from '../
 import { newestNatsServer } from '../core/lint/settings.ts';
 import { withArticle } from '../core/nats-auth/nkey.ts';
 import { problemsOf } from '../core/nats-auth/problem.ts';
-import { type JsonValue, member } from '../core/text/json.ts';
+import { isObject, type JsonValue, member } from '../core/text/json.ts';
 import { type Answer, fail, pass, unknown } from './answer.ts';
 
 export interface Clock {
@@ -133,11 +133,20 @@ export function claimsAnswer(token: Token): Answer {
     );
   const { required, wanted } = missingByType(token);
   if (required) why.push(`${required}, so its verifiers must refuse it.`);
+  if (token.kind.purpose === 'refresh')
+    why.push('It is a refresh token, which belongs to its issuer alone: whoever gets it can get other tokens. Send the access token.');
   if (why.length > 0) return fail(...why);
   return pass(
     'Every claim has the type it must have, and none looks like a secret.',
     ...(wanted ? [`${wanted}; few verifiers look.`] : []),
+    ...boundWords(token),
   );
+}
+
+/** RFC 9449 §7 and RFC 8705 §3: who has it must have a key, too. */
+function boundWords({ claims, kind }: Token): readonly string[] {
+  const isBound = kind.purpose !== 'dpop' && isObject(member(claims, 'cnf'));
+  return isBound ? ['It is bound to a key (`cnf`): sent without a proof or certificate of that key, it is refused.'] : [];
 }
 
 /** What a token lacks by its own word for what it is (`typ`); the beginnings of sentences. */

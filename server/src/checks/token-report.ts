@@ -168,13 +168,21 @@ function checkAll(judged: Judged, token: Token, signatures: readonly SignatureAn
     claims: claimsAnswer(token),
   };
   if (!token.claims) {
-    const why = token.form === 'jwe' ? 'The claims are encrypted.' : 'The payload is no claims object.';
-    for (const name of checkNames.slice(checkNames.indexOf('expiry'))) {
-      answers[name] =
-        name === 'claims' && token.form === 'jws' ? fail(`${why} So this is no JWT, and every verifier of JWTs refuses it.`) : unknown(why);
-    }
+    const why = token.form === 'jwe' ? unknown('The claims are encrypted.') : withoutClaims(token);
+    for (const name of checkNames.slice(checkNames.indexOf('expiry')))
+      answers[name] = name === 'claims' ? why : unknown(why.why[0] as string);
   }
   return checkNames.map(name => toCheck(name, answers[name]));
+}
+
+/** About signed content that holds no claims. */
+function withoutClaims({ inner }: Token): Answer {
+  return inner
+    ? fail(
+        'The content is another token (RFC 7519 §5.2), which has the claims.',
+        'Most verifiers do not open it: take it out, and check it by itself.',
+      )
+    : fail('The payload is no claims object, so this is no JWT.', 'Every verifier of JWTs refuses it.');
 }
 
 /** Fails where the secret is among the first that anybody tries; undefined otherwise. */
@@ -228,7 +236,8 @@ function algorithmAnswer(token: Token, signatures: readonly SignatureAnswer[], v
     signatures.map(each => each.algorithm),
     '',
   );
-  return answer.ok === false ? answer : pass(`${algorithm.name}, ${algorithm.spec}.`);
+  const { name, spec, note } = algorithm;
+  return answer.ok === false ? answer : pass(`${name}, ${spec}.`, ...(note ? [`${note}.`] : []));
 }
 
 function notAllowed(name: string, allowed: readonly string[]): Answer {
@@ -242,7 +251,7 @@ function answerOf(judged: Judged, verifier: Verifier, answer: SignatureAnswer): 
   const base = { name: verifier.name, path: verifier.path ?? null };
   if (!token) return { ...base, accepts: false, why: compact.problems };
   if (token.form === 'jwe') return { ...base, accepts: null, why: answer.signature.why };
-  const { algorithms, requiredClaims = [] } = verifier;
+  const { algorithms } = verifier;
   const isAllowed = answer.algorithm.ok === false || !algorithms || algorithms.includes(token.alg ?? '');
   const algorithm = isAllowed ? answer.algorithm : notAllowed(token.alg ?? 'no algorithm', algorithms);
   const demands: readonly Answer[] = [
@@ -251,11 +260,7 @@ function answerOf(judged: Judged, verifier: Verifier, answer: SignatureAnswer): 
     algorithm,
     // Where no key of that kind is, what it says of the signature is the same once more.
     ...(answer.algorithm.ok === false ? [] : [answer.signature]),
-    ...(token.claims ? [] : [fail('The payload is no claims object, so this is no JWT.')]),
-    ...timeDemands(clock, token),
-    ...(verifier.issuer ? [issuerAnswer(token, verifier.issuer)] : []),
-    ...(verifier.audience ? [audienceAnswer(token, verifier.audience)] : []),
-    ...requiredClaims.map(name => requiredAnswer(token, name)),
+    ...(token.claims ? claimDemands(clock, token, verifier) : [withoutClaims(token)]),
   ];
   const chain = verifier.key.kind === 'nats' ? chainAnswer(compact, verifier.key.trust, clock.now) : pass();
   // Only a user logs in: whether a server trusts another token says nothing about a login.
@@ -266,6 +271,15 @@ function answerOf(judged: Judged, verifier: Verifier, answer: SignatureAnswer): 
   if (refusals.length > 0) return { ...base, accepts: false, why: unique(refusals) };
   for (const { ok, why } of [answer.signature, chain]) if (ok === null) return { ...base, accepts: null, why };
   return { ...base, accepts: true, why: answer.key.ok === false ? answer.key.why : [] };
+}
+
+function claimDemands(clock: Clock, token: Token, { issuer, audience, requiredClaims = [] }: Verifier): readonly Answer[] {
+  return [
+    ...timeDemands(clock, token),
+    ...(issuer ? [issuerAnswer(token, issuer)] : []),
+    ...(audience ? [audienceAnswer(token, audience)] : []),
+    ...requiredClaims.map(name => requiredAnswer(token, name)),
+  ];
 }
 
 function unique(texts: readonly string[]): readonly string[] {

@@ -36,8 +36,8 @@ export function gatewayOf(auth: ServiceAuth): Gateway | undefined {
   const files = new Set(auth.keyFiles.map(({ entry }) => entry));
   const present = (...meanings: readonly Meaning[]) =>
     withMeaning(auth, ...meanings).filter(({ entry, meaning }) => presence(entry) !== 'empty' && !meaning.notJwks && !files.has(entry));
-  const keySets: readonly GatewayKey[] = [...present('jwks-uri', 'public-key'), ...auth.keyFiles.filter(isPublic)];
-  const secrets = [...present('jwt-secret', 'jwt-secret-json'), ...auth.keyFiles.filter(key => !isPublic(key))];
+  const keySets: readonly GatewayKey[] = [...present('jwks-uri', 'public-key'), ...auth.keyFiles.filter(holdsPublicKeys)];
+  const secrets = [...present('jwt-secret', 'jwt-secret-json'), ...auth.keyFiles.filter(key => !holdsPublicKeys(key))];
   const keys = keySets.length > 0 ? keySets : secrets;
   if (keys.length === 0) return undefined;
   const demands = (['algorithm', 'issuer', 'audience'] as const).map(meaning => withMeaning(auth, meaning));
@@ -47,8 +47,8 @@ export function gatewayOf(auth: ServiceAuth): Gateway | undefined {
   return { keys, algorithms, issuers, audiences, isOpen: demands.flat().some(({ entry }) => entry.guess) };
 }
 
-/** What a file holds counts more than the name of its variable: some products take either by the same. */
-function isPublic({ meaning, keyFile }: KeyFileVariable): boolean {
+/** Whether a file holds public keys. What is in it counts more than the name of its variable: some products take either by the same. */
+export function holdsPublicKeys({ meaning, keyFile }: KeyFileVariable): boolean {
   return meaning.meaning === 'public-key' || keyFormOf(keyFile.text ?? '') !== undefined;
 }
 

@@ -2,6 +2,7 @@
 import { parseUrl } from '../environment/url.ts';
 import type { BuildContext, Lens } from '../language.ts';
 import { type AuthVariable, authOf, presence, type ServiceAuth, withMeaning } from './auth-variables.ts';
+import { holdsPublicKeys } from './gateway.ts';
 import type { ComposeModel } from './index.ts';
 import type { Service } from './project.ts';
 import type { EnvironmentEntry } from './service.ts';
@@ -35,7 +36,9 @@ export function keysInWords(auth: ServiceAuth): string | undefined {
   const present = ({ entry }: AuthVariable) => presence(entry) !== 'empty';
   const keys = withMeaning(auth, 'jwks-uri').find(variable => present(variable) && !variable.meaning.notJwks);
   if (keys) return `${algorithm ?? 'public keys'} from ${hostOf(keys.entry)}`;
+  if (auth.keyFiles.some(holdsPublicKeys)) return `${algorithm ?? 'public key'} in a file`;
   if (withMeaning(auth, 'jwt-secret').some(present)) return algorithm ?? 'HS256';
+  if (auth.keyFiles.length > 0) return `${algorithm ?? 'HS256'}, secret in a file`;
   const publicKey = withMeaning(auth, 'public-key').some(present);
   if (publicKey) return algorithm ?? 'public key';
   const provider = withMeaning(auth, 'discovery', 'issuer').find(variable => present(variable) && parseUrl(variable.entry.value ?? ''));

@@ -41,7 +41,7 @@ function factsAbout(
   holders: ReadonlyMap<string, readonly Service[]>,
   directory: string,
 ): readonly MapFact[] {
-  const keys = withMeaning(auth, 'jwks-uri', 'jwt-secret', 'public-key', 'discovery', 'issuer')[0];
+  const keys = auth.keyFiles[0] ?? withMeaning(auth, 'jwks-uri', 'jwt-secret', 'public-key', 'discovery', 'issuer')[0];
   const checks = keysInWords(auth);
   const bypass = auth.switches.find(({ fact }) => fact.kind === 'bypass');
   const sharers = withMeaning(auth, 'jwt-secret').flatMap(({ entry }) => holders.get(secretOf(entry) ?? '') ?? []);
