@@ -1,7 +1,7 @@
 // A URL that is listed twice is skipped with a warning, which makes a check of the configuration fail.
 import { defineRule } from '../../lint/rule.ts';
 import { type NatsConf, settingsNamed } from '../model.ts';
-import { removalOf, textOfFile } from '../source-edits.ts';
+import { removePair } from '../source-edits.ts';
 import type { EvaluatedString } from '../values.ts';
 
 export default defineRule<NatsConf>({
@@ -28,7 +28,7 @@ export default defineRule<NatsConf>({
           fix: {
             title: 'Remove the second one',
             safety: 'safe',
-            edits: () => [{ file, span: removalOf(textOfFile(conf, file), span), newText: '' }],
+            edits: () => [removePair(conf, file, span)],
           },
         };
       }

@@ -3,7 +3,7 @@ import type { Fix } from '../../lint/finding.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { blocksOf, stringOf } from '../blocks.ts';
 import { blocksNamed, type NatsConf } from '../model.ts';
-import { removalOf, textOfFile } from '../source-edits.ts';
+import { removePair } from '../source-edits.ts';
 import type { EvaluatedMap, Place } from '../values.ts';
 
 interface Named {
@@ -64,7 +64,7 @@ function removeFix(conf: NatsConf, { map }: Named): { fix?: Fix } {
     fix: {
       title: 'Remove this entry',
       safety: 'unsafe',
-      edits: () => [{ file, span: removalOf(textOfFile(conf, file), span), newText: '' }],
+      edits: () => [removePair(conf, file, span)],
     },
   };
 }

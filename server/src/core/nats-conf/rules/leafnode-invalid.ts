@@ -22,7 +22,7 @@ export default defineRule<NatsConf>({
       yield* judgeProxy(block, conf.version);
     }
     yield* judgeLeafnodeStart(conf);
-    if (behaves(conf.version, 'duplicate-remote')) for (const block of blocksNamed(conf, 'leafnodes')) yield* judgeDuplicates(block);
+    if (behaves(conf.version, 'duplicate-remote')) for (const block of blocksNamed(conf, 'leafnodes')) yield* judgeDuplicates(conf, block);
   },
 });
 
@@ -78,7 +78,7 @@ function* judgeLogin(conf: NatsConf, block: Block): Generator<Report> {
   }
 }
 
-function* judgeDuplicates(leafnodes: Block): Generator<Report> {
+function* judgeDuplicates(conf: NatsConf, leafnodes: Block): Generator<Report> {
   const seen = new Map<string, Block>();
   for (const block of blocksOf(leafnodes, 'remotes')) {
     const url = settingOf(block, 'url');
@@ -99,6 +99,7 @@ function* judgeDuplicates(leafnodes: Block): Generator<Report> {
         message:
           'The same remote with the same account and login is there twice, so nats-server refuses the configuration. Remove one, or give them different accounts.',
         related: [{ ...(settingOf(first, 'url')?.value.at ?? first.map.at), message: 'It stands here first.' }],
+        fix: { title: 'Remove this remote', safety: 'unsafe', edits: () => [removePair(conf, block.map.at.file, block.map.at.span)] },
       };
     }
     for (const name of [written, `start ${whole}`]) if (!seen.has(name)) seen.set(name, block);

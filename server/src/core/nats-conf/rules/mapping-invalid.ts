@@ -7,7 +7,7 @@ import { mappingFunctions, mappingProblem, type TransformProblem } from '../../n
 import { weightOf } from '../account-flows.ts';
 import { type Block, settingOf, stringOf } from '../blocks.ts';
 import { type NatsConf, settingsNamed } from '../model.ts';
-import { quoted } from '../source-edits.ts';
+import { quoted, removePair } from '../source-edits.ts';
 import type { EvaluatedEntry, EvaluatedValue, Place } from '../values.ts';
 
 export default defineRule<NatsConf>({
@@ -39,7 +39,7 @@ function* judgeMapping(conf: NatsConf, blocks: ReadonlyMap<EvaluatedValue, Block
     return;
   }
   const destinations = (value.kind === 'array' ? value.items : [value]).flatMap(item => blocks.get(item) ?? []);
-  const seen = new Map<string, Place>();
+  const seen = new Map<string, Block>();
   const totals = new Map<string, number>();
   for (const block of destinations) {
     const destination = stringOf(block, 'destination');
@@ -50,13 +50,25 @@ function* judgeMapping(conf: NatsConf, blocks: ReadonlyMap<EvaluatedValue, Block
       yield {
         ...at,
         message: 'This destination is there twice, so nats-server refuses the configuration. Add their weights up in one.',
-        related: [{ ...first, message: 'It stands here first.' }],
+        related: [{ ...(stringOf(first, 'destination')?.at ?? first.map.at), message: 'It stands here first.' }],
+        ...addedUp(conf, first, block),
       };
     }
-    seen.set(subject, at);
+    seen.set(subject, block);
     yield* judgeDestination(conf, entry.key, subject, at);
     yield* judgeWeight(conf, block, totals);
   }
+}
+
+/** One entry with both weights, where a mapping can have as much. */
+function addedUp(conf: NatsConf, first: Block, second: Block): Pick<Report, 'fix'> {
+  const weight = settingOf(first, 'weight')?.value;
+  const [one, other] = [weightOf(first), weightOf(second)];
+  const { file, span } = second.map.at;
+  if (!weight || weight.via || one === undefined || other === undefined || one + other > 100 || weight.at.file !== file) return {};
+  const newText = `${one + other}%`;
+  const edits = () => [{ ...weight.at, newText }, removePair(conf, file, span)];
+  return { fix: { title: `Write one destination with weight ${newText}`, safety: 'unsafe', edits } };
 }
 
 /** Weights are added up, since 2.10 for each cluster by itself. */
