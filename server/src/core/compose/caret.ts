@@ -99,6 +99,11 @@ function pathAbove(text: string, lineStart: number, indent: number, isItem: bool
   let limit = isItem ? indent + 1 : indent;
   for (let end = lineStart - 1; end >= 0 && limit > 0; ) {
     const start = text.lastIndexOf('\n', end - 1) + 1;
+    // Nearly all lines of a long file stand further right.
+    if (isBlank(text, start, start + limit)) {
+      end = start - 1;
+      continue;
+    }
     const line = text.slice(start, end).replace(/\r$/, '');
     end = start - 1;
     const content = line.trimStart();
@@ -110,6 +115,12 @@ function pathAbove(text: string, lineStart: number, indent: number, isItem: bool
     limit = own;
   }
   return path;
+}
+
+/** Whether there is nothing but blanks from `start` to `end`. */
+function isBlank(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (text.charCodeAt(at) !== 32) return false;
+  return true;
 }
 
 function inEntry(before: string, after: string, offset: number, service: string | undefined): EnvironmentCaret | undefined {

@@ -4,6 +4,7 @@ import { meaningOf, secretMeanings } from '../environment/meaning.ts';
 import { proposeNames, proposeValues, type ValueCircumstances } from '../environment/proposals.ts';
 import type { Completion, CompletionContext } from '../language.ts';
 import { nameOf } from '../text/file-id.ts';
+import { remember } from '../text/remember.ts';
 import { withoutUrlCredentials } from '../text/url-credentials.ts';
 import { caretAt, type EnvironmentCaret, type ReferenceCaret } from './caret.ts';
 import { productsOf } from './image.ts';
@@ -90,16 +91,17 @@ function around(
   for (const [name, { value, guess }] of service?.environment ?? []) {
     if (name !== caret.name && value && !guess) neighbours.set(name, value);
   }
-  const elsewhere = [...project.services.values()]
-    .filter(other => other !== service)
-    .flatMap(other =>
-      [...other.environment.values()].flatMap(({ name, value, guess }) =>
-        value && !guess ? [{ name, value: withoutUrlCredentials(value), where: other.name }] : [],
-      ),
-    );
+  const elsewhere = [...project.services.values()].flatMap(other => (other === service ? [] : valuesOf(other)));
   const names = [...(service?.environment.keys() ?? [])].filter(name => name !== caret.name);
   return { names, neighbours, elsewhere };
 }
+
+/** Values that are known of a service, as they may be shown elsewhere. */
+const valuesOf = remember(({ name: where, environment }: Service) =>
+  [...environment.values()].flatMap(({ name, value, guess }) =>
+    value && !guess ? [{ name, value: withoutUrlCredentials(value), where }] : [],
+  ),
+);
 
 /** What YAML would read as something else than text stands in quotes; in brackets that goes for braces, and in JSON for everything. */
 function insertionOf({ form, quoted, word, name, flow }: EnvironmentCaret, value: string): Pick<Completion, 'span' | 'insertText'> {

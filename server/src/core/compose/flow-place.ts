@@ -23,9 +23,15 @@ interface Frame {
 
 const opening = /^( *)(?:- +)*(?:(?:"[^"\n]*"|'[^'\n]*'|[\w.$-]+) *: +)?(?:[&!]\S* +)*[{[]/;
 
+const anyBracket = /[[{]/g;
+
 /** Undefined outside of brackets, and in a comment within them. */
 export function flowPlaceAt(text: string, offset: number): FlowPlace | undefined {
   for (let line = 0; line <= offset; ) {
+    anyBracket.lastIndex = line;
+    const bracket = anyBracket.test(text) ? anyBracket.lastIndex - 1 : text.length;
+    if (bracket >= offset) return undefined;
+    line = text.lastIndexOf('\n', bracket) + 1;
     const lineFeed = text.indexOf('\n', line);
     const end = lineFeed < 0 ? text.length : lineFeed;
     const match = opening.exec(text.slice(line, end));
