@@ -17,8 +17,10 @@ const claims = {
 };
 
 /** What is said of a token in a script: severity and words by rule. */
-function findingsOf(token: string): ReadonlyMap<string, string> {
+function findingsOf(token: string, compose?: string): ReadonlyMap<string, string> {
   const analyzer = new Analyzer(() => now);
+  if (compose !== undefined) analyzer.setFile({ id: 'file:///w/compose.yaml', text: compose });
+  for (const wanted of analyzer.wanted()) analyzer.setAbsent(wanted);
   analyzer.setFile({ id: 'file:///w/call.sh', text: `curl -H "Authorization: Bearer ${token}" https://api.example.test/orders\n` });
   assert.deepEqual(analyzer.faults(), []);
   return new Map(analyzer.result('file:///w/call.sh').findings.map(({ rule, severity, message }) => [rule, `${severity}: ${message}`]));
@@ -51,6 +53,13 @@ describe('classic attacks on tokens', () => {
   it('key confusion: the public key of RS256 taken for a secret', async () => {
     const token = hs256(claims, pem);
     assert.match(await refusal(token, { key: { kind: 'pem', text: pem } }), /HS256.*no key here/);
+    const compose = `services:\n  api:\n    image: example/api:1\n    environment:\n      JWT_PUBLIC_KEY: ${JSON.stringify(pem)}\n`;
+    for (const forged of [token, hs256(claims, pem.trim())])
+      assert.match(
+        findingsOf(forged, compose).get('jwt/weak-secret') ?? '',
+        /^error: The secret that signs this token is the public key of `api`, which is no secret \(key confusion\)/,
+      );
+    assert.equal(findingsOf(hs256(claims, secret), compose).has('jwt/weak-secret'), false);
     const { checks } = await checkToken(token, { now, verifiers: [{ name: 'gateway', asked: true, key: { kind: 'secret', text: pem } }] });
     assert.match(checks.find(({ check }) => check === 'key')?.why ?? '', /PEM key.*key confusion/);
   });

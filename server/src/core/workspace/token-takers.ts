@@ -30,6 +30,8 @@ export interface TakerKey {
   readonly secret: string | undefined;
   /** Undefined where nobody here knows them, or one is of a kind that is not known here. */
   readonly publicKeys?: readonly PublicKey[] | undefined;
+  /** The text of public keys, with which attackers sign where a verifier takes any algorithm. */
+  readonly publicText?: string | undefined;
   readonly at: Place;
 }
 
@@ -158,7 +160,7 @@ export function allRefuseAlgorithm(takers: readonly TokenTaker[], alg: string): 
 }
 
 function publicKey(text: string | undefined, at: Place): TakerKey {
-  return { kind: 'public', secret: undefined, publicKeys: text === undefined ? undefined : publicKeysIn(text), at };
+  return { kind: 'public', secret: undefined, publicKeys: text === undefined ? undefined : publicKeysIn(text), publicText: text, at };
 }
 
 function keyOfFile({ text }: KeyFile, { meaning }: VariableMeaning, at: Place): TakerKey {

@@ -1,6 +1,6 @@
 // Who knows the secret of a token makes tokens of their own: secrets that everybody knows, and weak ones that the workspace holds.
 import { describeWeakness } from '../../../compose/secrets.ts';
-import { leastBytes, type SecretWeakness, weaknessOf } from '../../../environment/secret-quality.ts';
+import { leastBytes, weaknessOf } from '../../../environment/secret-quality.ts';
 import { type GuessedSecret, guessSecret } from '../../../jwt/guess-secret.ts';
 import { type HmacSigned, isSignedWith } from '../../../jwt/hmac.ts';
 import type { TokenSummary } from '../../../jwt/index.ts';
@@ -17,6 +17,16 @@ const [mostOfIssuer, mostOfNone] = [3, 12];
 /** Tokens of a workspace whose secret is guessed. */
 const mostGuessed = 100;
 
+const generate =
+  'Have the issuer sign with a generated one, for instance from `openssl rand -base64 48`, and trust no token of the old one.';
+
+interface Weakness {
+  /** Words that follow "the secret is". */
+  readonly why: string;
+  readonly advice: string;
+  readonly related: readonly Related[];
+}
+
 export default defineRule<WorkspaceView>({
   id: 'jwt/weak-secret',
   severity: 'error',
@@ -28,12 +38,14 @@ export default defineRule<WorkspaceView>({
       for (const token of summary) {
         if (!token.hmac || token.isSilent) continue;
         const guessed = guesser.guess(token, token.hmac);
-        const weak = guessed ? { why: words(guessed), related: [] } : weakSecretHere(weakKeysFor(view, leastBytes(token.alg), held), token);
+        const weak: Weakness | undefined = guessed
+          ? { why: words(guessed), advice: generate, related: [] }
+          : weakKeysFor(view, leastBytes(token.alg), held).find(({ taker }) => hasSigned(taker, token));
         if (!weak) continue;
         yield {
           file,
           span: token.signatureSpan,
-          message: `The secret that signs this token is ${weak.why}, so others can sign tokens as any user. Have the issuer sign with a generated one, for instance from \`openssl rand -base64 48\`, and trust no token of the old one.`,
+          message: `The secret that signs this token is ${weak.why}, so others can sign tokens as any user. ${weak.advice}`,
           related: weak.related,
           ...(token.inUse ? {} : { severity: 'information' as const }),
         };
@@ -65,11 +77,9 @@ function words({ how }: GuessedSecret): string {
   return how.kind === 'empty' ? 'empty' : describeWeakness(how);
 }
 
-interface WeakKey {
+interface WeakKey extends Weakness {
   /** It alone as the key of who takes tokens with it. */
   readonly taker: TokenTaker;
-  readonly key: TakerKey;
-  readonly weakness: SecretWeakness;
 }
 
 /** Weak secrets that somebody here takes tokens with. They are judged once for each demand, `least` bytes, and not for every token. */
@@ -86,24 +96,32 @@ const judged = remember((_taker: TokenTaker) => new Map<number, readonly WeakKey
 function weakKeysOf(taker: TokenTaker, least: number): readonly WeakKey[] {
   const known = judged(taker).get(least);
   if (known) return known;
-  const weak = taker.keys.flatMap(key => {
-    const weakness = key.secret === undefined ? undefined : weaknessOf(key.secret, { least });
-    return weakness ? [{ taker: { ...taker, keys: [key] }, key, weakness }] : [];
-  });
+  const weak = taker.keys.flatMap(key => [weakKey(taker, key, least) ?? [], publicKeysAsSecrets(taker, key)].flat());
   judged(taker).set(least, weak);
   return weak;
 }
 
-/** The one of them that made this signature. */
-function weakSecretHere(
-  keys: readonly WeakKey[],
-  token: TokenSummary,
-): { readonly why: string; readonly related: readonly Related[] } | undefined {
-  const found = keys.find(({ taker }) => hasSigned(taker, token));
+function weakKey(taker: TokenTaker, key: TakerKey, least: number): WeakKey | undefined {
+  const weakness = key.secret === undefined ? undefined : weaknessOf(key.secret, { least });
   return (
-    found && {
-      why: `that of ${found.taker.name}, which is ${describeWeakness(found.weakness)}`,
-      related: [{ ...found.key.at, message: `The secret of ${found.taker.name} is set here.` }],
+    weakness && {
+      taker: { ...taker, keys: [key] },
+      why: `that of ${taker.name}, which is ${describeWeakness(weakness)}`,
+      advice: generate,
+      related: [{ ...key.at, message: `The secret of ${taker.name} is set here.` }],
     }
   );
+}
+
+/** Key confusion (RFC 8725 §2.1): a verifier that lets the token choose takes the text of its public key for a secret. */
+function publicKeysAsSecrets(taker: TokenTaker, key: TakerKey): readonly WeakKey[] {
+  const text = key.publicText?.trim();
+  // With the line break that files end with, and without.
+  const secrets = text === undefined ? [] : [text, `${text}\n`];
+  return secrets.map(secret => ({
+    taker: { ...taker, keys: [{ ...key, kind: 'secret', secret }] },
+    why: `the public key of ${taker.name}, which is no secret (key confusion)`,
+    advice: 'Trust no such token, and have every verifier take the algorithms that it expects, and no others.',
+    related: [{ ...key.at, message: `The key of ${taker.name} is set here.` }],
+  }));
 }
