@@ -38,6 +38,17 @@ describe('layout of NATS configurations', () => {
     'a:1\nb   :  2\nc=3\nd  4\n"e":5\n',
     'a: 1\nb: 2\nc = 3\nd 4\n"e": 5\n',
   );
+  formats(
+    'keeps values in columns',
+    'tls {\n    cert_file:  "a"\n    key_file:   "b"\n  ca_file  :  "c"\n}\nport   = 1\nlisten = 2\n',
+    'tls {\n  cert_file: "a"\n  key_file:  "b"\n  ca_file:   "c"\n}\nport   = 1\nlisten = 2\n',
+  );
+  formats(
+    'takes blanks that keep no column',
+    'a:   1\nb:   2\nlong:  3\n\ncert: 1\nca:   2\n',
+    'a: 1\nb: 2\nlong: 3\n\ncert: 1\nca:   2\n',
+  );
+  formats('takes no column from lines apart', 'cert: 1\n\nca:   2\n', 'cert: 1\n\nca: 2\n');
   formats('takes blanks from the ends of lines', 'a: 1  \n# b \t\n', 'a: 1\n# b\n');
   formats('keeps one empty line and ends the file with a line end', '\n\na: 1\n\n\n\nb: 2', 'a: 1\n\nb: 2\n');
   formats('indents comments with what they stand among', 'a {\n# b\n  // c\n}\n', 'a {\n  # b\n  // c\n}\n');

@@ -1,4 +1,4 @@
-// Lays out a NATS configuration: indentation by brackets, one space behind a `:` and around a `=`, no blanks at line ends. Only white space between
+// Lays out a NATS configuration: indentation by brackets, one space behind a `:` and around a `=` or values in columns, no blanks at line ends. Only white space between
 // tokens changes, and only if the server then reads the same: a text with mistakes stays as it is.
 import { newestNatsServer, type ServerVersion } from '../lint/settings.ts';
 import type { Edit } from '../text/edit.ts';
@@ -6,6 +6,7 @@ import { applyEdits } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import { isBlank, isNewline } from './characters.ts';
 import { parseNatsConf } from './parser.ts';
+import { separatorEdits } from './separators.ts';
 import type { Entry, MapNode, ParsedConf, TextEdit, ValueNode } from './tree.ts';
 
 export interface FormatOptions {
@@ -78,28 +79,6 @@ function asEdit(edit: TextEdit): Edit {
 /** Lines and line ends by turns. */
 function linesOf(text: string): string[] {
   return text.split(/(\r\n|\r|\n)/);
-}
-
-/** One space between a key and its value, where they stand on one line. */
-function separatorEdits(text: string, parsed: ParsedConf): TextEdit[] {
-  const edits: TextEdit[] = [];
-  const visitValue = (node: ValueNode): void => {
-    if (node.kind === 'map') node.entries.forEach(visitEntry);
-    else if (node.kind === 'array') node.items.forEach(visitValue);
-  };
-  const visitEntry = (entry: Entry): void => {
-    if (entry.kind !== 'pair') return;
-    const start = entry.keySpan.end + (entry.keyQuote === 'none' ? 0 : 1);
-    const gap = { start, end: entry.value.span.start };
-    const between = text.slice(gap.start, gap.end);
-    if (/^[ \t]*[:=]?[ \t]*$/.test(between) && gap.end > gap.start) {
-      const newText = entry.separator === 'colon' ? ': ' : entry.separator === 'equal' ? ' = ' : ' ';
-      if (newText !== between) edits.push({ span: gap, newText });
-    }
-    visitValue(entry.value);
-  };
-  parsed.tree.entries.forEach(visitEntry);
-  return edits;
 }
 
 interface Bracket {
