@@ -266,6 +266,29 @@ describe('authlint token', () => {
       ]);
     });
 
+    it('asks services whose keys are in files', async () => {
+      folder.put(
+        'shop/compose.yaml',
+        'services:\n  api:\n    environment: { JWT_PUBLIC_KEY_FILE: /run/secrets/issuer }\n    secrets: [issuer]\n  old:\n    environment: { JWT_SECRET_FILE: /keys/secret }\n    volumes: ["./secret.txt:/keys/secret:ro"]\nsecrets:\n  issuer: { file: ./issuer.crt }\n',
+      );
+      folder.put('shop/issuer.crt', pem);
+      folder.put('shop/secret.txt', `${secret}\n`);
+      const services = async (token: string) => answers(await report([token])).filter(([name]) => String(name).startsWith('service'));
+      assert.deepEqual(await services(rs), [
+        ['service api', true],
+        ['service old', false],
+      ]);
+      assert.deepEqual(await services(hs), [
+        ['service api', false],
+        ['service old', true],
+      ]);
+      assert.equal((await report([rs, '--verify', 'compose=shop/compose.yaml:api'])).code, 0);
+      for (const args of [[], ['--json']]) {
+        const { out } = await folder.run(['token', hs, '--now', now, ...args]);
+        for (const hidden of [secret, pem.split('\n')[1] as string]) assert.ok(!out.includes(hidden));
+      }
+    });
+
     it('tries the secrets that everybody knows', async () => {
       const known = await new SignJWT({ sub: 'ana', exp: seconds + 3600 })
         .setProtectedHeader({ alg: 'HS256' })
