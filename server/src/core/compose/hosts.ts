@@ -1,6 +1,12 @@
 // Names by which the services of a project reach one another: a URL with one of them stays inside.
 import { isPrivateHost } from '../environment/url.ts';
-import type { Project } from './project.ts';
+import { remember } from '../text/remember.ts';
+import type { Project, Service } from './project.ts';
+
+/** Names of one service, lower case. */
+export const hostsOfService = remember(({ name, definition: { texts } }: Service): readonly string[] =>
+  [name, texts.get('container_name')?.text, texts.get('hostname')?.text].flatMap(host => (host ? [host.toLowerCase()] : [])),
+);
 
 const known = new WeakMap<Project, ReadonlySet<string>>();
 
@@ -9,13 +15,7 @@ export function hostsOf(project: Project): ReadonlySet<string> {
   const before = known.get(project);
   if (before) return before;
   const hosts = new Set<string>();
-  for (const service of project.services.values()) {
-    hosts.add(service.name.toLowerCase());
-    for (const key of ['container_name', 'hostname']) {
-      const name = service.definition.texts.get(key)?.text;
-      if (name) hosts.add(name.toLowerCase());
-    }
-  }
+  for (const service of project.services.values()) for (const host of hostsOfService(service)) hosts.add(host);
   known.set(project, hosts);
   return hosts;
 }

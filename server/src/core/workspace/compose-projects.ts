@@ -2,7 +2,7 @@
 import { isForTests, type ProductionSign, productionSign } from '../compose/audience.ts';
 import { authOf, type ServiceAuth } from '../compose/auth-variables.ts';
 import type { Chain } from '../compose/chains.ts';
-import { hostsOf } from '../compose/hosts.ts';
+import { hostsOf, hostsOfService } from '../compose/hosts.ts';
 import type { ComposeModel } from '../compose/index.ts';
 import type { Project, Service } from '../compose/project.ts';
 import type { RuleId, Severity } from '../lint/finding.ts';
@@ -125,8 +125,14 @@ function haveSameSurroundings(a: JudgedProject, b: JudgedProject): boolean {
     one.complete === other.complete &&
     one.definitions === other.definitions &&
     sourceOf(one) === sourceOf(other) &&
-    haveSameItems(hostsOf(one), hostsOf(other))
+    haveSameHosts(a, b)
   );
+}
+
+function haveSameHosts(a: JudgedProject, b: JudgedProject): boolean {
+  const hostsAt = ({ services }: JudgedProject, i: number) => hostsOfService((services[i] as JudgedService).service).join(' ');
+  if (changedSince(a.services, b.services)?.every(i => hostsAt(a, i) === hostsAt(b, i))) return true;
+  return haveSameItems(hostsOf(a.project), hostsOf(b.project));
 }
 
 function haveSameItems(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

@@ -17,6 +17,9 @@ interface Holder {
   /** Whether products that go together give this secret several names. */
   readonly isGrouped: boolean;
   readonly isFromVariable: boolean;
+  readonly place: Place;
+  /** Who its image is of; empty for one that is built here or named without a maker. */
+  readonly maker: string;
 }
 
 /** Secrets that a service holds. */
@@ -24,7 +27,10 @@ const holdersOf = remember((judged: JudgedService): readonly Holder[] =>
   withMeaning(judged.auth, 'jwt-secret').flatMap(({ entry, meaning }) => {
     const { value, guess } = entry;
     if (value === undefined || value === '' || guess) return [];
-    return [{ judged, entry, value, isGrouped: meaning.group !== undefined, isFromVariable: sourceOf(entry).how === 'variable' }];
+    const isFromVariable = sourceOf(entry).how === 'variable';
+    return [
+      { judged, entry, value, isGrouped: meaning.group !== undefined, isFromVariable, place: placeOf(entry), maker: makerOf(judged) },
+    ];
   }),
 );
 
@@ -46,15 +52,15 @@ export default defineComposeRule({
         const odd = ordered.slice(1).flat();
         const others = listed(most.map(holder => `\`${holder.judged.service.name}\``));
         const message = `The one that ${others} ${most.length > 1 ? 'hold' : 'holds'}.`;
-        const related = most.slice(0, 5).map(holder => ({ ...placeOf(holder.entry), message }));
+        const related = most.slice(0, 5).map(({ place }) => ({ ...place, message }));
         const fix = oneVariable(
           judged.project,
           reference.entry,
           group.map(holder => holder.entry),
         );
-        for (const { entry, judged: service } of odd) {
+        for (const { place, judged: service } of odd) {
           yield {
-            ...placeOf(entry),
+            ...place,
             message: `\`${service.service.name}\` holds another \`${name}\` than ${others}, so each refuses the tokens that the other makes. Let all of them take one variable, such as \`\${${variableOf(reference.entry)}}\`.`,
             related,
             fix,
@@ -76,27 +82,30 @@ function holdersByName({ services }: JudgedProject): ReadonlyMap<string, readonl
 function relatedGroups(holders: readonly Holder[]): readonly Holder[][] {
   const groups: Holder[][] = [];
   for (const holder of holders) {
-    const group = groups.find(known => known.some(other => areRelated(holder.judged, other.judged)));
+    const group = groups.find(known => known.some(other => areRelated(holder, other)));
     if (group) group.push(holder);
     else groups.push([holder]);
   }
   return groups;
 }
 
-/** Who the image is of; empty for one that is built here or named without a maker. */
-const makerOf = remember(({ service: { definition } }: JudgedService): string => {
+function makerOf({ service: { definition } }: JudgedService): string {
   const image = definition.build ? '' : (definition.texts.get('image')?.text ?? '');
   return image.includes('/') ? image.slice(0, image.lastIndexOf('/')) : '';
-});
+}
+
+const hostPattern = remember(
+  ({ service }: JudgedService) => new RegExp(`(?:^|[/@,\\s])${service.name.replace(/[^\w-]/g, '.')}(?=[:/,\\s]|$)`),
+);
 
 /** Built here, or images of one maker, or one names the other in its environment. Two strangers may each have a `JWT_SECRET`. */
-function areRelated(a: JudgedService, b: JudgedService): boolean {
-  if (makerOf(a) === makerOf(b)) return true;
+function areRelated(a: Holder, b: Holder): boolean {
+  if (a.maker === b.maker) return true;
   const mentions = (from: JudgedService, to: JudgedService) => {
-    const host = new RegExp(`(?:^|[/@,\\s])${to.service.name.replace(/[^\w-]/g, '.')}(?=[:/,\\s]|$)`);
+    const host = hostPattern(to);
     return [...from.service.environment.values()].some(entry => entry.value !== undefined && host.test(entry.value));
   };
-  return mentions(a, b) || mentions(b, a);
+  return mentions(a.judged, b.judged) || mentions(b.judged, a.judged);
 }
 
 function fromVariable(holders: readonly Holder[]): boolean {
