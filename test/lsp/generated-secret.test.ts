@@ -67,4 +67,33 @@ describe('a generated secret', () => {
     const changed = applied(resolved, uri, text);
     assert.equal(changed.replace(/=[\w+/]{88} /, '="shortXq7" '), text);
   });
+
+  it('is the same for every service that shared the old one', async () => {
+    const service = (name: string, environment: string) => `  ${name}:\n    image: example/${name}:1\n    environment: ${environment}\n`;
+    const text = [
+      'x-auth: &auth\n  JWT_SECRET: changeme\nservices:\n',
+      service('gateway', '\n      <<: *auth'),
+      service('orders', '\n      <<: *auth'),
+      service('users', '{JWT_SECRET: changeme, NODE_ENV: x}'),
+      service('mail', '[NODE_ENV=x, JWT_SECRET=changeme]'),
+      service('shop', '\n      - JWT_SECRET=${SHOP_SECRET}'),
+      service('other', '\n      JWT_SECRET: another-one-of-its-own'),
+      service('graphql', `\n      HASURA_GRAPHQL_JWT_SECRET: '{"type":"HS256","key":"changeme"}'`),
+      '    env_file: graphql.env\n',
+      service('jobs', '{}').replace('environment: {}', 'env_file: jobs.env'),
+    ].join('');
+    const files = { 'compose.yaml': text, '.env': 'SHOP_SECRET=changeme\n', 'jobs.env': 'JWT_SECRET=changeme\n', 'graphql.env': 'A=b\n' };
+    const { folder, uri, resolved } = await generating(files, 'compose.yaml', 'yaml', 'compose/weak-jwt-secret');
+    const required = '${JWT_SECRET:?set JWT_SECRET in .env}';
+    const expected = text
+      .replace('JWT_SECRET: changeme\n', `JWT_SECRET: ${required}\n`)
+      .replace('{JWT_SECRET: changeme,', `{JWT_SECRET: "${required}",`)
+      .replace('JWT_SECRET=changeme]', `"JWT_SECRET=${required}"]`)
+      .replace('"key":"changeme"', `"key":"${required}"`);
+    assert.equal(applied(resolved, uri, text), expected);
+    const dotenv = applied(resolved, folder.uri('.env'), files['.env']);
+    const secret = secretIn(dotenv);
+    assert.equal(dotenv, `SHOP_SECRET=${secret}\nJWT_SECRET=${secret}\n`);
+    assert.equal(applied(resolved, folder.uri('jobs.env'), files['jobs.env']), `JWT_SECRET=${secret}\n`);
+  });
 });

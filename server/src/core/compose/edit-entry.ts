@@ -13,14 +13,24 @@ export function replaceValue(entry: EnvironmentEntry, value: string): Edit {
 
 /** Puts another value into the entry itself, wherever its present one comes from. */
 export function rewriteValue(entry: EnvironmentEntry, value: string): Edit {
+  // Quotes go around the whole of an entry of a list.
+  if (entry.form === 'list' && needsQuotes(entry, value))
+    return { file: entry.file, span: entry.span, newText: `"${entry.name}=${value}"` };
   return { file: entry.file, span: entry.valueSpan, newText: quotedLike(entry, value) };
+}
+
+/** In brackets, braces and commas would end the value. */
+function needsQuotes({ flow, quoted }: EnvironmentEntry, value: string): boolean {
+  return flow && !quoted && /[{}[\],]/.test(value);
 }
 
 /** A map keeps its quotes, and gets some where YAML would read the value as something else than text. */
 function quotedLike(entry: EnvironmentEntry, value: string): string {
   if (entry.form === 'env-file') return entry.quoted ? `"${value}"` : value;
   if (entry.form === 'list') return value;
-  return entry.quoted || /^(?:true|false|yes|no|on|off|null|~|[-+]?[\d.].*)$/i.test(value) || value === '' ? `"${value}"` : value;
+  return entry.quoted || needsQuotes(entry, value) || /^(?:true|false|yes|no|on|off|null|~|[-+]?[\d.].*)$/i.test(value) || value === ''
+    ? `"${value}"`
+    : value;
 }
 
 /** Takes an entry out, with its line. `text` is the text of its file. */

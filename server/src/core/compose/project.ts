@@ -333,7 +333,7 @@ class Evaluation {
         const placed = uses.map(use => ({ ...use, file: id, definition: definitions.get(use.name) }));
         const entry: EnvironmentEntry = {
           ...{ name: key, value, type: 'string', form: 'env-file', file: id, span: statement.span, nameSpan: statement.nameSpan },
-          ...{ valueSpan: statement.valueSpan, template: statement.raw, quoted: statement.quote !== undefined, uses: placed },
+          ...{ valueSpan: statement.valueSpan, template: statement.raw, quoted: statement.quote !== undefined, flow: false, uses: placed },
           guess: isGuess(placed.filter(use => use.state === 'unset')),
           through: [{ file: reference.path.file, span: reference.path.span, how: 'env_file' }],
           hides: environment.get(key),

@@ -44,6 +44,8 @@ export interface EnvironmentEntry {
   readonly template: string | undefined;
   /** Whether quotes stand around the value (map) or the whole entry (list). */
   readonly quoted: boolean;
+  /** Whether it stands in brackets, where braces and commas need quotes. */
+  readonly flow: boolean;
   readonly uses: readonly PlacedUse[];
   /** Whether the value depends on a variable that nobody here sets. */
   readonly guess: boolean;
@@ -239,7 +241,8 @@ function readCommands(fields: ReadonlyMap<string, Field>, context: ReadContext):
   for (const key of commandKeys) {
     const field = fields.get(key);
     if (!field) continue;
-    const items: readonly Item[] = field.value.kind === 'sequence' ? field.value.items : [{ value: field.value, alias: undefined }];
+    const items: readonly Item[] =
+      field.value.kind === 'sequence' ? field.value.items : [{ value: field.value, alias: undefined, flow: false }];
     const words = items.flatMap(({ value, alias }) =>
       value.kind === 'scalar' && value.type !== 'null' ? [readText(value, alias ? [alias] : field.through, context)] : [],
     );
@@ -261,7 +264,8 @@ function readExtends(field: Field | undefined, context: ReadContext): ServiceDef
 }
 
 function readEnvFiles(field: Field, context: ReadContext): readonly EnvFileReference[] {
-  const items: readonly Item[] = field.value.kind === 'sequence' ? field.value.items : [{ value: field.value, alias: field.alias }];
+  const items: readonly Item[] =
+    field.value.kind === 'sequence' ? field.value.items : [{ value: field.value, alias: field.alias, flow: false }];
   const seen = new Map<string, EnvFileReference>();
   for (const { value, alias } of items) {
     const path = value.kind === 'mapping' ? fieldOf(value, 'path')?.value : value;
@@ -292,10 +296,10 @@ function readEnvironment(field: Field, context: ReadContext): Environment | unde
     }
     return { form: 'map', entries };
   }
-  const items: readonly Item[] = value.kind === 'sequence' ? value.items : [{ value, alias: undefined }];
+  const items: readonly Item[] = value.kind === 'sequence' ? value.items : [{ value, alias: undefined, flow: false }];
   for (const item of items) {
     if (item.value.kind === 'scalar' && item.value.type !== 'null' && item.value.tag !== '!reset') {
-      add(readListEntry(item.value, [...field.through, ...(item.alias ? [item.alias] : [])], context));
+      add(readListEntry(item.value, item.flow, [...field.through, ...(item.alias ? [item.alias] : [])], context));
     }
   }
   return value.kind === 'sequence' || entries.size > 0 ? { form: 'list', entries } : undefined;
@@ -319,6 +323,7 @@ function readMapEntry(field: Field, outer: readonly Span[], context: ReadContext
     valueSpan,
     template: isNull ? undefined : scalar.text,
     quoted: scalar?.quoted ?? false,
+    flow: field.flow,
     uses,
     guess: isGuess(uses),
     through: viaAlias([...outer, ...field.through], context.file),
@@ -327,7 +332,7 @@ function readMapEntry(field: Field, outer: readonly Span[], context: ReadContext
 }
 
 /** `- NAME=value`: the whole text is substituted, then cut at the first `=`. */
-function readListEntry(scalar: Scalar, through: readonly Span[], context: ReadContext): EnvironmentEntry {
+function readListEntry(scalar: Scalar, flow: boolean, through: readonly Span[], context: ReadContext): EnvironmentEntry {
   const { text, uses } = substitute(scalar, context);
   const cut = text.indexOf('=');
   const writtenCut = scalar.text.indexOf('=');
@@ -348,6 +353,7 @@ function readListEntry(scalar: Scalar, through: readonly Span[], context: ReadCo
     valueSpan: place && writtenCut >= 0 ? part(writtenCut + 1, length) : cut < 0 ? behind : scalar.span,
     template: writtenCut < 0 ? undefined : scalar.text.slice(writtenCut + 1),
     quoted: scalar.quoted,
+    flow,
     uses,
     guess: isGuess(uses),
     through: viaAlias(through, context.file),

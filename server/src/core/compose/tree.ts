@@ -203,7 +203,7 @@ function headerPart(text: string, anchor: Anchor) {
   const key = 'services';
   const at = /^services:/m.exec(text)?.index ?? 0;
   const value: Mapping = { kind: 'mapping', span: spanBehind(anchor, at, at), tag: undefined, entries: [], merges: [] };
-  const field = ownField({ key, keySpan: spanBehind(anchor, at, at + key.length), value, alias: undefined });
+  const field = ownField({ key, keySpan: spanBehind(anchor, at, at + key.length), value, alias: undefined, flow: false });
   return { field, problems: [], broken: false, defined: new Map(), borrowed: new Map() };
 }
 

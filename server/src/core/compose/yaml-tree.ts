@@ -43,6 +43,8 @@ export interface Item {
   readonly value: Node;
   /** The `*alias` that stands here in place of the value. */
   readonly alias: Span | undefined;
+  /** Whether it stands in brackets, where braces and commas need quotes. */
+  readonly flow: boolean;
 }
 
 export interface Entry extends Item {
@@ -160,10 +162,11 @@ export class Builder {
     return range ? spanBehind(this.#anchor, range[0], Math.max(range[0], range[1])) : emptySpan;
   }
 
-  #item(node: unknown): Item {
-    if (!isAlias(node)) return { value: this.build(node), alias: undefined };
+  #item(node: unknown, outer?: { readonly flow?: boolean }): Item {
+    const flow = outer?.flow === true;
+    if (!isAlias(node)) return { value: this.build(node), alias: undefined, flow };
     const span = this.#spanOf(node);
-    return { value: this.#target(node, span), alias: span };
+    return { value: this.#target(node, span), alias: span, flow };
   }
 
   #target(alias: Alias, span: Span): Node {
@@ -192,8 +195,8 @@ export class Builder {
     return { kind: 'scalar', type, text, span, tag, textSpan, written, quoted: true };
   }
 
-  #sequence(node: { items: unknown[] }): Sequence {
-    const items = node.items.map(item => this.#item(item));
+  #sequence(node: { items: unknown[]; flow?: boolean }): Sequence {
+    const items = node.items.map(item => this.#item(item, node));
     return { kind: 'sequence', span: this.#collectionSpan(node, items), tag: tagOf(node), items };
   }
 
@@ -206,7 +209,7 @@ export class Builder {
     return spanInside(span, 0, Math.max(last.keySpan?.end ?? 0, (last.alias ?? last.value.span).end) - span.start);
   }
 
-  #mapping(node: { items: unknown[] }): Mapping {
+  #mapping(node: { items: unknown[]; flow?: boolean }): Mapping {
     const entries: Entry[] = [];
     const merges: Merge[] = [];
     const seen = new Map<string, Span>();
@@ -220,7 +223,7 @@ export class Builder {
       if (earlier) {
         this.#problems.push(describeRepetition(key.text, key.span, earlier));
       } else seen.set(key.text, key.span);
-      const item = this.#item(pair.value ?? emptyValue(pair.key));
+      const item = this.#item(pair.value ?? emptyValue(pair.key), node);
       if (key.text === '<<' && !key.quoted) merges.push(this.#merge(key.span, item));
       else entries.push({ key: key.text, keySpan: key.span, ...item });
     }
@@ -299,8 +302,8 @@ export function fieldsOf(mapping: Mapping): ReadonlyMap<string, Field> {
 /** An entry as a field of the mapping that it is written in. */
 export function ownField(entry: Entry): Field {
   // Written out: V8 gives each object that is spread and added to a shape of its own, which for thousands of them is megabytes.
-  const { key, keySpan, value, alias } = entry;
-  return { key, keySpan, value, alias, through: alias ? [alias] : [], hides: undefined, listed: false };
+  const { key, keySpan, value, alias, flow } = entry;
+  return { key, keySpan, value, alias, flow, through: alias ? [alias] : [], hides: undefined, listed: false };
 }
 
 /** Hidden entries that are remembered; maps that merge maps that merge maps could otherwise multiply them without end. */

@@ -4,6 +4,7 @@ import { authOf, type ServiceAuth } from '../compose/auth-variables.ts';
 import type { Chain } from '../compose/chains.ts';
 import { hostsOf, hostsOfService } from '../compose/hosts.ts';
 import type { ComposeModel } from '../compose/index.ts';
+import type { Holders } from '../compose/new-secret.ts';
 import type { Project, Service } from '../compose/project.ts';
 import type { RuleId, Severity } from '../lint/finding.ts';
 import { defineRule, type Report, type Rule } from '../lint/rule.ts';
@@ -50,8 +51,18 @@ export function composeProjects(view: WorkspaceView): readonly JudgedProject[] {
   return all;
 }
 
+/** The version of each project that was looked at last, by its lineage. */
+const latest = new WeakMap<object, Project>();
+
+/** The authentication variables of a project as they are now: what is said of one service may be older than the others. */
+export function holdersNow(known: Project, settings: Settings): Holders {
+  const project = latest.get(known.lineage) ?? known;
+  return { project, variables: [...project.services.values()].flatMap(service => authOf(service, settings).variables) };
+}
+
 function judge(project: Project, why: Chain['why'], settings: Settings): JudgedProject {
   const known = judged.get(project);
+  latest.set(project.lineage, project);
   if (known?.settings === settings) return known;
   const services = [...project.services.values()].map(service => judgeService(service, project, settings));
   const forTests = project.files.some(file => isForTests(file, settings) && !settings.isProduction(file));

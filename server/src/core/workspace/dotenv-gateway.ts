@@ -44,6 +44,6 @@ function entryOf({ name, span, nameSpan, valueSpan, raw, quote }: EnvStatement, 
   if (raw === undefined) return undefined;
   return {
     ...{ name, span, nameSpan, valueSpan, file, value: raw, type: 'string', form: 'env-file', template: raw },
-    ...{ guess: quote !== "'" && raw.includes('$'), quoted: false, uses: [], through: [], hides: undefined },
+    ...{ guess: quote !== "'" && raw.includes('$'), quoted: false, flow: false, uses: [], through: [], hides: undefined },
   };
 }

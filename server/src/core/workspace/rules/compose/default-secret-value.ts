@@ -5,7 +5,7 @@ import { newSecret } from '../../../compose/new-secret.ts';
 import { defaultOf } from '../../../compose/secrets.ts';
 import { isReference } from '../../../environment/secret-quality.ts';
 import type { Meaning } from '../../../facts/compose-dialects.ts';
-import { defineComposeRule } from '../../compose-projects.ts';
+import { defineComposeRule, holdersNow } from '../../compose-projects.ts';
 
 const judged: ReadonlySet<Meaning> = new Set<Meaning>(['jwt-secret', 'client-secret', 'session-secret', 'encryption-key', 'api-secret']);
 
@@ -21,7 +21,7 @@ export default defineComposeRule({
         const found = judged.has(variable.meaning.meaning) ? defaultOf(variable) : undefined;
         const { entry } = variable;
         if (!found || isReference(found.text) || isForDevelopment(entry.file, settings)) continue;
-        const prepared = newSecret(variable, project);
+        const prepared = newSecret(variable, project, () => holdersNow(project, settings));
         yield {
           file: entry.file,
           span: found.span,

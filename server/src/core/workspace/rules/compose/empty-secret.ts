@@ -6,7 +6,7 @@ import type { EnvironmentEntry } from '../../../compose/service.ts';
 import { parseUrl } from '../../../environment/url.ts';
 import { grouped } from '../../../text/group.ts';
 import { remember } from '../../../text/remember.ts';
-import { defineComposeRule, type JudgedService, type PlacedReport } from '../../compose-projects.ts';
+import { defineComposeRule, holdersNow, type JudgedService, type PlacedReport } from '../../compose-projects.ts';
 
 export default defineComposeRule({
   id: 'compose/empty-secret',
@@ -26,13 +26,13 @@ export default defineComposeRule({
     ]);
     return JSON.stringify([name, entries, hasAnotherWay(judged)]);
   },
-  *check({ services, project }) {
+  *check({ services, project, settings }) {
     yield* keysBetweenServices(services, new Set(project.services.keys()));
     for (const judged of services) {
       for (const variable of withMeaning(judged.auth, 'jwt-secret')) {
         const { entry } = variable;
         if (entry.value !== '' || entry.guess || judged.service.environment.has(`${entry.name}_FILE`) || hasAnotherWay(judged)) continue;
-        const prepared = newSecret(variable, project);
+        const prepared = newSecret(variable, project, () => holdersNow(project, settings));
         yield { ...judge(entry, judged.service.name), ...(prepared ? { prepared } : {}) };
       }
     }

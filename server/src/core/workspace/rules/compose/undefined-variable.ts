@@ -9,7 +9,7 @@ import type { Meaning } from '../../../facts/compose-dialects.ts';
 import type { Fix } from '../../../lint/finding.ts';
 import { nameOf } from '../../../text/file-id.ts';
 import { remember } from '../../../text/remember.ts';
-import { defineComposeRule, type JudgedService, type PlacedReport } from '../../compose-projects.ts';
+import { defineComposeRule, holdersNow, type JudgedService, type PlacedReport } from '../../compose-projects.ts';
 
 const alsoNeeded: ReadonlySet<Meaning> = new Set<Meaning>(['jwks-uri', 'issuer', 'discovery', 'audience']);
 
@@ -20,12 +20,12 @@ export default defineComposeRule({
   quietInTests: true,
   judges: 'the project',
   regards: judged => String(lacking(judged).length),
-  *check({ project, services }) {
+  *check({ project, services, settings }) {
     if (!project.complete) return;
     const told = new Set<string>();
     for (const judged of services) {
       for (const { variable, use, hidden } of lacking(judged)) {
-        const prepared = hidden ? undefined : newSecret(variable, project);
+        const prepared = hidden ? undefined : newSecret(variable, project, () => holdersNow(project, settings));
         const report = { ...judge(variable.entry, use, hidden, project, judged.service.name), ...(prepared ? { prepared } : {}) };
         // One variable that is not set is one mistake, however many services take it.
         yield told.has(use.name) ? { ...report, severity: 'information' } : report;

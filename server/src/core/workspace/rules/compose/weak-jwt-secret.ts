@@ -4,7 +4,7 @@ import { requireVariable } from '../../../compose/edit-entry.ts';
 import { newSecret } from '../../../compose/new-secret.ts';
 import { describeWeakness, type Secret, secretsOf } from '../../../compose/secrets.ts';
 import type { SecretWeakness } from '../../../environment/secret-quality.ts';
-import { defineComposeRule } from '../../compose-projects.ts';
+import { defineComposeRule, holdersNow } from '../../compose-projects.ts';
 import { hasuraKeyWeakness } from '../../hasura-jwt.ts';
 
 export default defineComposeRule({
@@ -19,7 +19,7 @@ export default defineComposeRule({
         const weakness = signingWeakness(secret);
         if (!weakness || !secret.inComposeFile || secret.source.how === 'default') continue;
         const { place } = secret.source;
-        const prepared = newSecret(secret, project);
+        const prepared = newSecret(secret, project, () => holdersNow(project, settings));
         const fixable = secret.entry.form !== 'env-file' && secret.meaning.meaning === 'jwt-secret';
         yield {
           file: place.file,
