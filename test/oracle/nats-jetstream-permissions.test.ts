@@ -34,6 +34,11 @@ const bindings: Readonly<Record<PermissionSetName, Bindings>> = {
   service: { endpoint: 'prices.get' },
 };
 
+/** A request that clients in other languages make; that there is nothing of that name is an answer too. */
+async function ask(client: NatsConnection, subject: string): Promise<void> {
+  await client.request(subject, '', { timeout: patience });
+}
+
 /** What each set is for, as a client does it. `admin` may do everything. */
 const work: Readonly<Record<PermissionSetName, (client: NatsConnection, admin: NatsConnection) => Promise<void>>> = {
   async 'pull-consumer'(client, admin) {
@@ -82,6 +87,7 @@ const work: Readonly<Record<PermissionSetName, (client: NatsConnection, admin: N
     }
     for await (const key of await bucket.keys('kept')) assert.equal(key, 'kept');
     for await (const entry of await bucket.history({ key: 'kept' })) assert.equal(entry.string(), 'value');
+    await ask(client, '$JS.API.CONSUMER.DELETE.KV_direct.gone');
   },
   async 'object-put'(client, admin) {
     const manager = await jetstreamManager(admin);
@@ -92,6 +98,7 @@ const work: Readonly<Record<PermissionSetName, (client: NatsConnection, admin: N
     await store.putBlob({ name: 'written' }, new TextEncoder().encode('two'));
     // The client says nothing when the parts of the old object stay behind.
     assert.equal(await parts(), before);
+    await ask(client, '$JS.API.DIRECT.GET.OBJ_files.$O.files.M.gone');
   },
   async 'object-get'(client) {
     const store = await new Objm(jetstream(client, options)).open('files');
@@ -99,6 +106,8 @@ const work: Readonly<Record<PermissionSetName, (client: NatsConnection, admin: N
     assert.ok(bytes);
     assert.equal(new TextDecoder().decode(bytes), 'value');
     assert.equal((await store.list()).filter(({ name }) => name === 'kept').length, 1);
+    await ask(client, '$JS.API.DIRECT.GET.OBJ_files.$O.files.M.gone');
+    await ask(client, '$JS.API.CONSUMER.DELETE.OBJ_files.gone');
   },
   async service(client, admin) {
     const service = await new Svcm(client as unknown as ConstructorParameters<typeof Svcm>[0]).add({ name: 'prices', version: '1.0.0' });
@@ -157,6 +166,9 @@ async function prepare(admin: NatsConnection): Promise<void> {
     await (await kvm.create(name, { allow_direct })).put('kept', 'value');
   }
   await (await new Objm(admin).create('files')).putBlob({ name: 'kept' }, new TextEncoder().encode('value'));
+  // As clients in Go make their stores.
+  const { config } = await manager.streams.info('OBJ_files');
+  await manager.streams.update('OBJ_files', { ...config, allow_direct: true });
 }
 
 describe('permissions for JetStream', function () {

@@ -10,7 +10,7 @@ const attempts = Number(process.env.AUTHLINT_ORACLE_ATTEMPTS ?? 500);
 const seed = Number(process.env.AUTHLINT_ORACLE_SEED ?? 1);
 
 describe('permissions, tried by clients', function () {
-  this.timeout(60_000 + attempts * 20);
+  this.timeout(300_000 + attempts * 20);
   for (const version of judges) {
     for (const [users, make] of Object.entries({ 'of configurations': makeConfiguration, 'by JWT': makeOperator })) {
       it(`are those that we tell of nats-server ${version}, for users ${users}`, async function () {

@@ -83,7 +83,7 @@ class Maker {
         .map(part => `    ${part}`)
         .join('\n')}\n  }`;
     });
-    const global = [listOf('$G'), this.#defaults()].filter(Boolean).join('\n    ');
+    const global = [patience, listOf('$G'), this.#defaults()].filter(Boolean).join('\n    ');
     const text = `accounts: {\n${blocks.join('\n')}\n}\nauthorization: {\n    ${global}\n}\n${mappingsText(makeMappings(this.#choices))}\n${this.#cluster()}`;
     return { seed, text, told: text, files: {}, observers, users, patterns: this.#choices.patterns, queues };
   }
@@ -144,6 +144,9 @@ class Maker {
     return this.#choices.chance(0.5) ? `default_permissions: ${this.#permissions()}` : '';
   }
 }
+
+/** Seconds to log in: a machine that does much else is slow to send what it knows. */
+export const patience = 'timeout: 50';
 
 /** A cluster of one. */
 export const clusterText = `cluster: { name: ${cluster}, listen: "127.0.0.1:-1" }\n`;

@@ -13,7 +13,7 @@ import type { NatsConf } from '../../../server/src/core/nats-conf/model.ts';
 import { credentials, natsToken, operatorConf, type Party, party } from '../../support/nats-tokens.ts';
 import { randomFrom } from '../../support/random.ts';
 import { Choices, type Direction, queues } from './choices.ts';
-import { clusterText, type Login, type MakeConfiguration, type Person } from './configurations.ts';
+import { clusterText, type Login, type MakeConfiguration, type Person, patience } from './configurations.ts';
 import { type MadeExport, type MadeImport, type MadeMapping, makeExchange, makeMappings } from './exchange.ts';
 
 export const makeOperator: MakeConfiguration = (seed, version) => {
@@ -52,7 +52,8 @@ class OperatorMaker {
       return [account.own, this.#account(account, exports.map(exportClaim), imports)] as const;
     });
     const inCluster = this.#choices.chance(0.3) ? clusterText : '';
-    const text = operatorConf(natsToken('operator', this.#operator, this.#operator), tokens, inCluster);
+    const more = `authorization { ${patience} }\n${inCluster}`;
+    const text = operatorConf(natsToken('operator', this.#operator, this.#operator), tokens, more);
     const observers = new Map(
       accounts.map(({ own }) => {
         const user = party('user');
