@@ -151,6 +151,18 @@ describe('authlint check', () => {
       );
     });
 
+    it('looks for tokens in a log that is too long for a walk where somebody names it', async () => {
+      const lines = 16 * 1024 * 64 + 1;
+      folder.put('long.log', 'nothing is here\n'.repeat(lines) + script);
+      assert.deepEqual(rulesIn(await json([])), []);
+      const { findings, files } = JSON.parse((await json(['long.log'])).out);
+      assert.deepEqual(files, [{ path: 'long.log', language: 'jwt', rejected: null }]);
+      assert.deepEqual(
+        findings.map((f: { range: { start: { line: number } } }) => f.range.start.line),
+        [lines + 1],
+      );
+    });
+
     it('survives loops of links, binary files and bytes that are no UTF-8', async function () {
       folder.put('a/call.sh', script);
       folder.put('binary.conf', new Uint8Array([0x70, 0, 0x71]));

@@ -1,12 +1,13 @@
 // `authlint check`: judge files, print what was found, or fix it.
 import { Analyzer } from '../core/analyzer.ts';
 import { ruleFacts } from '../core/facts/rules.ts';
+import type { LanguageId, SourceFile } from '../core/language.ts';
 import type { Finding } from '../core/lint/finding.ts';
 import type { Settings } from '../core/lint/settings.ts';
 import type { FileId } from '../core/text/file-id.ts';
-import type { FileSource } from '../hosts/file-source.ts';
+import { type FileSource, largestUnopenedFile } from '../hosts/file-source.ts';
 import { type FixResult, fixAll } from '../hosts/fix-all.ts';
-import { nodeFiles, toPath } from '../hosts/node-files.ts';
+import { nodeFilesAtOnce, toPath } from '../hosts/node-files.ts';
 import { loadFiles, loadWanted, lookOnDisk } from '../hosts/workspace.ts';
 import { type CheckOptions, type CheckWords, readCheckOptions } from './check-options.ts';
 import { type DisplayPath, displayPaths } from './display-path.ts';
@@ -34,18 +35,27 @@ const renderers: Record<FormatName, Render> = {
   junit: renderJunit,
 };
 
+/** Bytes above which a file that somebody names is left out: a text can hardly be longer in V8. */
+const largestSearched = 500 * 1024 * 1024;
+
+/** No configuration is as long as a log may be. A file that a walk would leave out is looked through for what any text may hold. */
+function languageOfLarge({ text }: SourceFile): LanguageId | undefined {
+  return text.length > largestUnopenedFile ? 'jwt' : undefined;
+}
+
 /** Runs the command and returns the exit code. */
 export async function check(paths: readonly string[], words: CheckWords, terminal: Terminal): Promise<number> {
   const started = performance.now();
   const options = readCheckOptions(words);
   const { settings, file: configFile, mistakes } = await findSettings(options.config, options.natsServer, terminal);
-  const inputs = await findInputs({ paths, filesFrom: options.filesFrom, stdinName: options.stdinName }, settings, terminal);
+  const { filesFrom, stdinName } = options;
+  const inputs = await findInputs({ paths, filesFrom, stdinName, largest: largestSearched }, settings, terminal);
   if (inputs.fromStdin && options.fix && !options.diff) throw new UsageError('standard input cannot be fixed in place; use --diff');
   const display = displayPaths(terminal.cwd, inputs.given);
   const style = terminal.colours ? colourStyle : plainStyle;
   const say = (line: string) => terminal.err(`authlint: ${printableLine(line)}\n`);
 
-  const source = nodeFiles;
+  const source = nodeFilesAtOnce;
   const { analyzer, walked } = await fillAnalyzer(inputs, withRules(settings, options), options, source, terminal);
   const shown = [...inputs.named.map(file => file.id), ...walked];
   const named = new Set(inputs.named.map(file => file.id));
@@ -90,7 +100,7 @@ async function fillAnalyzer(
   terminal: Terminal,
 ): Promise<{ readonly analyzer: Analyzer; readonly walked: readonly FileId[] }> {
   const analyzer = new Analyzer(() => options.now, settings);
-  for (const file of inputs.named) analyzer.setFile(file, options.language);
+  for (const file of inputs.named) analyzer.setFile(file, options.language ?? languageOfLarge(file));
   await Promise.all(inputs.named.filter(({ id }) => id !== inputs.fromStdin).map(({ id }) => lookOnDisk(analyzer, source, id)));
   const pays = options.threads > 1 && inputs.walked.length >= fewestFiles;
   const found = pays ? await findWorthReading(inputs.walked, options.threads, terminal.dist) : undefined;

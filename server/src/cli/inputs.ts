@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { SourceFile } from '../core/language.ts';
 import type { Settings } from '../core/lint/settings.ts';
 import type { FileId } from '../core/text/file-id.ts';
+import { largestUnopenedFile } from '../hosts/file-source.ts';
 import { nodeFiles, readText, type Unreadable } from '../hosts/node-files.ts';
 import { type GivenPath, givenPath } from './display-path.ts';
 import { type Terminal, UsageError } from './terminal.ts';
@@ -14,6 +15,8 @@ export interface InputRequest {
   readonly filesFrom: string | undefined;
   /** Name that standard input goes by. */
   readonly stdinName: string | undefined;
+  /** Bytes above which a file is left out, where that is more than for others. */
+  readonly largest?: number;
 }
 
 export interface Inputs {
@@ -26,14 +29,16 @@ export interface Inputs {
   readonly problems: readonly string[];
 }
 
-const reasons: Record<Exclude<Unreadable, 'folder' | 'binary'>, string> = {
+const MiB = 1024 * 1024;
+
+const reasons: Record<Exclude<Unreadable, 'folder' | 'binary' | 'too-large'>, string> = {
   'not-found': 'no such file or folder',
   special: 'is neither a file nor a folder',
   denied: 'may not be read',
-  'too-large': 'is larger than 16 MiB',
 };
 
 export async function findInputs(request: InputRequest, settings: Settings, terminal: Terminal): Promise<Inputs> {
+  const { largest = largestUnopenedFile } = request;
   const paths = await allPaths(request, terminal);
   const named = new Map<FileId, SourceFile>();
   const walked = new Set<FileId>();
@@ -51,10 +56,11 @@ export async function findInputs(request: InputRequest, settings: Settings, term
     }
     const place = givenPath(path, terminal.cwd);
     given.push(place);
-    const content = await readText(resolve(terminal.cwd, path));
+    const content = await readText(resolve(terminal.cwd, path), { largest });
     if (typeof content !== 'string') named.set(place.id, { id: place.id, text: content.text });
     else if (content === 'folder') for (const file of await nodeFiles.list(place.id)) walked.add(file);
     // A picture that a shell's pattern caught holds nothing to judge; that is no mistake.
+    else if (content === 'too-large') problems.push(`${path}: is larger than ${largest / MiB} MiB`);
     else if (content !== 'binary') problems.push(`${path}: ${reasons[content]}`);
   }
   return {

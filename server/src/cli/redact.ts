@@ -113,7 +113,8 @@ function* shapedSecrets(text: string): Iterable<Span> {
     }
   }
   yield* unwrappedTokens(text);
-  for (const match of text.matchAll(/[a-z][a-z0-9+.-]*:\/\/([^\s/?#@"'<>]+)@/gi)) {
+  // The scheme is looked at behind `://`, which is rare: words that might be one are most of a text.
+  for (const match of text.matchAll(/:\/\/(?<=[a-z][a-z0-9+.-]*:\/\/)([^\s/?#@"'<>]+)@/gi)) {
     const user = match[1] as string;
     const secret = user.includes(':') ? user.slice(user.indexOf(':') + 1) : user;
     const end = match.index + match[0].length - 1;
@@ -130,18 +131,25 @@ function* shapedSecrets(text: string): Iterable<Span> {
   }
 }
 
+/** Names that are judged already: the same few stand in all files of a workspace. */
+const judgedNames = new Map<string, boolean>();
+const mostJudgedNames = 10_000;
+
+function isSecretName(name: string): boolean {
+  const known = judgedNames.get(name);
+  if (known !== undefined) return known;
+  if (judgedNames.size >= mostJudgedNames) judgedNames.clear();
+  const isSecret = namesSecret(name);
+  judgedNames.set(name, isSecret);
+  return isSecret;
+}
+
 /** Values of keys, variables and command options whose name says that they are secret. */
 function* assignedSecrets(text: string): Iterable<Span> {
-  // The same few names stand in a text over and over.
-  const judged = new Map<string, boolean>();
-  const isSecret = (name: string) => {
-    const answer = judged.get(name) ?? namesSecret(name);
-    judged.set(name, answer);
-    return answer;
-  };
-  for (const match of text.matchAll(/(--?)?([A-Za-z][\w.-]*)(["']?[ \t]*[:=][ \t]*|["']?,?[ \t]+)/g)) {
+  // A word that is no name from its first letter on is none from its second on either.
+  for (const match of text.matchAll(/(--?)?(?<![A-Za-z][\w.-]*?)([A-Za-z][\w.-]*)(["']?[ \t]*[:=][ \t]*|["']?,?[ \t]+)/g)) {
     const name = match[2] as string;
-    if (!isSecret(name) || text.startsWith('${', match.index - 2)) continue;
+    if (!isSecretName(name) || text.startsWith('${', match.index - 2)) continue;
     const separator = match[3] as string;
     const start = match.index + match[0].length;
     const lineStart = text.lastIndexOf('\n', match.index - 1) + 1;

@@ -87,7 +87,9 @@ export function* analyzeInSteps(file: SourceFile, context: AnalysisContext): Gen
       const summary = language.summarize?.(model);
       if (language === owner) parts = language.parts?.(model) ?? [];
       yield;
-      const run = yield* runRulesInSteps(model, language.rules, { file: file.id, settings, now });
+      // Most texts hold nothing of most languages, and rules have nothing to say about nothing.
+      const rules = language.isEmpty?.(model) ? [] : language.rules;
+      const run = yield* runRulesInSteps(model, rules, { file: file.id, settings, now });
       faults.push(...run.faults);
       if (run.recheckAt !== undefined) recheckAt = Math.min(recheckAt ?? Number.POSITIVE_INFINITY, run.recheckAt);
       layers.push({ language, model, summary, findings: run.findings });

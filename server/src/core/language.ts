@@ -174,7 +174,7 @@ export interface Language<Model> {
   readonly rules: readonly Rule<Model>[];
   /** Files whose findings this file's analysis owns, because they are parts of it (NATS includes). */
   parts?(model: Model): readonly FileId[];
-  /** Whether the model holds nothing of this language; only embedded languages need it. */
+  /** Whether the model holds nothing of this language, so that no rule has anything to say; only embedded languages need it. */
   isEmpty?(model: Model): boolean;
   /** What rules over several files may ask of this one; comparable by value. */
   summarize?(model: Model): unknown;
