@@ -1,6 +1,9 @@
 // Where a caret stands in a text that is half-written. The tree answers this badly: what is missing there decides how it nests. So brackets and
 // keys are read up to the caret, line by line, as a person reads them: a key without a value ends with its line.
+import { remember } from '../text/remember.ts';
 import { type Span, span } from '../text/span.ts';
+import type { Part } from './part.ts';
+import { type MapNode, pairsIn, type Separator } from './tree.ts';
 
 /** A pair of brackets that is open at the caret, or the file. */
 export interface Frame {
@@ -32,10 +35,17 @@ export interface Caret {
   readonly equals: boolean;
 }
 
-/** Reads the text around an offset. Never throws; linear in the length of the text. */
-export function caretAt(text: string, offset: number): Caret {
-  return new CaretScan(text, Math.max(0, Math.min(offset, text.length))).run();
+/** Reads the text around an offset. Never throws; linear in the length of the text without its parts, of which only those around the offset are read. */
+export function caretAt(text: string, offset: number, parts: readonly Part[] = []): Caret {
+  return new CaretScan(text, Math.max(0, Math.min(offset, text.length)), parts).run();
 }
+
+/** How keys are separated from their values in a part. */
+const separatorsIn = remember((node: MapNode): { readonly colons: number; readonly equals: number } => {
+  const separators = [...pairsIn(node)].map(({ pair }) => pair.separator);
+  const count = (one: Separator) => separators.filter(separator => separator === one).length;
+  return { colons: count('colon'), equals: count('equal') };
+});
 
 const ofWord = /[^\s,;}\]]+/y;
 const ofKey = /[^\s,;:={}[\]#]+/y;
@@ -43,6 +53,9 @@ const ofKey = /[^\s,;:={}[\]#]+/y;
 class CaretScan {
   readonly #text: string;
   readonly #offset: number;
+  /** Those that have not been passed. */
+  #parts: readonly Part[];
+  #nextPart = 0;
   readonly #frames: Frame[] = [{ kind: 'file', key: undefined, keys: [], before: 0 }];
   #position = 0;
   /** A key that waits for its value. */
@@ -57,9 +70,10 @@ class CaretScan {
   /** No block of text is closed behind this offset: spares looking to the end again for each that is opened. */
   #noBlockEndFrom = Number.POSITIVE_INFINITY;
 
-  constructor(text: string, offset: number) {
+  constructor(text: string, offset: number, parts: readonly Part[]) {
     this.#text = text;
     this.#offset = offset;
+    this.#parts = parts;
   }
 
   run(): Caret {
@@ -85,10 +99,30 @@ class CaretScan {
     const character = this.#text[this.#position] as string;
     if (character === '#' || this.#text.startsWith('//', this.#position)) this.#comment();
     else if (this.#beginsWord()) this.#token(character);
-    else {
+    else if (character !== '{' || !this.#passPart()) {
       this.#position++;
       this.#mark(character);
     }
+  }
+
+  /** At an opening brace: steps over a part that is written well and does not hold the caret. */
+  #passPart(): boolean {
+    const start = this.#position;
+    while ((this.#parts[this.#nextPart]?.start ?? start) < start) this.#nextPart++;
+    const part = this.#parts[this.#nextPart];
+    if (part?.start !== start || !part.node) return false;
+    const { node, parts, end } = part;
+    const isWell = part.cleanIn.strict || part.cleanIn.tolerant;
+    const isAround = start <= this.#offset && this.#offset <= end;
+    // Nothing behind a part around the caret is read.
+    if (isAround) [this.#parts, this.#nextPart] = [parts, 0];
+    if (isAround || !isWell) return false;
+    const { colons, equals } = separatorsIn(node);
+    this.#colons += colons;
+    this.#equals += equals;
+    this.#position = end;
+    this.#finish(false);
+    return true;
   }
 
   #mark(character: string): void {

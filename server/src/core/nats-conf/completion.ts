@@ -16,7 +16,8 @@ import { booleansFor, type Draft, proposeValues } from './value-proposals.ts';
 
 /** Proposals for an offset of the main file's text, best first; the editor filters them while somebody types on. */
 export function completeAt(own: NatsConf, offset: number, context: CompletionContext<NatsConf>): readonly Completion[] {
-  const caret = caretAt((own.evaluation.files[0] as ConfFile).file.text, offset);
+  const { file, parsed } = own.evaluation.files[0] as ConfFile;
+  const caret = caretAt(file.text, offset, parsed.parts);
   const here = withValueAt(standpointOf(own, context), caret, context);
   const drafts = propose(here, caret, context);
   return inOrder(drafts, caret.typed).map(draft => ({ ...draft, span: caret.word }));
@@ -58,7 +59,7 @@ function levelAt(here: Standpoint, { frames }: Caret): Level | undefined {
 
 /** Where the value goes that is being written at an offset; undefined where none is, or nobody knows. */
 export function valueAt(here: Standpoint, offset: number): { readonly caret: Caret; readonly slot: Slot } | undefined {
-  const caret = caretAt(here.file.file.text, offset);
+  const caret = caretAt(here.file.file.text, offset, here.file.parsed.parts);
   const slot = caret.kind === 'value' ? slotIn(levelAt(here, caret), caret.key ?? '', here.whole.version) : undefined;
   return slot && { caret, slot };
 }
@@ -67,7 +68,7 @@ export function valueAt(here: Standpoint, offset: number): { readonly caret: Car
 function slotOfVariable({ own, whole, file, level }: Standpoint, name: string): Slot | undefined {
   const use = whole.evaluation.variables.find(({ node, file: user }) => user === own.file && node.name === name);
   if (!use) return undefined;
-  const caret = caretAt(file.file.text, use.node.nameSpan.start);
+  const caret = caretAt(file.file.text, use.node.nameSpan.start, file.parsed.parts);
   return slotIn(levelsOf(caret.frames, whole.version, level).at(-1), caret.key ?? '', whole.version);
 }
 

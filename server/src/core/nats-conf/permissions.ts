@@ -41,12 +41,13 @@ export function clientPermissions({ index }: Pick<NatsConf, 'index'>): readonly 
 }
 
 const permissionsIn = remember((index: NatsConf['index']): readonly Permissions[] =>
-  blocksNamed({ index }, 'permissions').flatMap(block => {
-    const owner = block.setting?.block;
-    if (!owner || !isForClients(owner)) return [];
-    return [{ block, owner, directions: directionsOf(block) }];
-  }),
+  blocksNamed({ index }, 'permissions').flatMap(block => permissionsOf(block) ?? []),
 );
+
+const permissionsOf = remember((block: Block): Permissions | undefined => {
+  const owner = block.setting?.block;
+  return owner && isForClients(owner) ? { block, owner, directions: directionsOf(block) } : undefined;
+});
 
 /** The directions that a `permissions` block says something about. */
 export function directionsOf(block: Block): readonly Direction[] {

@@ -1,6 +1,7 @@
 // Who the users of a configuration are and which permissions count for each: its own, the default of its block, or none.
 import { publicKeyOf, readNkey } from '../nats-auth/nkey.ts';
 import { defaultResponses, type PermissionEntry, type SubjectPermission, type UserPermissions } from '../nats-auth/permission.ts';
+import { remember } from '../text/remember.ts';
 import { type Block, blockOf, type Setting, settingOf, stringOf } from './blocks.ts';
 import { parseDuration } from './duration.ts';
 import type { NatsConf } from './model.ts';
@@ -55,14 +56,6 @@ function singleUser({ root }: NatsConf): readonly ConfUser[] {
 }
 
 function listedUsers(conf: NatsConf): readonly ConfUser[] {
-  const read = new Map<Block, BlockPermissions>();
-  const once = (block: Block): BlockPermissions => {
-    const before = read.get(block);
-    if (before) return before;
-    const permissions = readPermissions(block);
-    read.set(block, permissions);
-    return permissions;
-  };
   return conf.users.flatMap(({ block, account, name, nkey }) => {
     const id = name?.value ? name : nkey?.value ? nkey : undefined;
     if (!id) return [];
@@ -77,7 +70,7 @@ function listedUsers(conf: NatsConf): readonly ConfUser[] {
         at: id.at,
         block,
         account: account?.name ?? globalAccount,
-        granted: from && once(from),
+        granted: from && readPermissions(from),
         source,
         ignored: undefined,
       } as const,
@@ -92,7 +85,7 @@ function publicName(text: string): string {
 }
 
 /** A `permissions` block as the server holds it. */
-export function readPermissions(block: Block): BlockPermissions {
+export const readPermissions = remember((block: Block): BlockPermissions => {
   const directions = directionsOf(block);
   const list = (name: Direction['name']): SubjectPermission | undefined => {
     const direction = directions.find(one => one.name === name);
@@ -100,7 +93,7 @@ export function readPermissions(block: Block): BlockPermissions {
   };
   const permissions: UserPermissions = { publish: list('publish'), subscribe: list('subscribe'), responses: responsesOf(block) };
   return { block, permissions, directions, unknown: block.map.incomplete || directions.some(({ unknown }) => unknown) };
-}
+});
 
 function toEntry({ subject, queue, value }: Direction['allow'][number]): PermissionEntry {
   return { subject, queue, at: value.at };
