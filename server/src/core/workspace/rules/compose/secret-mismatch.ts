@@ -58,13 +58,9 @@ export default defineComposeRule({
           reference.entry,
           group.map(holder => holder.entry),
         );
+        const why = `holds another \`${name}\` than ${others}, so each refuses the tokens that the other makes. Let all of them take one variable, such as \`\${${variableOf(reference.entry)}}\`.`;
         for (const { place, judged: service } of odd) {
-          yield {
-            ...place,
-            message: `\`${service.service.name}\` holds another \`${name}\` than ${others}, so each refuses the tokens that the other makes. Let all of them take one variable, such as \`\${${variableOf(reference.entry)}}\`.`,
-            related,
-            fix,
-          };
+          yield { file: place.file, span: place.span, message: `\`${service.service.name}\` ${why}`, related, fix };
         }
       }
     }
