@@ -2,6 +2,7 @@
 import { isForDevelopment } from '../../../compose/audience.ts';
 import type { AuthVariable } from '../../../compose/auth-variables.ts';
 import { requireVariable } from '../../../compose/edit-entry.ts';
+import { isPassedOver } from '../../../compose/renamed.ts';
 import { defaultOf, type Secret, secretsOf } from '../../../compose/secrets.ts';
 import { isPlaceholder, isTrivial } from '../../../environment/secret-quality.ts';
 import type { Fix } from '../../../lint/finding.ts';
@@ -17,7 +18,8 @@ export default defineComposeRule({
     for (const { service, auth } of services) {
       const secrets = secretsOf(auth);
       for (const variable of auth.variables) {
-        if (!isLogin(variable)) continue;
+        // What the product no longer reads opens nothing; that it is there is told elsewhere.
+        if (!isLogin(variable) || isPassedOver(variable.entry.name, service)) continue;
         const secret = secrets.find(({ entry }) => entry === variable.entry);
         const report = judge(variable, secret, service.name);
         if (report && !isForDevelopment(report.file, settings)) yield report;

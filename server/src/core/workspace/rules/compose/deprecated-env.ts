@@ -1,9 +1,10 @@
 // A variable that its product has renamed or dropped is read by nobody: the login that it sets up is not there.
 import { renameEntry } from '../../../compose/edit-entry.ts';
-import { type Image, imageOf, isAtLeast, isImage } from '../../../compose/image.ts';
+import { type Image, imageOf, isAtLeast } from '../../../compose/image.ts';
 import type { Service } from '../../../compose/project.ts';
+import { currentName, renamingOf } from '../../../compose/renamed.ts';
 import type { EnvironmentEntry } from '../../../compose/service.ts';
-import { type RenamedFact, renamedFacts } from '../../../facts/compose-dialects.ts';
+import type { RenamedFact } from '../../../facts/compose-dialects.ts';
 import type { Fix } from '../../../lint/finding.ts';
 import { defineComposeRule, type PlacedReport } from '../../compose-projects.ts';
 
@@ -39,7 +40,7 @@ interface Outdated {
 function outdatedIn(service: Service, image: Image): readonly Outdated[] {
   const found: Outdated[] = [];
   for (const entry of service.environment.values()) {
-    const fact = applying(entry.name, image);
+    const fact = renamingOf(entry.name, image);
     if (!fact) continue;
     const now = currentName(fact, image);
     // Whoever sets both serves old versions and new ones.
@@ -47,19 +48,6 @@ function outdatedIn(service: Service, image: Image): readonly Outdated[] {
     found.push({ entry, fact, now, certain: fact.since !== undefined && isAtLeast(image, fact.since) === true });
   }
   return found;
-}
-
-/** What is known of a name in this very image and version. */
-function applying(name: string, image: Image): RenamedFact | undefined {
-  const fact = renamedFacts.get(name);
-  if (!fact || !isImage(image, fact.images)) return undefined;
-  return fact.since === undefined || isAtLeast(image, fact.since) ? fact : undefined;
-}
-
-/** A name may have changed more than once. */
-function currentName(fact: RenamedFact, image: Image): string | undefined {
-  const next = fact.new === undefined ? undefined : applying(fact.new, image);
-  return next ? currentName(next, image) : fact.new;
 }
 
 function isSameChange(a: RenamedFact, b: RenamedFact): boolean {
