@@ -1,6 +1,7 @@
 // One Compose file by itself: its tree, what Compose refuses about it, and the command lines that its comments recommend.
 import { interpolate } from '../environment/interpolate.ts';
 import type { SourceFile } from '../language.ts';
+import { Absence } from '../text/absence.ts';
 import { type FileId, nameOf } from '../text/file-id.ts';
 import { spanInside } from '../text/moving-span.ts';
 import type { Span } from '../text/span.ts';
@@ -52,7 +53,8 @@ export function parseComposeFile(source: SourceFile): ComposeFile {
   return file;
 }
 
-function parse({ id, text }: SourceFile, before: ComposeFile | undefined): ComposeFile {
+function parse(source: SourceFile, before: ComposeFile | undefined): ComposeFile {
+  const { id, text } = source;
   const tree = parseTree(text, before?.tree);
   const { roots, problems: syntax, broken } = tree;
   const problems: ComposeProblem[] = firstOfEachLine(syntax, text);
@@ -67,7 +69,7 @@ function parse({ id, text }: SourceFile, before: ComposeFile | undefined): Compo
   // Without a file below it, an empty one is all there is.
   if (roots.length === 0 && isBaseName(nameOf(id))) problems.push({ span: firstLine(text), message: 'Nothing is defined in this file' });
   problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  return { id, text, documents, problems, commands: commandsIn(text), tree };
+  return { id, text, documents, problems, commands: commandsIn(source), tree };
 }
 
 function firstLine(text: string): Span {
@@ -137,10 +139,13 @@ export function sectionOf(document: ComposeDocument, section: string): ReadonlyM
 const command = /docker[ -]compose((?:[ \t]+(?:-[-\w]+(?:[= ][^\s-][^\s]*)?))*)/g;
 const fileOption = /(?:^|\s)(?:-f|--file)[= ]\s*(\S+)/g;
 
+const absentOptions = new Absence(text => text.includes('-f ') || text.includes('--file'), '--file'.length);
+
 /** Lists of files in `docker compose -f a -f b` where a comment recommends it. */
-function commandsIn(text: string): readonly (readonly string[])[] {
+function commandsIn(source: SourceFile): readonly (readonly string[])[] {
   const found: string[][] = [];
-  if (!text.includes('-f ') && !text.includes('--file')) return found;
+  if (absentOptions.isIn(source)) return found;
+  const { text } = source;
   for (const line of text.split('\n')) {
     const hash = line.indexOf('#');
     if (hash < 0) continue;
