@@ -27,8 +27,10 @@ export function completeAt(own: NatsConf, offset: number, context: CompletionCon
  * The configuration as if a value stood at the caret. Where it is still missing, the key takes what follows for its value, and brackets close
  * others than those that they belong to: nothing of the rest could be proposed.
  */
-export function withValueAt(here: Standpoint, { kind, word, quoted }: Caret, context: Pick<CompletionContext, 'read'>): Standpoint {
+export function withValueAt(here: Standpoint, { kind, key, word, quoted }: Caret, context: Pick<CompletionContext, 'read'>): Standpoint {
   if (kind !== 'value' || quoted || word.end > word.start) return here;
+  // A list is whole without one more item.
+  if (key === undefined && here.file.parsed.errors.length === 0) return here;
   const { id, text } = here.file.file;
   const complete = { id, text: `${text.slice(0, word.start)}""${text.slice(word.end)}` };
   const read: CompletionContext['read'] = file => (file === id ? complete : context.read(file));
