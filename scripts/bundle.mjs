@@ -68,11 +68,16 @@ async function buildPair({ name, entries: [forNode, forBrowser], shared, banner 
   const options = { ...node, banner, entryPoints: { [name]: forNode }, external };
   const { metafile } = await esbuild.build({ ...options, write: false, metafile: true });
   const modules = Object.keys(metafile.inputs).filter(isShared).sort();
-  const members = modules.map((path, at) => `get m${at}() { return require('./${path}'); }`);
+  // A module of ours that is required would be wrapped in a function, with all that it imports, and read by V8 twice.
+  const imports = modules.flatMap((path, at) => (sharedLibraries.test(path) ? [] : [`import * as m${at} from './${path}';\n`]));
+  const members = modules.map((path, at) => (sharedLibraries.test(path) ? `get m${at}() { return require('./${path}'); }` : `m${at}`));
   await esbuild.build({
     ...browser,
     ...{ outdir: undefined, outfile: join(dist, `${name}.browser.js`), format: 'cjs', external, banner: browserBanner },
-    stdin: { contents: `export * from './${forBrowser}';\nexport const shared = { ${members.join(', ')} };`, resolveDir: root },
+    stdin: {
+      contents: `${imports.join('')}export * from './${forBrowser}';\nexport const shared = { ${members.join(', ')} };`,
+      resolveDir: root,
+    },
   });
   const fromBrowser = {
     name: 'from-browser',
