@@ -34,7 +34,6 @@ describe('nats permission lenses', () => {
       'default_permissions: default of 1 user: may publish 1 pattern, subscribe to everything · Test a subject…',
       'alice: may publish 3 patterns (1 denied), subscribe to nothing · Test a subject…',
       'bob: may publish replies only, subscribe to 2 patterns · Test a subject…',
-      'permissions: may publish replies only, subscribe to 2 patterns · Test a subject…',
       'carol: may publish 1 pattern, subscribe to everything · Test a subject…',
     ]);
   });

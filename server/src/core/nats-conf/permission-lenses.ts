@@ -38,17 +38,18 @@ export function permissionLenses(own: NatsConf, context: BuildContext): readonly
     if (!at) continue;
     const holders = holdersOf.get(block) ?? [];
     const [only] = holders;
-    // On the line of its user it would say the same twice.
-    if (only?.source === 'own' && isOnOneLine(whole, only.at, at)) continue;
+    // On the line of its user, or right below, it would say the same twice.
+    if (only?.source === 'own' && areNeighbours(whole, only.at, at)) continue;
     add(at, `${holdersInWords(block, holders)}${grantInWords(readPermissions(block))}`, only?.source === 'own' ? only.name : undefined);
   }
   return [...lenses.values()].sort((a, b) => a.span.start - b.span.start);
 }
 
-function isOnOneLine({ evaluation }: NatsConf, a: Place, b: Place): boolean {
+/** Whether two places are on the same line, or on one and the next. */
+function areNeighbours({ evaluation }: NatsConf, a: Place, b: Place): boolean {
   const text = evaluation.files.find(({ file }) => file.id === a.file)?.file.text;
   if (text === undefined || a.file !== b.file) return false;
-  return !text.slice(Math.min(a.span.start, b.span.start), Math.max(a.span.start, b.span.start)).includes('\n');
+  return text.slice(Math.min(a.span.start, b.span.start), Math.max(a.span.start, b.span.start)).split('\n').length <= 2;
 }
 
 function holdersInWords({ setting }: Block, holders: readonly ConfUser[]): string {
