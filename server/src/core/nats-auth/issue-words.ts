@@ -43,7 +43,7 @@ const words = {
   'mapping-weight': ['A mapping has a weight above 100 percent', 'Share 100 percent among its destinations'],
   'mapping-wildcard': [
     'The destination of a mapping has a wildcard, which servers of this version do not take in a JWT',
-    'Write `$1` for `*`, and have a server from 2.10 on for `>`',
+    'Write `$1` for `*`; what ends in `>` needs nats-server 2.9.22 or later',
   ],
   'mapping-cluster-sum': [
     'The weights of a mapping sum up to more than 100 percent in one cluster',

@@ -19,7 +19,9 @@ export type TemplateProblem =
   /** A denied subject comes out invalid; with a template in the list, one with a queue group does too. */
   | 'subject'
   /** More subjects than servers make of one list. */
-  | 'expansions';
+  | 'expansions'
+  /** One tag of a subject is there and another is not: older servers come to an end over that (index out of range). */
+  | 'fatal';
 
 export interface FilledIn {
   readonly subjects: readonly string[];
@@ -42,6 +44,7 @@ export function fillInList(entries: readonly string[], list: 'allow' | 'deny', p
   const subjects: string[] = [];
   for (const entry of entries) {
     let filled: readonly string[] = [entry];
+    if (!anywhere && isFatal(entry, parties)) return { subjects, problem: 'fatal' };
     for (const [text, inner = ''] of entry.matchAll(written)) {
       const values = valuesOf(anywhere ? inner.trim() : inner.toLowerCase(), parties);
       if (values === undefined) {
@@ -57,6 +60,16 @@ export function fillInList(entries: readonly string[], list: 'allow' | 'deny', p
     subjects.push(...valid);
   }
   return { subjects };
+}
+
+/** Older servers count the tags that they found, and then take one for each word that came out empty. */
+function isFatal(entry: string, parties: TemplateParties): boolean {
+  const operations = [...entry.matchAll(wholeWord)].flatMap(([, inner = '']) => {
+    const values = valuesOf(inner.toLowerCase(), parties);
+    return values ? [{ isTag: tagOperation.test(inner), values }] : [];
+  });
+  const isFound = operations.some(({ isTag, values }) => isTag && values.length > 0);
+  return isFound && operations.some(({ isTag, values }) => (isTag ? values.length === 0 : values[0] === ''));
 }
 
 /** What an operation stands for: several tags may bear one name, or none. Undefined: there is no such operation. */

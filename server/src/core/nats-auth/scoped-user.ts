@@ -64,4 +64,8 @@ const templateProblems: Readonly<Record<TemplateProblem, readonly [why: string, 
     'The template of the key that signed this user stands for more than 4096 subjects, because many tags bear one name',
     'Use fewer tags, or a wildcard',
   ],
+  fatal: [
+    'Of a subject in the template of the key that signed this user, one tag is there and another is not, and over that this version of nats-server comes to an end for everybody',
+    'Add the tag that is missing, and update nats-server to 2.11 or later',
+  ],
 };
