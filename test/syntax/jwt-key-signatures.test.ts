@@ -112,6 +112,8 @@ describe('public keys', () => {
       pemOf(ed),
       keys(pair.publicKey, ed),
       pemOf(pair.publicKey) + pemOf(ed),
+      JSON.stringify({ ...jwkOf(pair.publicKey), n: part('n'.repeat(4096)) }),
+      JSON.stringify({ ...jwkOf(pair.publicKey), e: part('e'.repeat(64)) }),
       '{"keys":[]}',
       '{"kty":"RSA"}',
       '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----',

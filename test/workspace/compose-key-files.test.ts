@@ -148,4 +148,31 @@ describe('a key in a file of a Compose project', () => {
     analyzer.setFile({ id: 'file:///shop/key', text: pemOf(other.publicKey) });
     assert.equal(await accepts(), false);
   });
+
+  it('decides about findings, as of its last version', async () => {
+    const analyzer = new Analyzer(() => now);
+    const compose = mounted('JWT_PUBLIC_KEY_FILE').replace('    environment', '    ports: ["8080:80"]\n    environment');
+    analyzer.setFile({ id: 'file:///shop/compose.yaml', text: compose });
+    analyzer.setFile({
+      id: 'file:///shop/call.sh',
+      text: `curl -H "Authorization: Bearer ${await token()}" http://localhost:8080/orders\n`,
+    });
+    const isTold = () => {
+      for (const id of analyzer.wanted()) analyzer.setAbsent(id);
+      return analyzer.result('file:///shop/call.sh').findings.some(({ rule }) => rule === 'jwt/signature-mismatch');
+    };
+    assert.equal(isTold(), false);
+    for (const [text, expected] of [
+      [pemOf(other.publicKey), true],
+      [pemOf(own.publicKey), false],
+      [`${pemOf(other.publicKey)}${pemOf(own.publicKey)}`, false],
+      ['to be replaced', false],
+      [certificateOf(other.publicKey, other.privateKey), true],
+    ] as const) {
+      analyzer.setFile({ id: 'file:///shop/key', text });
+      assert.equal(isTold(), expected, text.slice(0, 40));
+    }
+    analyzer.setText('file:///shop/compose.yaml', compose.replace('/etc/keys/key }', '/etc/keys/other }'));
+    assert.equal(isTold(), false);
+  });
 });

@@ -49,8 +49,13 @@ function jwk(key: JsonObject): PublicKey | undefined {
   return text('kty') === 'EC' && curve ? { kind: 'EC', curve, x: number('x'), y: number('y'), ...names } : undefined;
 }
 
+/** Numbers that nobody has keys of, and that would take long: whoever opens a folder has not chosen what is in it. */
+const [tooLong, tooHigh] = [1n << 16384n, 1n << 64n];
+
 function rsaKey(modulus: bigint, exponent: bigint, names: Pick<PublicKey, 'alg' | 'kid'> = {}): PublicKey | undefined {
-  return modulus > 1n && exponent > 1n ? { kind: 'RSA', modulus, exponent, ...names } : undefined;
+  return modulus > 1n && modulus < tooLong && exponent > 1n && exponent < tooHigh
+    ? { kind: 'RSA', modulus, exponent, ...names }
+    : undefined;
 }
 
 function pemKeys(text: string): readonly (PublicKey | undefined)[] {
@@ -102,6 +107,8 @@ interface Der {
 function readDer(bytes: Uint8Array, at: number): Der | undefined {
   const [tag, first] = [bytes[at], bytes[at + 1]];
   if (tag === undefined || first === undefined) return undefined;
+  // 0x80 begins something without a size, which DER does not have.
+  if (first === 0x80) return undefined;
   const sizeBytes = first < 0x80 ? 0 : first & 0x7f;
   const start = at + 2 + sizeBytes;
   const size = sizeBytes === 0 ? first : Number(toNumber(bytes.subarray(at + 2, start)));

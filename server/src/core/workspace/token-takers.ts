@@ -159,13 +159,17 @@ export function allRefuseAlgorithm(takers: readonly TokenTaker[], alg: string): 
   return answer;
 }
 
-function publicKey(text: string | undefined, at: Place): TakerKey {
+/** Characters above which a text is no key of anybody, and only takes long to be tried. */
+const longestKey = 32 * 1024;
+
+function publicKey(given: string | undefined, at: Place): TakerKey {
+  const text = given !== undefined && given.length <= longestKey ? given : undefined;
   return { kind: 'public', secret: undefined, publicKeys: text === undefined ? undefined : publicKeysIn(text), publicText: text, at };
 }
 
 function keyOfFile({ text }: KeyFile, { meaning }: VariableMeaning, at: Place): TakerKey {
   if (meaning === 'public-key' || (text !== undefined && keyFormOf(text))) return publicKey(text, at);
-  const isSecret = meaning === 'jwt-secret' && text !== undefined && !text.includes('-----BEGIN');
+  const isSecret = meaning === 'jwt-secret' && text !== undefined && text.length <= longestKey && !text.includes('-----BEGIN');
   return isSecret ? { kind: 'secret', secret: secretOfFile(text), at } : { kind: 'unknown', secret: undefined, at };
 }
 

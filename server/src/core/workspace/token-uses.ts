@@ -82,7 +82,7 @@ function* findUses(view: WorkspaceView, all: readonly TokenTaker[]): Generator<T
   const signed = summaries.reduce((sum, { summary }) => sum + summary.filter(({ hmac }) => hmac).length, 0);
   const takers = gathered(all, signed);
   const publicKeys = all.reduce((sum, { keys }) => sum + keys.reduce((own, key) => own + (key.publicKeys?.length ?? 0), 0), 0);
-  let left = publicKeys > 0 ? Math.ceil(mostKeyTries / publicKeys) : 0;
+  let left = publicKeys > 0 ? Math.floor(mostKeyTries / publicKeys) : 0;
   const sent = new Map(summariesOf<CommandSummary>(view, 'command-line').map(({ file, summary }) => [file, summary.tokens]));
   for (const { file, summary } of summaries) {
     for (const token of summary) {
