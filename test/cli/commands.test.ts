@@ -36,6 +36,15 @@ describe('other commands', () => {
       assert.equal((await folder.run(['explain', 'unknown-rule'])).out, out);
     });
 
+    it('names a place once, whoever includes it', async () => {
+      const users = 'authorization { users: [ { user: bob, password: $BOB, permissions: { publish: "jobs.>" } } ] }\n';
+      const folder = new Folder({ 'nats.conf': 'include "users.conf"\n', 'users.conf': users });
+      const { out } = await folder.run(['explain', 'Permissions Violation for Publish to "orders.new"']);
+      assert.deepEqual(out.match(/^- users\.conf.*$/gm), [
+        '- users.conf:1:79: `bob` may not publish to `orders.new`. No pattern that is allowed matches it.',
+      ]);
+    });
+
     it('explains an error: cause, confirmation, fix, and the words of this workspace behind it', async () => {
       folder.put('.authlint.yaml', '');
       folder.put('nats.conf', 'authorization { users = [\n  { user: ada, password: $ADA, permissions: { publish: "data.>" } }\n] }\n');

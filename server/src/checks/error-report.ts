@@ -49,17 +49,22 @@ function questionOf(id: string, { subject, queue }: Explanation['names']): Permi
 
 /** Users of the workspace's NATS configurations who are refused what the error speaks of; `name` where it says who it was. */
 function refusalsOf(question: PermissionQuestion, name: string | undefined, analyzer: Analyzer): readonly Cause[] {
-  return analyzer.files().flatMap(id => {
+  // What a file includes stands in it and, once more, in the included file alone.
+  const told = new Map<string, Cause>();
+  for (const id of analyzer.files()) {
     const owner = analyzer.owner(id);
-    if (owner?.language.id !== 'nats-conf') return [];
+    if (owner?.language.id !== 'nats-conf') continue;
     const conf = owner.model as NatsConf;
-    return usersOf(conf).flatMap(user => {
-      if (name !== undefined && user.name !== name) return [];
+    for (const user of usersOf(conf)) {
+      if (name !== undefined && user.name !== name) continue;
       const answer = answerPermission(conf, user, question);
-      if (answer.allowed) return [];
-      return [{ at: answer.decidedBy.at, message: `${verdictInWords(user.name, question, answer)} ${decisionInWords(answer)}` }];
-    });
-  });
+      if (answer.allowed) continue;
+      const { at } = answer.decidedBy;
+      const message = `${verdictInWords(user.name, question, answer)} ${decisionInWords(answer)}`;
+      told.set(`${at.file} ${at.span.start} ${message}`, { at, message });
+    }
+  }
+  return [...told.values()];
 }
 
 /** How a place is written for the reader: `nats.conf:12`, or a link to it. */
