@@ -57,10 +57,13 @@ const wrappers = new Set([
   'kubectl',
 ]);
 
-const programs = new RegExp(`(?:^|[\\s"'\`;&|(/@])(?:${[...commandFacts.keys()].join('|')})[ \\t\\\\]`, 'm');
+const names = [...commandFacts.keys()].join('|');
+/** What stands before a name makes a search for it twice as long, so that it is looked at where there is one. */
+const mention = new RegExp(`(?:${names})[ \\t\\\\]`);
+const programs = new RegExp(`(?:^|[\\s"'\`;&|(/@])${mention.source}`, 'm');
 
 const longestProgram = Math.max(...[...commandFacts.keys()].map(name => name.length));
-const absentPrograms = new Absence(text => programs.test(text), longestProgram + 2);
+const absentPrograms = new Absence(text => mention.test(text) && programs.test(text), longestProgram + 2);
 
 export function buildModel(file: SourceFile, { settings }: Pick<BuildContext, 'settings'>): CommandModel {
   const kind = fileKind(file.id, settings.root);
