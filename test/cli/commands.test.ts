@@ -41,7 +41,7 @@ describe('other commands', () => {
       const folder = new Folder({ 'nats.conf': 'include "users.conf"\n', 'users.conf': users });
       const { out } = await folder.run(['explain', 'Permissions Violation for Publish to "orders.new"']);
       assert.deepEqual(out.match(/^- users\.conf.*$/gm), [
-        '- users.conf:1:79: `bob` may not publish to `orders.new`. No pattern that is allowed matches it.',
+        '- users.conf:1:70: `bob` may not publish to `orders.new`. No pattern that is allowed matches it.',
       ]);
     });
 
