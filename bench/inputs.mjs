@@ -91,7 +91,7 @@ function log(size, count) {
   return `${lines.join('\n')}\n`;
 }
 
-const sizes = { '1kb': 1e3, '100kb': 1e5, '1mb': 1e6, '10mb': 1e7 };
+const sizes = { '1kb': 1e3, '100kb': 1e5, '1mb': 1e6, '10mb': 1e7, '100mb': 1e8 };
 
 /** Makes an input below `folder` unless it is there, and returns its path. Each has a folder of its own: a server may read all of it. */
 export function makeInput(folder, name) {

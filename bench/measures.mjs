@@ -137,16 +137,16 @@ export const measures = [
       return { values: times, cpu };
     },
   })),
-  {
-    id: 'tokens-10mb-check',
-    what: 'tokens looked for in a log of 10 MB, the whole process',
+  ...[10, 100].map(size => ({
+    id: `tokens-${size}mb-check`,
+    what: `tokens looked for in a log of ${size} MB, the whole process`,
     unit: 'ms',
     goal: '3× grep',
-    input: 'plain-10mb.txt',
+    input: `plain-${size}mb.txt`,
     ours: (build, scale, file) => ({ values: processTimes(check(build, file), Math.ceil(5 * scale)) }),
-    peers: ['grep', 'secretlint', 'gitleaks'],
+    peers: size === 10 ? ['grep', 'secretlint', 'gitleaks'] : ['grep'],
     peer: (_, { command }, scale, file) => ({ values: processTimes([...command, file], Math.ceil(5 * scale)) }),
-  },
+  })),
   ...[10, 100, 1000].map(count => ({
     id: `compose-${count}-check`,
     what: `\`authlint check\` of a Compose file with ${count} services, the whole process`,
