@@ -113,11 +113,11 @@ describe('repository', () => {
 
     it('names files that the build writes', async () => {
       const { bundles, pairs } = (await import(pathToFileURL('scripts/bundle.mjs').href)) as {
-        bundles: readonly { outdir: string; entryPoints: Record<string, string> }[];
+        bundles: readonly { entryPoints: Record<string, string> }[];
         pairs: readonly { name: string; entries: readonly string[]; shared: readonly string[] }[];
       };
       const written = [
-        ...bundles.flatMap(({ outdir, entryPoints }) => Object.keys(entryPoints).map(name => `${outdir}/${name}.js`)),
+        ...bundles.flatMap(({ entryPoints }) => Object.keys(entryPoints).map(name => `dist/${name}.js`)),
         ...pairs.flatMap(({ name }) => [`dist/${name}.js`, `dist/${name}.browser.js`]),
       ];
       const named = [manifest.main, manifest.browser, ...Object.values(manifest.bin)].map(path => String(path).replace(/^\.\//, ''));
