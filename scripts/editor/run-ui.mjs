@@ -57,7 +57,7 @@ const steps = [
     async ({ hands, picture }) => {
       await hands.hover('max_conections', 'nats/unknown-field');
       await hands.page.locator('.monaco-hover:not(.hidden) a', { hasText: 'nats/unknown-field' }).first().click();
-      await preview(hands).getByRole('heading', { name: 'nats/unknown-field' }).waitFor();
+      await hands.webview.getByRole('heading', { name: 'nats/unknown-field' }).waitFor();
       await picture('rule-page');
       await hands.press('Control+W');
     },
@@ -95,7 +95,7 @@ const steps = [
       await picture('token-choice');
       await hands.press('Enter');
       await hands.page.locator('.tab', { hasText: 'Token Report' }).waitFor();
-      await preview(hands).getByText('service gateway').first().waitFor();
+      await hands.webview.getByText('service gateway').first().waitFor();
       await picture('token-report');
       await hands.run('View: Close All Editors');
     },
@@ -104,7 +104,7 @@ const steps = [
     'Show Auth Map is searched and left for a place, all with the keyboard',
     async ({ hands, picture }) => {
       await hands.run('Authlint: Show Auth Map');
-      const map = preview(hands);
+      const map = hands.webview;
       await map.getByRole('heading', { name: 'NATS servers' }).waitFor();
       await picture('auth-map');
       await map.getByRole('searchbox').fill('clerk');
@@ -140,9 +140,6 @@ const steps = [
   ...newUserSteps,
 ];
 const failing = ['a step that fails on purpose', () => Promise.reject(new Error('this step shows that a failure is seen'))];
-
-/** A preview is a page in a page in the page. */
-const preview = hands => hands.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
 
 const variants = names.length > 0 ? names : ['oldest, dark', 'newest, dark', 'newest, light', 'newest, dark, not trusted'];
 await runTier('user interface', variants, run, { lanes: 2 });

@@ -194,6 +194,11 @@ export class Workbench {
     }
   }
 
+  /** A page of ours: it is a page in a page in the page. */
+  get webview() {
+    return this.#page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
   /** What a modal dialog asks; the workbench waits for the answer. */
   get dialog() {
     return this.#page.locator('.monaco-dialog-box');
