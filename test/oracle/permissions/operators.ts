@@ -29,7 +29,7 @@ interface MadeAccount {
   readonly name: string;
 }
 
-type HeldAccounts = Pick<NatsTrust, 'accounts' | 'keys'>;
+type HeldAccounts = Pick<NatsTrust, 'accounts' | 'keys' | 'version'>;
 
 const tags = ['team:a', 'team:b', 'place:c'];
 
@@ -62,7 +62,11 @@ class OperatorMaker {
       }),
     );
     const held: Record<string, string> = {};
-    const trust = { keys: [this.#operator.key], accounts: Object.fromEntries(tokens.map(([{ key }, token]) => [key, token])) };
+    const trust = {
+      version: this.#choices.version,
+      keys: [this.#operator.key],
+      accounts: Object.fromEntries(tokens.map(([{ key }, token]) => [key, token])),
+    };
     const users = accounts.flatMap(account => [1, 2, 3, 4].map(number => this.#user(account, number, trust, held)));
     const told = [inCluster, ...tokens.map(([, token]) => token), ...Object.values(held).map(jwtOfFile)].map(payloadOf).join('\n');
     return { seed, text, told, files: held, observers, users, patterns: this.#choices.patterns, queues };

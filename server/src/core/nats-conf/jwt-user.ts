@@ -5,19 +5,15 @@ import type { AccountClaims, UserClaims } from '../nats-auth/claims.ts';
 import { decodeNatsJwt } from '../nats-auth/decode.ts';
 import { accountKeyOf, type NatsTrust } from '../nats-auth/trust.ts';
 import { grantOf } from '../nats-auth/user-grant.ts';
+import { remember } from '../text/remember.ts';
 import { blockOf, stringOf } from './blocks.ts';
 import type { NatsConf } from './model.ts';
 import type { Asking } from './permission-answer.ts';
 import type { Place } from './values.ts';
 
 /** The user as somebody who asks a server with this configuration; undefined where the JWT of its account is not at hand. `at`: its JWT. */
-export function askingByJwt(
-  conf: NatsConf,
-  user: UserClaims,
-  at: Place,
-  { accounts, keys }: Pick<NatsTrust, 'accounts' | 'keys'>,
-): Asking | undefined {
-  const known = Object.values(accounts).flatMap(accountIn);
+export function askingByJwt(conf: NatsConf, user: UserClaims, at: Place, trust: HeldAccounts): Asking | undefined {
+  const { known, flows } = accountsOf(trust);
   const key = accountKeyOf(user);
   const account = known.find(({ standard }) => standard.sub === key);
   if (!account) return undefined;
@@ -31,11 +27,19 @@ export function askingByJwt(
     source: source === 'template' ? 'own' : source,
     ignored: undefined,
     byJwt: {
-      flows: new AccountFlows(claimFlows(known, keys, conf.version), cluster, conf.version),
+      flows: new AccountFlows(flows, cluster, conf.version),
       isSystem: key === conf.operatorMode?.systemAccount,
     },
   };
 }
+
+type HeldAccounts = Pick<NatsTrust, 'accounts' | 'keys' | 'version'>;
+
+/** Every account that is at hand, and how messages flow between them: read once for all users of a server. */
+const accountsOf = remember(({ accounts, keys, version }: HeldAccounts) => {
+  const known = Object.values(accounts).flatMap(accountIn);
+  return { known, flows: claimFlows(known, keys, version) };
+});
 
 function accountIn(token: string): readonly AccountClaims[] {
   const decoded = decodeNatsJwt(token);
