@@ -44,6 +44,8 @@ describe('secrets in code frames', () => {
     ['Use a bearer token here', 'Use a bearer token here'],
     ['x eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0. y', 'x eyJ*** y'],
     [`nkey: SU${'A'.repeat(56)}`, 'nkey: SU***'],
+    [`nkey: U${'A'.repeat(56)}`, 'nkey: U***'],
+    [`nkey: U${'A'.repeat(55)}`, `nkey: U${'A'.repeat(55)}`],
     ['pw: $2a$11$abcdefghijklmnopqrstuv', 'pw: ***'],
     ['-----BEGIN PRIVATE KEY-----\nabc\ndef\n-----END PRIVATE KEY-----', '-----BEGIN PRIVATE KEY-----\n***-----END PRIVATE KEY-----'],
   ];

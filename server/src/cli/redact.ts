@@ -27,6 +27,8 @@ const shapes = [
   /\bZXlK([\w+/=-]{12,})/dg,
   /\b(?:ew|ey(?!J))([\w-]{8,}\.[\w+/=-]{8,}(?:\.[\w+/=-]*)+)/dg,
   /\bS[ACNOUX]([A-Z2-7]{40,})/dg,
+  // A seed that lost its first letter is longer than any public key.
+  /(?<![A-Za-z0-9_-])[ACNOUX]([A-Z2-7]{56,})(?![A-Za-z0-9_-])/dg,
   /\$2[abxy]?\$\d\d\$([./A-Za-z0-9]{16,})/dg,
   /-----BEGIN [A-Z ]*(?:PRIVATE KEY|SEED|JWT)-+\r?\n?([\s\S]*?)(?:-{3,} ?END|$(?![\s\S]))/dg,
   /(?:^|\s)(?:-u|--user)[ \t=]+["']?[^\s:"']+:([^\s"']+)/dg,
