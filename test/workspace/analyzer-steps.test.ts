@@ -44,4 +44,25 @@ describe('analysis in steps', () => {
     for (const _ of steps) assert.fail('there is nothing left to do');
     assert.equal(analyzer.analysis(conf), analysis);
   });
+
+  it('keeps nobody waiting who asks about another file', () => {
+    const [small, big] = ['file:///small/compose.yaml', 'file:///big/compose.yaml'];
+    const service = (name: string) => `  ${name}:\n    image: example/${name}:1\n    environment:\n      JWT_SECRET: \${JWT_SECRET:?}\n`;
+    const analyzer = new Analyzer(() => 0);
+    const smallText = `services:\n${service('gateway')}`;
+    analyzer.setFile({ id: small, text: smallText });
+    analyzer.result(small);
+    const fragments = Array.from({ length: 500 }, (_, i) => `x-${i}: &x${i}\n  JWT_ISSUER: https://id-${i}.example.com/\n`).join('');
+    const merged = Array.from({ length: 1000 }, (_, i) => `${service(`s${i}`)}      <<: *x${i % 500}\n`).join('');
+    analyzer.setFile({ id: big, text: `${fragments}services:\n${merged}` });
+    const steps = analyzer.analysisSteps(big);
+    for (let step = 0; step < 3; step++) {
+      assert.equal(steps.next().done, false);
+      assert.match(analyzer.hovers(small, smallText.indexOf('JWT_SECRET'))[0]?.markdown ?? '', /signs and checks tokens/);
+      assert.ok(analyzer.completions(small, smallText.length - 1) && analyzer.lenses(small).length > 0);
+      assert.equal(analyzer.isAnalyzed(big), false);
+    }
+    for (const _ of steps) assert.equal(analyzer.isAnalyzed(big), false);
+    assert.ok(analyzer.isAnalyzed(big) && analyzer.workspace().files.has(big));
+  });
 });

@@ -75,6 +75,8 @@ export class Analyzer {
   #workspaceView: WorkspaceView | undefined;
   #owners: Map<FileId, FileId[]> | undefined;
   #complete = true;
+  /** Files whose analysis somebody computes in steps. */
+  readonly #underWay = new Set<FileId>();
 
   /** `clock` gives milliseconds since the epoch. */
   constructor(clock: () => number, settings: Settings = defaultSettings) {
@@ -226,11 +228,16 @@ export class Analyzer {
       onDisk: this.#onDisk.get(id),
       ...(entry.language ? { language: entry.language } : {}),
     });
-    for (;;) {
-      const { done, value } = steps.next();
-      if (done) return this.#keepAnalysis(id, entry, value);
-      yield;
-      if (entry.analysis || changes !== this.#changes) return;
+    this.#underWay.add(id);
+    try {
+      for (;;) {
+        const { done, value } = steps.next();
+        if (done) return this.#keepAnalysis(id, entry, value);
+        yield;
+        if (entry.analysis || changes !== this.#changes) return;
+      }
+    } finally {
+      this.#underWay.delete(id);
     }
   }
 
@@ -406,9 +413,10 @@ export class Analyzer {
     return this.#together(view => workspaceFeatures.flatMap(feature => feature.names?.(view) ?? []));
   }
 
-  /** Asks all files together; nothing while some are still being loaded. */
+  /** Asks all files together; nothing while some are still being loaded. Nobody waits for a long file whose analysis is under way. */
   #together<Answer>(question: (view: WorkspaceView) => readonly Answer[]): readonly Answer[] {
-    return this.#complete ? question(this.#view()) : [];
+    if (!this.#complete) return [];
+    return question(this.#underWay.size > 0 ? this.#viewOf(this.files().filter(id => !this.#underWay.has(id))) : this.#view());
   }
 
   #contextOf({ file, language }: Analysis): BuildContext {
@@ -436,16 +444,18 @@ export class Analyzer {
 
   /** Files of which this one is a part: what they say about it replaces what it would say alone. */
   #ownersOf(id: FileId): readonly FileId[] {
-    if (!this.#owners) {
-      this.#owners = new Map();
+    let owners = this.#owners;
+    if (!owners) {
+      owners = new Map<FileId, FileId[]>();
       for (const [owner, entry] of this.#entries) {
-        const analysis = this.#complete ? this.analysis(owner) : entry.analysis;
+        const analysis = this.#complete && !this.#underWay.has(owner) ? this.analysis(owner) : entry.analysis;
         for (const part of analysis?.parts ?? []) {
-          if (part !== owner) this.#owners.set(part, [...(this.#owners.get(part) ?? []), owner]);
+          if (part !== owner) owners.set(part, [...(owners.get(part) ?? []), owner]);
         }
       }
+      if (this.#underWay.size === 0) this.#owners = owners;
     }
-    return this.#owners.get(id) ?? [];
+    return owners.get(id) ?? [];
   }
 
   /** Those of the owners that are parts of nothing themselves. */
@@ -513,16 +523,19 @@ export class Analyzer {
 
   /** What rules and features over several files look at; the same object until something changes. */
   #view(): WorkspaceView {
-    if (this.#workspaceView) return this.#workspaceView;
+    this.#workspaceView ??= this.#viewOf(this.#entries.keys());
+    return this.#workspaceView;
+  }
+
+  #viewOf(ids: Iterable<FileId>): WorkspaceView {
     const files = new Map<FileId, FileSummary[]>();
-    for (const id of this.#entries.keys()) {
+    for (const id of ids) {
       const summaries = (this.analysis(id)?.layers ?? [])
         .filter(layer => layer.summary !== undefined)
         .map(layer => ({ file: id, language: layer.language.id, summary: layer.summary }));
       if (summaries.length > 0) files.set(id, summaries);
     }
-    this.#workspaceView = { settings: this.#settings, files };
-    return this.#workspaceView;
+    return { settings: this.#settings, files };
   }
 
   /** Analyses that there is something to ask of beside findings; files that are not analyzed yet are first. */
