@@ -32,21 +32,25 @@ export function readAccounts(root: Block): readonly Account[] {
   if (setting.value.kind === 'array') {
     return setting.value.items.flatMap(item => (item.kind === 'string' ? [{ name: item.value, nameAt: item.at, block: undefined }] : []));
   }
-  return setting.blocks.filter(({ name }) => name).map(accountOfBlock);
+  return setting.blocks.flatMap(block => (block.name ? [accountOfBlock(block, block.name.key)] : []));
 }
 
-/** The same account for the same block, which may be called otherwise when it is taken over by a later version of the text. */
-const accountOfBlock = remember((block: Block): Account => {
-  return {
+const accounts = new WeakMap<Block, Account>();
+
+/** The same account for a block of the same name; where the name stands may change when the block is taken over by a later version of the text. */
+function accountOfBlock(block: Block, name: string): Account {
+  const known = accounts.get(block);
+  if (known?.name === name) return known;
+  const account: Account = {
+    name,
     block,
-    get name() {
-      return block.name?.key ?? '';
-    },
     get nameAt() {
       return block.name?.keyAt ?? block.map.at;
     },
   };
-});
+  accounts.set(block, account);
+  return account;
+}
 
 /** Users of `authorization`, then those of each account. */
 export function readUsers(root: Block, accounts: readonly Account[]): readonly User[] {
