@@ -46,6 +46,7 @@ const reserved: readonly { readonly what: RegExp; readonly only: RegExp; readonl
     only: /^server\/src\/core\/jwt\/(?:hmac|key-signature)\.ts$/,
     where: 'server/src/core/jwt/hmac.ts and key-signature.ts',
   },
+  { what: /^@noble\/curves\//, only: /^server\/src\/core\/jwt\/key-signature\.ts$/, where: 'server/src/core/jwt/key-signature.ts' },
   { what: /^bcryptjs$/, only: /^server\/src\/checks\//, where: 'server/src/checks' },
   { what: /^jose(?:\/|$)/, only: /^server\/src\/checks\//, where: 'server/src/checks' },
   {

@@ -1,6 +1,5 @@
 // Public keys as people keep them (PEM, certificate, JWK, key set), read without WebCrypto, which answers later: for rules. Where anything
 // is not as it is known here, there is no answer, and rules say nothing.
-import { type Curve, curves } from '../facts/jwt-curves.ts';
 import { decodeBase64Url } from '../text/base64url.ts';
 import { isObject, type JsonObject, member, parseObject } from '../text/json.ts';
 import { keyFormOf } from './key-text.ts';
@@ -17,9 +16,11 @@ export interface RsaKey {
 export interface EcKey {
   readonly kind: 'EC';
   readonly curve: Curve;
-  readonly x: bigint;
-  readonly y: bigint;
+  /** As SEC 1 §2.3.3 writes points without compression. */
+  readonly point: Uint8Array;
 }
+
+export type Curve = 'P-256' | 'P-384';
 
 /** Every key of a text; undefined where it holds none, or one that cannot be read here, such as Ed25519. */
 export function publicKeysIn(text: string): readonly PublicKey[] | undefined {
@@ -42,11 +43,12 @@ function jwk(key: JsonObject): PublicKey | undefined {
     const value = member(key, name);
     return typeof value === 'string' ? value : undefined;
   };
-  const number = (name: string) => toNumber(decodeBase64Url(text(name) ?? '').bytes);
+  const bytes = (name: string) => decodeBase64Url(text(name) ?? '').bytes;
   const names = { alg: text('alg'), kid: text('kid') };
-  if (text('kty') === 'RSA') return rsaKey(number('n'), number('e'), names);
-  const curve = curves.find(({ name }) => name === text('crv'));
-  return text('kty') === 'EC' && curve ? { kind: 'EC', curve, x: number('x'), y: number('y'), ...names } : undefined;
+  if (text('kty') === 'RSA') return rsaKey(toNumber(bytes('n')), toNumber(bytes('e')), names);
+  const curve = Object.values(curves).find(name => name === text('crv'));
+  if (text('kty') !== 'EC' || !curve) return undefined;
+  return { kind: 'EC', curve, point: Uint8Array.from([uncompressed, ...bytes('x'), ...bytes('y')]), ...names };
 }
 
 /** Numbers that nobody has keys of, and that would take long: whoever opens a folder has not chosen what is in it. */
@@ -80,10 +82,8 @@ function spki(info: Der | undefined): PublicKey | undefined {
   if (bits?.tag !== bitString || bits.content[0] !== 0) return undefined;
   const key = bits.content.subarray(1);
   if (kind === rsaEncryption) return pkcs1(readDer(key, 0));
-  const curve = curves.find(({ oid }) => oid === parameters);
-  const size = (key.length - 1) / 2;
-  if (kind !== ecPublicKey || !curve || key[0] !== uncompressed) return undefined;
-  return { kind: 'EC', curve, x: toNumber(key.subarray(1, 1 + size)), y: toNumber(key.subarray(1 + size)) };
+  const curve = curves[parameters ?? ''];
+  return kind === ecPublicKey && curve && key[0] === uncompressed ? { kind: 'EC', curve, point: key } : undefined;
 }
 
 /** RFC 8017 A.1.1. */
@@ -96,6 +96,9 @@ const [bitString, sequence, version, uncompressed] = [0x03, 0x30, 0xa0, 0x04];
 
 /** Object identifiers (RFC 3279 §2.3), in hexadecimal. */
 const [rsaEncryption, ecPublicKey] = ['2a864886f70d010101', '2a8648ce3d0201'];
+
+/** Curves by their object identifiers (RFC 5480 §2.1.1.1). */
+const curves: Readonly<Record<string, Curve>> = { '2a8648ce3d030107': 'P-256', '2b81040022': 'P-384' };
 
 /** One element of DER (X.690 §8.1). */
 interface Der {
