@@ -25,6 +25,7 @@ describe('secrets in code frames', () => {
     ['  password s3cr3t', '  password ***'],
     ['users = [{user: ana, pass: s3}]', 'users = [{user: ana, pass: ***}]'],
     ['password: $NATS_PASSWORD', 'password: $NATS_PASSWORD'],
+    ['{ password: "s3"cr3t", user: ana }', '{ password: "***"***, user: ana }'],
     ['"client_secret": "abc",', '"client_secret": "***",'],
     ['JWT_SECRET_FILE: /run/secrets/jwt', 'JWT_SECRET_FILE: /run/secrets/jwt'],
     ['bearer_token: true', 'bearer_token: true'],

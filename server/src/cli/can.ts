@@ -23,6 +23,7 @@ import { codeFrame } from './code-frame.ts';
 import { displayPaths, type GivenPath, givenPath } from './display-path.ts';
 import { findJwtUser } from './jwt-user.ts';
 import { printable } from './printable.ts';
+import { findSecrets } from './redact.ts';
 import { findSettings } from './settings.ts';
 import { colourStyle, plainStyle } from './style.ts';
 import { exitCodes, type Terminal, UsageError } from './terminal.ts';
@@ -86,8 +87,10 @@ function findUser(conf: NatsConf, name: string): Asking {
   const found = users.find(user => user.name === name);
   if (found) return found;
   if (users.length === 0) throw new UsageError('this configuration names no users, so nobody has to log in');
-  // Who has the name for a password keeps both to himself.
-  const names = users.filter(user => stringOf(user.block, 'password')?.value !== user.name).map(user => user.name);
+  // Who has the name for a password keeps both to himself, and so does who wrote a seed for a key.
+  const names = users.flatMap(({ block, name }) =>
+    stringOf(block, 'password')?.value === name || findSecrets(name).length > 0 ? [] : [name],
+  );
   if (names.length === 0) throw new UsageError('this configuration has no user of that name');
   const near = nearest(name, names);
   const hint = near ? `did you mean "${near}"?` : `there ${names.length === 1 ? 'is' : 'are'} ${names.slice(0, 10).join(', ')}`;

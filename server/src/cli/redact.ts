@@ -172,6 +172,9 @@ function* valueAt(text: string, start: number, alone: boolean, indent: number): 
   if (quote) {
     const close = closingQuote(text, start + 1, quote);
     yield* unlessReference(text, start + 1, close);
+    // A quote within a secret ends it too early; the rest of it stands right behind.
+    const behind = /^[A-Za-z0-9][^\s,;}\]]*/.exec(text.slice(close + 1, lineEnd))?.[0] ?? '';
+    if (behind) yield { start: close + 1, end: close + 1 + behind.length };
     return;
   }
   if (alone && /^([|>][-+\d]*)?[ \t]*(#.*)?$/.test(rest)) {
