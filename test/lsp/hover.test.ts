@@ -117,6 +117,17 @@ describe('errors in logs', () => {
     assert.equal(await at('untitled:notes.md', 1), null);
   });
 
+  it('are explained by the folders that are open, wherever somebody has pasted them', async () => {
+    const folder = new TestFolder({
+      'nats.conf': 'authorization { users: [ { user: ada, password: $ADA, permissions: { publish: "data.>" } } ] }\n',
+    });
+    const client = await TestClient.start({ folders: [folder] });
+    const text = 'Permissions Violation for Publish to "orders.new"';
+    client.open('untitled:Untitled-1', text, 'plaintext');
+    const explained = await client.request<{ markdown: string } | null>(explainErrorRequest, { text, uri: 'untitled:Untitled-1' });
+    assert.match(explained?.markdown ?? '', /\[nats\.conf:1\]/);
+  });
+
   it('are explained on request, with links to the words that decide', async () => {
     const client = await TestClient.start();
     client.open(

@@ -162,6 +162,10 @@ describe('editing', () => {
       await eventually('the language of NATS', () =>
         vscode.workspace.textDocuments.some(({ uri, languageId }) => uri.path === part.path && languageId === 'nats-conf'),
       );
+      // A person's choice stays.
+      await vscode.languages.setTextDocumentLanguage(await vscode.workspace.openTextDocument(part), 'properties');
+      await findingOf('nats.conf', 'nats/plaintext-password');
+      assert.equal((await vscode.workspace.openTextDocument(part)).languageId, 'properties');
       await openFile('named.nats.conf');
     });
 

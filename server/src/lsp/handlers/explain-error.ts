@@ -15,9 +15,13 @@ export async function explainError({ session }: ServerContext, { text, uri }: Ex
   const explanations = explain(text);
   const [first] = explanations;
   if (!first) return null;
+  await Promise.all(session.subjects().map(({ scope }) => scope.loaded()));
   const here = uri === undefined ? undefined : session.subjectOf(uri);
-  const where = here ? [here] : session.subjects();
-  const causes = where.flatMap(one => report.causesOf(first, one.scope.analyzer).map(cause => ({ ...cause, where: one })));
+  const causesIn = (where: readonly Where[]) =>
+    where.flatMap(one => report.causesOf(first, one.scope.analyzer).map(cause => ({ ...cause, where: one })));
+  // A log that is pasted into a new file belongs to no folder.
+  const near = here ? causesIn([here]) : [];
+  const causes = near.length > 0 ? near : causesIn(session.subjects());
   const origin = new Map(causes.map(({ at, where }) => [at, where]));
   return { markdown: report.renderExplanations(explanations, causes, at => linkTo(at, origin.get(at))) };
 
