@@ -1,5 +1,5 @@
 // Whoever can guess a secret in `.env` has what it protects.
-import { leastBytes, weaknessOf } from '../../environment/secret-quality.ts';
+import { isPlaceholder, leastBytes, weaknessOf } from '../../environment/secret-quality.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { DotenvModel } from '../model.ts';
 import { newSecret } from '../new-secret.ts';
@@ -16,7 +16,9 @@ export default defineRule<DotenvModel>({
       if (!signs || meaning.list) continue;
       const least = meaning.least ?? (meaning.meaning === 'jwt-secret' ? leastBytes(algorithm) : undefined);
       const weakness = weaknessOf(value, { least, encoding: meaning.encoding });
+      // A placeholder has a rule of its own, however easy it is to guess besides.
       if (!weakness || weakness.kind === 'placeholder') continue;
+      if (purpose === 'use' && weakness.kind === 'trivial' && isPlaceholder(value)) continue;
       const why =
         weakness.kind === 'published'
           ? `published: it stands in ${weakness.of}`
