@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: Compose variables, as text
 import assert from 'node:assert/strict';
-import { findSecrets, holdsSecret, masked } from '../../server/src/cli/redact.ts';
+import { findSecrets, holdsSecret, masked, pointedSecrets } from '../../server/src/cli/redact.ts';
 import { unverifiable } from '../support/tokens.ts';
 
-const shown = (text: string, further?: { start: number; end: number }[]) => masked(text, findSecrets(text, further));
+const shown = (text: string) => masked(text, findSecrets(text));
 
 describe('secrets in code frames', () => {
   const cases: [string, string][] = [
@@ -25,6 +25,9 @@ describe('secrets in code frames', () => {
     ['  password s3cr3t', '  password ***'],
     ['users = [{user: ana, pass: s3}]', 'users = [{user: ana, pass: ***}]'],
     ['password: $NATS_PASSWORD', 'password: $NATS_PASSWORD'],
+    ['jetstream {\n  cipher: aes\n  key: "atrest"\n}\nkey: x', 'jetstream {\n  cipher: aes\n  key: "***"\n}\nkey: x'],
+    ['jetstream { key: $JS_KEY }', 'jetstream { key: $JS_KEY }'],
+    ['{ user: ana, pas sword: "s3cr3t" }', '{ user: ana, pas sword: "***" }'],
     ['{ password: "s3"cr3t", user: ana }', '{ password: "***"***, user: ana }'],
     ['"client_secret": "abc",', '"client_secret": "***",'],
     ['JWT_SECRET_FILE: /run/secrets/jwt', 'JWT_SECRET_FILE: /run/secrets/jwt'],
@@ -75,10 +78,17 @@ describe('secrets in code frames', () => {
 
   it('masks a place that a rule about secrets points at, but neither its key nor a reference', () => {
     const text = 'ADMIN = "s3cr3t"\nx: $ADMIN\n';
-    assert.equal(shown(text, [{ start: 8, end: 16 }]), 'ADMIN = "***"\nx: $ADMIN\n');
-    assert.equal(shown(text, [{ start: 0, end: 16 }]), 'ADMIN = "***"\nx: $ADMIN\n');
-    assert.equal(shown(text, [{ start: 0, end: 5 }]), text);
-    assert.equal(shown(text, [{ start: 20, end: 26 }]), text);
+    const pointed = (start: number, end: number) =>
+      masked(text, pointedSecrets(text, [{ rule: 'nats/plaintext-password', span: { start, end } }]));
+    assert.equal(pointed(8, 16), 'ADMIN = "***"\nx: $ADMIN\n');
+    assert.equal(pointed(0, 16), 'ADMIN = "***"\nx: $ADMIN\n');
+    assert.equal(pointed(0, 5), text);
+    assert.equal(pointed(20, 26), text);
+  });
+
+  it('masks all places of values that begin alike, and none that only begins so', () => {
+    const text = 'PASS=correct-horse\nTOKEN=correct-horse-battery\necho correct-horse-battery correct-horse correct-house\n';
+    assert.equal(shown(text), 'PASS=***\nTOKEN=***\necho *** *** correct-house\n');
   });
 
   it('knows a text that would carry a secret away', () => {

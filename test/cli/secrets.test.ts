@@ -26,6 +26,7 @@ const secretsOfFiles = [
   'hunter2-hunter2-hunter2',
   'p4ss-w0rd-of-ana',
   'Tr0ub4dor',
+  'atrest-1-atrest-2',
   signature,
   seed.slice(2),
   'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC',
@@ -36,6 +37,8 @@ const files = {
   'nats.conf': `authorization {\n  users: [\n    { user: ana, password: "p4ss-w0rd-of-ana", typ: 1 }\n    { nkey: ${seed} }\n    { user: ben, pass: Tr0ub4dor }\n  ]\n  tokn: "hunter2-hunter2-hunter2"\n}\nmax_payloads: 1\n`,
   'compose.yaml':
     'services:\n  a:\n    environment:\n      JWT_SECRET: hunter2-hunter2-hunter2\n      JWKS_URI: http://ana:p4ss-w0rd-of-ana@id.example.com/jwks\n      JWT_ALG: HS256\n  b:\n    environment: ["JWT_SECRET=Tr0ub4dor"]\n',
+  // Its name says nothing, and the line is shown for another reason too.
+  'rest.nats.conf': 'jetstream { store_dir: "/data", cipher: aes, key: "atrest-1-atrest-2", max_mem: 1G, max_memory_store: 2G }\n',
   '.env':
     'JWT_SECRET=hunter2-hunter2-hunter2\nJWT_SECRET=Tr0ub4dor\nPRIVATE_KEY="-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----"\n',
   'call.sh': `curl -u ana:p4ss-w0rd-of-ana -H "Authorization: Bearer ${tokenOf({ alg: 'HS256' }, { sub: 'ana', exp: 1 }, signature)}" https://a.example\n`,

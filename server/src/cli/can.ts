@@ -119,7 +119,7 @@ function render(
   return [
     `${paint(allowed ? 'yes' : 'no')}  ${style.bold(printable(verdictInWords(user.name, question, answer)))}`,
     `${place}  ${printable(decisionInWords(answer))}`,
-    codeFrame({ text, lines, span: at.span, secret: false }, style, paint),
+    codeFrame({ text, lines, span: at.span, secrets: [] }, style, paint),
     ...notes.map(note => `${style.dim('note:')} ${printable(note)}`),
     '',
   ].join('\n');

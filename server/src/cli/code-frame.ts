@@ -2,7 +2,7 @@
 import type { LineMap } from '../core/text/line-map.ts';
 import type { Span } from '../core/text/span.ts';
 import { printable, widthOf } from './printable.ts';
-import { mask, secretsOf, secretsWithin } from './redact.ts';
+import { mask, secretsOf } from './redact.ts';
 import type { Paint, Style } from './style.ts';
 
 /** Columns of source that a frame shows; a longer line is cut around the place. */
@@ -21,16 +21,16 @@ export interface FramedPlace {
   readonly text: string;
   readonly lines: LineMap;
   readonly span: Span;
-  /** The span itself is secret where it is no key and no reference. */
-  readonly secret: boolean;
+  /** Places that are known to be secret, beside what looks so. */
+  readonly secrets: readonly Span[];
 }
 
 /** Lines of the frame, without a newline at the end of the last. */
-export function codeFrame({ text, lines, span, secret }: FramedPlace, style: Style, paint: Paint): string {
+export function codeFrame({ text, lines, span, secrets }: FramedPlace, style: Style, paint: Paint): string {
   const line = lines.lineAt(span.start);
   const lineStart = lines.lineStart(line);
   const lineEnd = lineStart + (/^[^\r\n]*/.exec(text.slice(lineStart, lines.lineStart(line + 1)))?.[0].length ?? 0);
-  const cells = toCells(text, lineStart, lineEnd, secretsAround(text, span, secret));
+  const cells = toCells(text, lineStart, lineEnd, [...secretsAround(text, span), ...secrets]);
   const from = cells.findIndex(cell => cell.end > span.start);
   const first = from < 0 ? cells.length : from;
   let last = first;
@@ -85,13 +85,11 @@ function cut(cells: readonly Cell[], first: number, last: number): { shown: read
   return { shown: cells.slice(skipped, skipped + frameWidth), skipped };
 }
 
-function secretsAround(text: string, span: Span, secret: boolean): readonly Span[] {
+function secretsAround(text: string, span: Span): readonly Span[] {
   // The windows of a long text begin at fixed places, so that what is near one another is searched once.
   const start = Math.floor(span.start / window) * window;
   const from = text.length <= wholeText ? 0 : Math.max(0, start - margin);
   const part = text.length <= wholeText ? text : text.slice(from, start + window + 2 * margin);
   const known = secretsOf(part);
-  if (!secret && from === 0) return known;
-  const own = secret ? secretsWithin(part, { start: span.start - from, end: Math.min(span.end - from, part.length) }) : [];
-  return [...known, ...own].map(({ start, end }) => ({ start: start + from, end: end + from }));
+  return from === 0 ? known : known.map(({ start, end }) => ({ start: start + from, end: end + from }));
 }

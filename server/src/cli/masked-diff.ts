@@ -8,7 +8,7 @@ import { unifiedDiff } from './unified-diff.ts';
 export function maskedDiff(path: string, before: string | undefined, after: string, style: Style): string {
   // What one side gives away as a secret is one on the other side too.
   const values = [before ?? '', after].flatMap(text => findSecrets(text).map(({ start, end }) => text.slice(start, end)));
-  const hide = (text: string) => masked(text, findSecrets(text, [], values));
+  const hide = (text: string) => masked(text, findSecrets(text, values));
   const diff = unifiedDiff(path, before === undefined ? undefined : hide(before), hide(after));
   // Masked texts may be equal where the difference is inside of a secret; then the diff of the file is empty but for its name.
   const lines = diff.length > 0 ? diff : [`--- a/${path}`, `+++ b/${path}`];

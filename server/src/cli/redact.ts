@@ -3,6 +3,7 @@
 import { isHarmlessName, namesSecret } from '../core/environment/secret-name.ts';
 import { findTokens } from '../core/jwt/find.ts';
 import { readPieces } from '../core/jwt/pieces.ts';
+import type { Finding } from '../core/lint/finding.ts';
 import type { Span } from '../core/text/span.ts';
 
 /** What a masked place shows, whatever its length: a length is a hint too. */
@@ -37,21 +38,46 @@ const shapes = [
 const reference =
   /^(\$\{?[A-Za-z_]\w*\}?|\$\{[A-Za-z_]\w*:?[?+][^}]*\}|\{\{.*\}\}|<[^>]*>|\$\(.*|true|false|yes|no|on|off|null|~|[{[|>&*!(].*|)$/i;
 
-/**
- * Spans of a text that look secret, in order and without overlaps. `further` adds places that somebody knows to be secret, `values`
- * secrets that are known from elsewhere.
- */
-export function findSecrets(text: string, further: readonly Span[] = [], values: Iterable<string> = []): readonly Span[] {
-  const spans: Span[] = [...shapedSecrets(text), ...assignedSecrets(text), ...further.flatMap(span => secretsWithin(text, span))];
+/** Spans of a text that look secret, in order and without overlaps. `values` are secrets that are known from elsewhere. */
+export function findSecrets(text: string, values: Iterable<string> = []): readonly Span[] {
+  const spans: Span[] = [...shapedSecrets(text), ...assignedSecrets(text), ...encryptionKeys(text)];
   const known = new Set(
     [...values, ...spans.map(({ start, end }) => text.slice(start, end))].filter(value => value.length >= shortestRepeated),
   );
-  for (const value of known) {
-    for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length))
-      spans.push({ start: at, end: at + value.length });
-  }
-  return merged(spans);
+  return merged([...spans, ...repeated(text, known)]);
 }
+
+/** Every place of every value, in one pass over the text: a text of a thousand users has as many values. */
+function repeated(text: string, values: ReadonlySet<string>): readonly Span[] {
+  // How long the values are whose first characters make this number, which is easy to keep while going through the text.
+  const lengths = new Map<number, Set<number>>();
+  const seen = new Uint8Array(1 << seenBits);
+  for (const value of values) {
+    let number = 0;
+    for (let i = 0; i < shortestRepeated; i++) number = pushed(number, value.charCodeAt(i));
+    seen[seenAt(number)] = 1;
+    const known = lengths.get(number);
+    if (known) known.add(value.length);
+    else lengths.set(number, new Set([value.length]));
+  }
+  const places: Span[] = [];
+  let number = 0;
+  for (let last = 0; last < text.length; last++) {
+    number = pushed(number, text.charCodeAt(last));
+    if (seen[seenAt(number)] === 0) continue;
+    const start = last + 1 - shortestRepeated;
+    for (const length of lengths.get(number) ?? []) {
+      if (start >= 0 && values.has(text.slice(start, start + length))) places.push({ start, end: start + length });
+    }
+  }
+  return places;
+}
+
+/** A number for the last `shortestRepeated` characters: 5 bits further for each, until they fall out of 30. */
+const pushed = (number: number, character: number) => ((number << 5) ^ character) & ((1 << (5 * shortestRepeated)) - 1);
+
+const seenBits = 16;
+const seenAt = (number: number) => (number ^ (number >>> (30 - seenBits))) & ((1 << seenBits) - 1);
 
 let lastSearch: { readonly text: string; readonly secrets: readonly Span[] } | undefined;
 
@@ -62,8 +88,13 @@ export function secretsOf(text: string): readonly Span[] {
 }
 
 /** Whether a rule's findings point at secrets. Told by its name, so that a new rule is covered before anybody thinks of this list. */
-export function pointsAtSecret(rule: string): boolean {
+function pointsAtSecret(rule: string): boolean {
   return /secret|password|token|seed|credential|bcrypt|nkey/.test(rule) && !pointsBeside.has(rule);
+}
+
+/** Secrets of a text that its findings point at: some have a name that says nothing, such as the `key` of JetStream. */
+export function pointedSecrets(text: string, findings: readonly Pick<Finding, 'rule' | 'span'>[]): readonly Span[] {
+  return findings.flatMap(({ rule, span }) => (pointsAtSecret(rule) ? secretsWithin(text, span) : []));
 }
 
 /** Rules with such a word in their name that mark an option or a header, not what stands behind it. */
@@ -148,11 +179,16 @@ function isSecretName(name: string): boolean {
 
 /** Values of keys, variables and command options whose name says that they are secret. */
 function* assignedSecrets(text: string): Iterable<Span> {
+  let half: { readonly name: string; readonly end: number } | undefined;
   // A word that is no name from its first letter on is none from its second on either.
   for (const match of text.matchAll(/(--?)?(?<![A-Za-z][\w.-]*?)([A-Za-z][\w.-]*)(["']?[ \t]*[:=][ \t]*|["']?,?[ \t]+)/g)) {
     const name = match[2] as string;
-    if (!isSecretName(name) || text.startsWith('${', match.index - 2)) continue;
     const separator = match[3] as string;
+    const begun = half;
+    half = /^[ \t]+$/.test(separator) ? { name, end: match.index + match[0].length } : undefined;
+    if (text.startsWith('${', match.index - 2)) continue;
+    // A name that somebody has cut in two while writing is still one.
+    if (!isSecretName(name) && !(begun?.end === match.index && /[:=]/.test(separator) && isSecretName(begun.name + name))) continue;
     const start = match.index + match[0].length;
     const lineStart = text.lastIndexOf('\n', match.index - 1) + 1;
     const before = text.slice(lineStart, match.index);
@@ -161,6 +197,12 @@ function* assignedSecrets(text: string): Iterable<Span> {
     if (!/[:=]/.test(separator) && match[1] === undefined && !(alone || /[{,;[][ \t]*$/.test(before))) continue;
     yield* valueAt(text, start, alone, before.length);
   }
+}
+
+/** JetStream's key for what it stores is called `key`, like many a thing that is not secret. */
+function* encryptionKeys(text: string): Iterable<Span> {
+  for (const { index, 0: lead } of text.matchAll(/\bjetstream["']?\s*[:=]?\s*\{[^}]*?\b(?:key|ek)\b["']?[ \t]*[:=]?[ \t]*/gi))
+    yield* valueAt(text, index + lead.length, false, 0);
 }
 
 function* valueAt(text: string, start: number, alone: boolean, indent: number): Iterable<Span> {
@@ -195,7 +237,7 @@ function* unlessReference(text: string, start: number, end: number): Iterable<Sp
 }
 
 /** What is to be masked of a place that a rule about secrets points at: not a key, a reference, or an address without credentials. */
-export function secretsWithin(text: string, { start, end }: Span): readonly Span[] {
+function secretsWithin(text: string, { start, end }: Span): readonly Span[] {
   const value = text.slice(start, end);
   const isKey = /^["']?[ \t]*[:=]/.test(text.slice(end, end + 8));
   const assignment = /^["']?([\w.-]+)["']?[ \t]*[:=](?!\/\/)[ \t]*["']?/.exec(value);

@@ -11,7 +11,7 @@ import type { FileId } from '../core/text/file-id.ts';
 import { LineMap, type Range } from '../core/text/line-map.ts';
 import type { Span } from '../core/text/span.ts';
 import type { DisplayPath } from './display-path.ts';
-import { holdsSecret, pointsAtSecret, secretsOf, secretsWithin, shortestSecret } from './redact.ts';
+import { holdsSecret, pointedSecrets, secretsOf, shortestSecret } from './redact.ts';
 
 export interface ReportedFile {
   readonly path: string;
@@ -61,6 +61,8 @@ export interface Report {
 export interface Located {
   readonly finding: Finding;
   readonly reported: ReportedFinding;
+  /** Places of the same file that rules know to be secret, whatever they are called there. */
+  readonly secrets: readonly Span[];
 }
 
 export interface ReportRequest {
@@ -86,8 +88,9 @@ export function buildReport(request: ReportRequest): { report: Report; located: 
   for (const id of new Set(request.shown)) {
     const { findings, language, rejected } = analyzer.result(id);
     if (language || request.named.has(id) || findings.length > 0) files.push({ path: display(id), language: language ?? null, rejected });
+    const secrets = pointedSecrets(analyzer.textOf(id) ?? '', findings);
     for (const finding of findings) {
-      if (request.wants(finding)) located.push({ finding, reported: toReported(finding, request, faults) });
+      if (request.wants(finding)) located.push({ finding, reported: toReported(finding, secrets, request, faults), secrets });
     }
   }
   files.sort((a, b) => compareText(a.path, b.path));
@@ -103,7 +106,12 @@ function rangeIn(analyzer: Analyzer, file: FileId, span: Span): Range {
   return (analyzer.linesOf(file) ?? new LineMap('')).rangeOf(span);
 }
 
-function toReported(finding: Finding, { analyzer, display, withEdits }: ReportRequest, faults: ReportedFault[]): ReportedFinding {
+function toReported(
+  finding: Finding,
+  secrets: readonly Span[],
+  { analyzer, display, withEdits }: ReportRequest,
+  faults: ReportedFault[],
+): ReportedFinding {
   const fact = ruleFacts.get(finding.rule);
   return {
     rule: finding.rule,
@@ -117,12 +125,19 @@ function toReported(finding: Finding, { analyzer, display, withEdits }: ReportRe
     fixes: finding.fixes.map(fix => ({
       title: fix.title,
       safety: fix.safety,
-      edits: withEdits ? toReportedEdits(fix, finding, analyzer, display, faults) : [],
+      edits: withEdits ? toReportedEdits(fix, finding, secrets, analyzer, display, faults) : [],
     })),
   };
 }
 
-function toReportedEdits(fix: Fix, finding: Finding, analyzer: Analyzer, display: DisplayPath, faults: ReportedFault[]): ReportedEdit[] {
+function toReportedEdits(
+  fix: Fix,
+  finding: Finding,
+  pointed: readonly Span[],
+  analyzer: Analyzer,
+  display: DisplayPath,
+  faults: ReportedFault[],
+): ReportedEdit[] {
   let edits: readonly Edit[];
   try {
     edits = editsOf(fix);
@@ -134,7 +149,7 @@ function toReportedEdits(fix: Fix, finding: Finding, analyzer: Analyzer, display
   const source = analyzer.textOf(finding.file) ?? '';
   // What a fix inserts is mostly a word or two that cannot be secret.
   if (edits.every(edit => edit.newText.length < shortestSecret)) return edits.map(toEdit);
-  const secrets = [...secretsOf(source), ...(pointsAtSecret(finding.rule) ? secretsWithin(source, finding.span) : [])];
+  const secrets = [...secretsOf(source), ...pointed];
   const small = edits.flatMap(edit => (holdsSecret(edit.newText, source, secrets) ? withoutKeptText(edit, analyzer) : [edit]));
   if (small.some(edit => holdsSecret(edit.newText, source, secrets))) return [];
   return small.map(toEdit);

@@ -4,14 +4,13 @@ import { severities } from '../../core/lint/finding.ts';
 import { enumerated } from '../../core/text/prose.ts';
 import { codeFrame } from '../code-frame.ts';
 import { printable, printableLine } from '../printable.ts';
-import { pointsAtSecret } from '../redact.ts';
 import type { Located } from '../report.ts';
 import type { Style } from '../style.ts';
 import type { Render, RenderInput } from './format.ts';
 
 export const renderText: Render = input => `${input.located.map(located => renderFinding(located, input)).join('')}${summary(input)}\n`;
 
-function renderFinding({ finding, reported }: Located, { analyzer, style }: RenderInput): string {
+function renderFinding({ finding, reported, secrets }: Located, { analyzer, style }: RenderInput): string {
   const paint = style.severity[reported.severity];
   const { line, character } = reported.range.start;
   const place = `${style.path(printableLine(reported.path))}:${line + 1}:${character + 1}`;
@@ -22,7 +21,7 @@ function renderFinding({ finding, reported }: Located, { analyzer, style }: Rend
   const text = analyzer.textOf(finding.file);
   const lines = analyzer.linesOf(finding.file);
   if (text !== undefined && lines) {
-    const place = { text, lines, span: finding.span, secret: pointsAtSecret(finding.rule) };
+    const place = { text, lines, span: finding.span, secrets };
     parts.push(codeFrame(place, style, paint).split('\n').map(indented).join('\n'));
   }
   for (const related of reported.related) {
