@@ -10,8 +10,8 @@ export default defineRule<NatsConf>({
   since: '0.1.0',
   *check({ evaluation, version }) {
     const { root, files } = evaluation;
-    const broken = files.some(({ parsed }) => parsed.errors.length > 0);
-    if (root.entries.size > 0 || root.incomplete || broken || !behaves(version, 'empty-config-is-a-warning')) return;
+    const isRefused = files.some(({ parsed }) => parsed.errors.some(({ refused }) => refused));
+    if (root.entries.size > 0 || root.incomplete || isRefused || !behaves(version, 'empty-config-is-a-warning')) return;
     yield {
       span: { start: 0, end: 0 },
       message:

@@ -1,7 +1,6 @@
 // What the server cannot read it refuses as a whole, and what it reads differently than it was meant is worse.
 
 import { defineRule, type Report } from '../../lint/rule.ts';
-import { atLeast } from '../../lint/settings.ts';
 import type { FileId } from '../../text/file-id.ts';
 import { misnamedBlocks } from '../misnamed-blocks.ts';
 import type { NatsConf } from '../model.ts';
@@ -13,7 +12,7 @@ export default defineRule<NatsConf>({
   stage: 'parse',
   since: '0.1.0',
   *check(conf) {
-    const { evaluation, version } = conf;
+    const { evaluation } = conf;
     const misnamed = new Map(misnamedBlocks(conf).map(entry => [entry.node.keySpan, entry]));
     for (const { file, parsed } of evaluation.files) {
       for (const problem of parsed.errors) {
@@ -26,17 +25,6 @@ export default defineRule<NatsConf>({
         span: node.value.span,
         message:
           'This number ends with a unit that does not exist, so the value is lost and nats-server stores the whole block around it under this key. Units are K, M, G, T, P and E, each alone or with B, i or iB.',
-      };
-    }
-    const isRefused = evaluation.files.some(({ parsed }) => parsed.errors.some(problem => problem.refused));
-    const isEmpty = evaluation.root.entries.size === 0 && !evaluation.root.incomplete;
-    // Since 2.9.21 the server complains about it.
-    if (isEmpty && !isRefused && atLeast(version, [2, 9, 21])) {
-      yield {
-        span: { start: 0, end: 0 },
-        severity: 'warning',
-        message:
-          'No setting is left after reading this configuration, so the check with `nats-server -t` fails, while a start goes on with defaults alone. Write at least one, for instance `port: 4222`.',
       };
     }
   },
