@@ -10,7 +10,7 @@ import type { RuleId, Severity } from '../lint/finding.ts';
 import { defineRule, type Report, type Rule } from '../lint/rule.ts';
 import type { Settings } from '../lint/settings.ts';
 import type { FileId } from '../text/file-id.ts';
-import type { Place } from '../text/place.ts';
+import { PlaceSet } from '../text/place-set.ts';
 import { summariesOf, type WorkspaceView } from './view.ts';
 
 /** A project with what rules ask of it. */
@@ -229,23 +229,6 @@ class Verdicts {
   }
 }
 
-/** Places without those that stand there already; thousands are added after every keystroke. */
-class SeenPlaces {
-  /** Ends by file and start. */
-  readonly #ends = new Map<FileId, Map<number, number[]>>();
-
-  /** False for a place that was added before. */
-  add({ file, span: { start, end } }: Place): boolean {
-    const ofFile = this.#ends.get(file) ?? new Map<number, number[]>();
-    if (ofFile.size === 0) this.#ends.set(file, ofFile);
-    const ends = ofFile.get(start);
-    if (!ends) ofFile.set(start, [end]);
-    else if (ends.includes(end)) return false;
-    else ends.push(end);
-    return true;
-  }
-}
-
 /** A rule over Compose projects. What several projects have in common is reported once. */
 export function defineComposeRule(rule: ComposeRule): Rule<WorkspaceView> {
   const verdicts = new Verdicts(rule);
@@ -254,7 +237,7 @@ export function defineComposeRule(rule: ComposeRule): Rule<WorkspaceView> {
     severity: rule.severity,
     since: rule.since,
     *check(view) {
-      const seen = new SeenPlaces();
+      const seen = new PlaceSet();
       for (const project of composeProjects(view)) {
         if (rule.quietInTests && project.forTests) continue;
         for (const report of verdicts.of(project)) if (seen.add(report)) yield report;

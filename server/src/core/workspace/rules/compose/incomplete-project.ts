@@ -2,11 +2,13 @@
 import { type Gap, gapsOf } from '../../../compose/gaps.ts';
 import type { ComposeModel } from '../../../compose/index.ts';
 import { sectionOf } from '../../../compose/model.ts';
+import type { Section } from '../../../compose/needs.ts';
 import { type Project, textIn } from '../../../compose/project.ts';
 import type { Fix } from '../../../lint/finding.ts';
 import { defineRule } from '../../../lint/rule.ts';
 import { directoryOf, type FileId } from '../../../text/file-id.ts';
-import { samePlace } from '../../../text/place.ts';
+import { PlaceSet } from '../../../text/place-set.ts';
+import { remember } from '../../../text/remember.ts';
 import { composeProjects, type JudgedProject } from '../../compose-projects.ts';
 import { summariesOf, type WorkspaceView } from '../../view.ts';
 
@@ -16,12 +18,13 @@ export default defineRule<WorkspaceView>({
   since: '0.1.0',
   *check(view) {
     const certain = composeProjects(view).filter(isCertain);
-    const told: Gap[] = [];
+    const others = new Elsewhere(certain, view);
+    const told = new PlaceSet();
     for (const { project } of certain) {
       for (const gap of gapsOf(project)) {
         const { place, message, advice, near } = gap;
-        if (told.some(other => samePlace(other.place, place)) || isFilledElsewhere(gap, certain, view)) continue;
-        told.push(gap);
+        if (told.has(place) || others.fill(gap)) continue;
+        told.add(place);
         yield {
           ...place,
           message: `${message}, so Compose refuses the project. ${advice}`,
@@ -37,33 +40,75 @@ function isCertain({ why }: JudgedProject): boolean {
   return why === 'default' || why === 'named';
 }
 
-/**
- * Whether another set with the file has what is missing, or a file in a folder above, below or beside speaks of the same thing: then the
- * files may be put together by a command that stands nowhere here.
- */
-function isFilledElsewhere(gap: Gap, certain: readonly JudgedProject[], view: WorkspaceView): boolean {
-  const { file } = gap.place;
-  for (const { project } of certain) {
-    if (project.files.includes(file) && !gapsOf(project).some(({ place }) => samePlace(place, gap.place))) return true;
-  }
-  const own = new Set(certain.filter(({ project }) => project.files.includes(file)).flatMap(({ project }) => project.files));
-  return summariesOf<ComposeModel>(view, 'compose').some(
-    ({ file: other, summary }) => !own.has(other) && isRelated(directoryOf(file), directoryOf(other)) && speaksOf(summary, gap),
-  );
+/** What else may be put together with a file. */
+interface Neighbours {
+  /** Sets with the file. */
+  readonly projects: readonly Project[];
+  /** Files in a folder above, below or beside it that are in none of the sets. */
+  readonly related: readonly ComposeModel[];
 }
+
+/** Other sets of files and other files, which may have what is missing in one. */
+class Elsewhere {
+  readonly #certain: readonly JudgedProject[];
+  readonly #view: WorkspaceView;
+  readonly #neighbours = new Map<FileId, Neighbours>();
+
+  constructor(certain: readonly JudgedProject[], view: WorkspaceView) {
+    this.#certain = certain;
+    this.#view = view;
+  }
+
+  /**
+   * Whether another set with the file has what is missing, or a file that is related to it speaks of the same thing: then the files may be
+   * put together by a command that stands nowhere here.
+   */
+  fill(gap: Gap): boolean {
+    const { projects, related } = this.#neighboursOf(gap.place.file);
+    return projects.some(project => !placesOf(project).has(gap.place)) || related.some(model => speaksOf(model, gap));
+  }
+
+  #neighboursOf(file: FileId): Neighbours {
+    const known = this.#neighbours.get(file);
+    if (known) return known;
+    const projects = this.#certain.flatMap(({ project }) => (project.files.includes(file) ? [project] : []));
+    const own = new Set(projects.flatMap(project => project.files));
+    const related = summariesOf<ComposeModel>(this.#view, 'compose').flatMap(({ file: other, summary }) =>
+      !own.has(other) && isRelated(directoryOf(file), directoryOf(other)) ? [summary] : [],
+    );
+    const neighbours = { projects, related };
+    this.#neighbours.set(file, neighbours);
+    return neighbours;
+  }
+}
+
+/** Where a project has gaps. */
+const placesOf = remember((project: Project): PlaceSet => {
+  const places = new PlaceSet();
+  for (const { place } of gapsOf(project)) places.add(place);
+  return places;
+});
 
 function isRelated(one: FileId, other: FileId): boolean {
   return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
 }
 
-function speaksOf({ file, projects }: ComposeModel, { section, name }: Gap): boolean {
-  if (file.documents.some(document => sectionOf(document, section).has(name))) return true;
-  return projects.some(({ project }) =>
-    [...project.services.values()].some(({ definition }) =>
-      [...definition.needs.values()].some(need => need.section === section && need.name === name),
-    ),
+function speaksOf(model: ComposeModel, { section, name }: Gap): boolean {
+  return (
+    model.file.documents.some(document => sectionOf(document, section).has(name)) || neededNames(model).get(section)?.has(name) === true
   );
 }
+
+/** Names that services of the projects of a file refer to, by section. */
+const neededNames = remember(({ projects }: ComposeModel): ReadonlyMap<Section, ReadonlySet<string>> => {
+  const names = new Map<Section, Set<string>>();
+  for (const { project } of projects) {
+    for (const { definition } of project.services.values()) {
+      for (const { section, name } of definition.needs.values()) names.set(section, (names.get(section) ?? new Set()).add(name));
+    }
+  }
+  return names;
+});
 
 /** Writes the other name and leaves what stands around it, quotes for instance. */
 function replacement({ place, name }: Gap, near: string, project: Project): Fix {
