@@ -75,6 +75,38 @@ function edited(text: string, random: Random, tokens: readonly string[]): string
   return lines.join('\n');
 }
 
+/** A line of a service that refers to another one, or to a section of the file, which may have it or not. */
+function reference(random: Random): string {
+  const value = random.pick([
+    () => `depends_on: [svc-${random.below(4)}]`,
+    () => `depends_on: [svc-${random.below(4)}, svc-${random.below(5)}]`,
+    () => `networks: [${random.pick(['back', 'bakc', 'default'])}]`,
+    () => `secrets: [${random.pick(['jwt', 'jtw'])}]`,
+    () => `profiles: [debug]`,
+  ]);
+  return `    ${value()}`;
+}
+
+/** Each line of services that refer to one another and to sections, without its line feed. */
+function references(random: Random): string[] {
+  const services = [0, 1, 2, 3].flatMap(i => [`  svc-${i}:`, '    image: acme/svc', reference(random)]);
+  return ['services:', ...services, 'networks:', '  back:', 'secrets:', '  jwt: { file: ./jwt }', 'x-last:', '  end: 1'];
+}
+
+/** One line says something else of the same kind, or goes and comes as a comment. */
+function rewritten(lines: readonly string[], random: Random): string[] {
+  const at = 1 + random.below(lines.length - 3);
+  const line = lines[at] as string;
+  const other = () => {
+    if (/^ {2}svc/.test(line)) return line.endsWith('x:') ? line.replace('x:', ':') : line.replace(':', 'x:');
+    if (/^ {4}(?:depends|net|secrets|prof)/.test(line)) return reference(random);
+    if (/^ {2}(?:back|bakc):/.test(line)) return random.pick(['  back:', '  bakc:']);
+    if (/^ {2}j/.test(line)) return `  ${random.pick(['jwt', 'jtw'])}: ${random.pick(['{ file: ./jwt }', '{}'])}`;
+    return line.includes('image') ? random.pick(['    image: acme/svc', '    # no image']) : line;
+  };
+  return lines.map((same, i) => (i === at ? other() : same));
+}
+
 /** Spans as they are now, whatever keeps them, and changes in place of the functions that make them. */
 function settled(value: unknown): unknown {
   return JSON.parse(
@@ -124,6 +156,19 @@ describe('edits of a project with tokens', () => {
         assert.deepEqual(editor.look(texts, offset), new Editor().look(texts, offset), JSON.stringify([...texts]));
         const file = random.next() < 0.85 ? compose : random.pick([dotenv, notes]);
         texts.set(file, edited(texts.get(file) as string, random, tokens));
+      }
+    }
+  });
+
+  it('show what a project lacks as a fresh look does', () => {
+    const random = randomFrom(32);
+    for (let round = 0; round < 10; round++) {
+      const editor = new Editor();
+      let lines = references(random);
+      for (let edit = 0; edit < 20; edit++) {
+        const texts = new Map([[compose, lines.join('\n')]]);
+        assert.deepEqual(editor.look(texts, 0), new Editor().look(texts, 0), JSON.stringify([...texts]));
+        lines = rewritten(lines, random);
       }
     }
   });
