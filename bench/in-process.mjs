@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
 const [bundle, words] = process.argv.slice(2);
-const { Analyzer } = await import(pathToFileURL(bundle).href);
+const { Analyzer, findTokens } = await import(pathToFileURL(bundle).href);
 const { what, file, match, runs } = JSON.parse(words);
 const text = readFileSync(file, 'utf8');
 const id = pathToFileURL(file).href;
@@ -43,6 +43,12 @@ if (what === 'edit') {
   }
   times.splice(0, 5);
   cpu.splice(0, 5);
+} else if (what === 'search') {
+  for (let i = 0; i < runs; i++) {
+    time(() => {
+      findings = [...findTokens(text)].length;
+    });
+  }
 } else if (what === 'yardstick') {
   const { parseDocument } = await import('yaml');
   for (let i = 0; i < runs; i++) time(() => parseDocument(text));

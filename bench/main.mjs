@@ -23,12 +23,15 @@ const option = name => {
 };
 const flag = name => process.argv.includes(`--${name}`);
 
+/** What is measured without a process or a protocol around it. */
+const measured = `export { Analyzer } from './server/src/core/analyzer.ts'; export { findTokens } from './server/src/core/jwt/find.ts';`;
+
 /** Builds the product that lies in `folder`; returns where its parts are. */
 async function buildProduct(folder, name) {
   execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: folder, stdio: 'inherit' });
   const core = join(cache, `core-${name}.cjs`);
   await esbuild.build({
-    stdin: { contents: `export { Analyzer } from './server/src/core/analyzer.ts';`, resolveDir: folder, loader: 'ts' },
+    stdin: { contents: measured, resolveDir: folder, loader: 'ts' },
     ...{ outfile: core, bundle: true, minify: true, platform: 'node', format: 'cjs', logLevel: 'warning' },
   });
   return { root: folder, dist: join(folder, 'dist'), core };
