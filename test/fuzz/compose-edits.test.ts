@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { Analyzer } from '../../server/src/core/analyzer.ts';
 import { parseTree } from '../../server/src/core/compose/tree.ts';
 import { type Node, parseWhole, type Tree } from '../../server/src/core/compose/yaml-tree.ts';
-import { type Random, randomFrom } from '../support/random.ts';
+import { randomFrom } from '../support/random.ts';
+import { edited } from '../support/random-edits.ts';
 
 const corpus = '../shared/corpus/compose';
 
@@ -50,18 +51,6 @@ const snippets = [
   '&auth ',
   'x',
 ];
-
-function edited(text: string, random: Random): string {
-  const at = random.below(text.length + 1);
-  const kind = random.next();
-  if (kind < 0.5) return text.slice(0, at) + random.pick(snippets) + text.slice(at);
-  if (kind < 0.8) return text.slice(0, at) + text.slice(at + 1 + random.below(4));
-  const lineStart = text.lastIndexOf('\n', at - 1) + 1;
-  const lineEnd = text.indexOf('\n', at) + 1 || text.length;
-  const line = text.slice(lineStart, lineEnd);
-  if (kind < 0.9) return text.slice(0, lineStart) + text.slice(lineEnd);
-  return text.slice(0, lineStart) + line + line + text.slice(lineEnd);
-}
 
 /** A tree without shared objects, getters and caches. */
 function plain({ roots, problems, broken }: Tree): unknown {
@@ -127,7 +116,7 @@ describe('edits of Compose files', () => {
       assert.ok(tree.parts.length > 3, 'the example is read in parts');
       for (let edit = 0; edit < 25; edit++) {
         const before = text;
-        text = edited(text, random);
+        text = edited(text, snippets, random);
         tree = parseTree(text, tree);
         assert.deepEqual(plain(tree), plain(parseWhole(text)), `${JSON.stringify(before)}\n${JSON.stringify(text)}`);
         if (edit % 3 === 2) {
@@ -154,7 +143,7 @@ describe('edits of Compose files', () => {
       for (let edit = 0; edit < 15; edit++) {
         const file = [...texts.keys()][random.next() < 0.8 ? 0 : random.below(texts.size)] as string;
         const before = texts.get(file) as string;
-        texts.set(file, edited(before, random));
+        texts.set(file, edited(before, snippets, random));
         assert.deepEqual(editor.look(texts), new Editor().look(texts), JSON.stringify([...texts]));
         if (edit % 2) texts.set(file, before);
       }
@@ -168,11 +157,11 @@ describe('edits of Compose files', () => {
     const before = editor.look(texts);
     const trial = editor.analyzer.fork();
     for (let edit = 0; edit < 5; edit++) {
-      trial.setText(id, edited(example(4), random));
+      trial.setText(id, edited(example(4), snippets, random));
       trial.result(id);
       assert.deepEqual(editor.look(texts), before);
     }
-    const next = new Map([[id, edited(example(4), random)]]);
+    const next = new Map([[id, edited(example(4), snippets, random)]]);
     assert.deepEqual(editor.look(next), new Editor().look(next));
   });
 
@@ -190,7 +179,7 @@ describe('edits of Compose files', () => {
       for (let edit = 0; edit < 4; edit++) {
         assert.deepEqual(plain(tree), plain(parseWhole(text)), `${path}: ${JSON.stringify(text)}`);
         assert.deepEqual(editor.look(new Map([[id, text]])), new Editor().look(new Map([[id, text]])), `${path}: ${JSON.stringify(text)}`);
-        text = edited(text, random);
+        text = edited(text, snippets, random);
         tree = parseTree(text, tree);
       }
     }

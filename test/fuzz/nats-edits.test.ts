@@ -10,6 +10,7 @@ import type { Entry, ParsedConf, ValueNode } from '../../server/src/core/nats-co
 import type { Span } from '../../server/src/core/text/span.ts';
 import { newest } from '../support/nats-text.ts';
 import { type Random, randomFrom } from '../support/random.ts';
+import { edited } from '../support/random-edits.ts';
 import { parseRulePage } from '../support/rule-page.ts';
 
 const corpus = '../shared/corpus/nats-a';
@@ -42,18 +43,6 @@ const snippets = [
   '"a.b*"',
   '5]',
 ];
-
-function edited(text: string, random: Random): string {
-  const at = random.below(text.length + 1);
-  const kind = random.next();
-  if (kind < 0.5) return text.slice(0, at) + random.pick(snippets) + text.slice(at);
-  if (kind < 0.8) return text.slice(0, at) + text.slice(at + 1 + random.below(4));
-  const lineStart = text.lastIndexOf('\n', at - 1) + 1;
-  const lineEnd = text.indexOf('\n', at) + 1 || text.length;
-  const line = text.slice(lineStart, lineEnd);
-  if (kind < 0.9) return text.slice(0, lineStart) + text.slice(lineEnd);
-  return text.slice(0, lineStart) + line + line + text.slice(lineEnd);
-}
 
 /** A tree without what spans move with. */
 function plain({ tree, errors, comments, groups }: ParsedConf): unknown {
@@ -120,7 +109,7 @@ function type(first: string, edits: number, random: Random, others: readonly (re
   for (let edit = 0; edit < edits; edit++) {
     const file = [...texts.keys()][random.next() < 0.9 ? 0 : random.below(texts.size)] as string;
     const before = texts.get(file) as string;
-    texts.set(file, edited(before, random));
+    texts.set(file, edited(before, snippets, random));
     history.push([...texts]);
     assert.deepEqual(editor.look(texts), new Editor().look(texts), JSON.stringify(history));
     if (edit % 2) texts.set(file, before);
@@ -137,7 +126,7 @@ describe('edits of NATS configurations', () => {
       assert.ok(parsed.parts.length > 3, 'the example has parts');
       for (let edit = 0; edit < 16; edit++) {
         const before = text;
-        const next = edited(text, random);
+        const next = edited(text, snippets, random);
         parsed = parseNatsConf(next, { version: newest, before: { text, parts: parsed.parts } });
         text = next;
         assert.deepEqual(plain(parsed), plain(parseNatsConf(text, { version: newest })), JSON.stringify([before, text]));
