@@ -8,10 +8,17 @@ import type { PlacedUse } from '../../../environment/variables.ts';
 import type { Meaning } from '../../../facts/compose-dialects.ts';
 import type { Fix } from '../../../lint/finding.ts';
 import { nameOf } from '../../../text/file-id.ts';
+import { grouped } from '../../../text/group.ts';
+import type { Place } from '../../../text/place.ts';
+import { PlaceSet } from '../../../text/place-set.ts';
+import { enumerated } from '../../../text/prose.ts';
 import { remember } from '../../../text/remember.ts';
 import { defineComposeRule, holdersNow, type JudgedService, type PlacedReport } from '../../compose-projects.ts';
 
 const alsoNeeded: ReadonlySet<Meaning> = new Set<Meaning>(['jwks-uri', 'issuer', 'discovery', 'audience']);
+
+/** So many further places are shown; the message counts the services. */
+const placesShown = 9;
 
 export default defineComposeRule({
   id: 'compose/undefined-variable',
@@ -19,23 +26,26 @@ export default defineComposeRule({
   since: '0.1.0',
   quietInTests: true,
   judges: 'the project',
-  regards: judged => String(lacking(judged).length),
+  regards: judged => [...lacking(judged).map(({ use }) => use.name), ...demanded(judged)].join(' '),
   *check({ project, services, settings }) {
     if (!project.complete) return;
+    const guarded = new Set(services.flatMap(demanded));
+    const all = services.flatMap(lacking).filter(({ use }) => !guarded.has(use.name));
     const told = new Set<string>();
-    for (const judged of services) {
-      for (const { variable, use, hidden } of lacking(judged)) {
-        const prepared = hidden ? undefined : newSecret(variable, project, () => holdersNow(project, settings));
-        const report = { ...judge(variable.entry, use, hidden, project, judged.service.name), ...(prepared ? { prepared } : {}) };
-        // One variable that is not set is one mistake, however many services take it.
-        yield told.has(use.name) ? { ...report, severity: 'information' } : report;
-        told.add(use.name);
-      }
+    for (const places of grouped(all, ({ use, hidden, variable }) => `${use.name} ${variable.entry.file} ${hidden?.file ?? ''}`).values()) {
+      const [first] = places as [Lacking];
+      const { variable, use, hidden } = first;
+      const prepared = hidden ? undefined : newSecret(variable, project, () => holdersNow(project, settings));
+      const report = { ...judge(first, places, project), ...(prepared ? { prepared } : {}) };
+      // One variable that is not set is one mistake, however many files take it.
+      yield told.has(use.name) ? { ...report, severity: 'information' } : report;
+      told.add(use.name);
     }
   },
 });
 
 interface Lacking {
+  readonly service: string;
   readonly variable: AuthVariable;
   readonly use: PlacedUse;
   /** The same variable in an `env_file`. */
@@ -43,16 +53,25 @@ interface Lacking {
 }
 
 /** Variables of a service that nothing sets. */
-const lacking = remember(({ auth }: JudgedService): readonly Lacking[] =>
+const lacking = remember(({ service, auth }: JudgedService): readonly Lacking[] =>
   auth.variables.flatMap(variable => {
     const { entry, meaning } = variable;
     const use = entry.uses[0];
     if (!entry.guess || !use || entry.uses.length > 1 || !isBare(entry, use)) return [];
     const hidden = inEnvFile(entry);
     const needed = secretMeanings.has(meaning.meaning) || alsoNeeded.has(meaning.meaning);
-    return needed || hidden ? [{ variable, use, hidden }] : [];
+    return needed || hidden ? [{ service: service.name, variable, use, hidden }] : [];
   }),
 );
+
+/** Variables without which Compose starts nothing at all, since this service insists on them. */
+const demanded = remember(({ service }: JudgedService): readonly string[] =>
+  [...service.environment.values()].flatMap(({ uses }) => uses.filter(isDemand).map(({ name }) => name)),
+);
+
+function isDemand({ operator, state }: PlacedUse): boolean {
+  return state === 'unset' && (operator === '?' || operator === ':?');
+}
 
 /** `${NAME}` or `$NAME` and nothing else: whoever writes a default or a `?` has thought of it. */
 function isBare(entry: EnvironmentEntry, use: PlacedUse): boolean {
@@ -65,38 +84,53 @@ function inEnvFile(entry: EnvironmentEntry): EnvironmentEntry | undefined {
   return undefined;
 }
 
-function judge(
-  entry: EnvironmentEntry,
-  use: PlacedUse,
-  hidden: EnvironmentEntry | undefined,
-  project: Project,
-  service: string,
-): PlacedReport {
+/** What is said at the first of all places in a file that take the same variable. */
+function judge({ variable, use, hidden }: Lacking, all: readonly Lacking[], project: Project): PlacedReport {
+  const { entry } = variable;
   const place = { file: entry.file, span: use.span };
-  const guard = insist(entry, use);
+  const others = placesOf(all).slice(1);
+  const fix = insist(use.name, [place, ...others]);
+  const taken = others.slice(0, placesShown).map(other => ({ ...other, message: `\`${use.name}\` is taken here too.` }));
+  const services = named([...new Set(all.map(({ service }) => service))]);
+  const variables = enumerated([...new Set(all.map(one => `\`${one.variable.entry.name}\``))], 'or');
   if (hidden) {
+    const gets = all.length > 1 ? 'get' : 'gets';
     return {
       ...place,
-      message: `\`\${${use.name}}\` is not filled from \`env_file\`, only from \`.env\` and the shell, so \`${service}\` gets an empty \`${entry.name}\` and the value in \`${nameOf(hidden.file)}\` is hidden. Remove this line, or set \`${use.name}\` in \`.env\`.`,
-      related: [{ file: hidden.file, span: hidden.nameSpan, message: 'This value is hidden.' }],
-      fix: guard,
+      message: `\`\${${use.name}}\` is not filled from \`env_file\`, only from \`.env\` and the shell, so ${services} ${gets} an empty ${variables} and the value in \`${nameOf(hidden.file)}\` is hidden. Remove this line, or set \`${use.name}\` in \`.env\`.`,
+      related: [{ file: hidden.file, span: hidden.nameSpan, message: 'This value is hidden.' }, ...taken],
+      fix,
     };
   }
   const documented = project.documented.get(use.name);
+  const asked = documented ? [{ ...documented, message: `\`${nameOf(documented.file)}\` asks for it.` }] : [];
   const where = project.dotenv.state === 'here' ? 'Neither `.env` nor this file' : 'Nothing here';
   return {
     ...place,
     ...(documented ? { severity: 'information' as const } : {}),
-    message: `${where} sets \`${use.name}\`, so unless the shell does, Compose starts \`${service}\` with an empty \`${entry.name}\`. Set it in \`.env\`, or write \`\${${use.name}:?…}\`, so that Compose refuses to start without it.`,
-    related: documented ? [{ ...documented, message: `\`${nameOf(documented.file)}\` asks for it.` }] : [],
-    fix: guard,
+    message: `${where} sets \`${use.name}\`, so unless the shell does, Compose starts ${services} with an empty ${variables}. Set it in \`.env\`, or write \`\${${use.name}:?…}\`, so that Compose refuses to start without it.`,
+    related: [...asked, ...taken],
+    fix,
   };
 }
 
-function insist(entry: EnvironmentEntry, use: PlacedUse): Fix {
+/** Each once: services may share an anchor or what they extend. */
+function placesOf(all: readonly Lacking[]): readonly Place[] {
+  const seen = new PlaceSet();
+  return all.map(({ variable, use }) => ({ file: variable.entry.file, span: use.span })).filter(place => seen.add(place));
+}
+
+function named(services: readonly string[]): string {
+  const few = services.length > 3 ? services.slice(0, 1) : services;
+  const words = few.map(name => `\`${name}\``);
+  return enumerated(few.length < services.length ? [...words, `${services.length - few.length} other services`] : words);
+}
+
+/** One that insists is enough for Compose; where each says so, whoever reads one of them knows. */
+function insist(name: string, places: readonly Place[]): Fix {
   return {
-    title: `Require ${use.name}`,
+    title: `Require ${name}`,
     safety: 'unsafe',
-    edits: () => [{ file: entry.file, span: use.span, newText: `\${${use.name}:?set ${use.name} in .env}` }],
+    edits: () => places.map(place => ({ ...place, newText: `\${${name}:?set ${name} in .env}` })),
   };
 }
