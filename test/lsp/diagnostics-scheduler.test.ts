@@ -31,10 +31,24 @@ describe('diagnostics scheduler', () => {
     });
   });
 
-  it('waits for a pause in typing, and reports once', async () => {
-    scheduler.schedule('a');
-    await time.pass(editDelay - 1);
-    scheduler.schedule('a');
+  it('reports an edit after a pause at once', async () => {
+    for (let edit = 1; edit <= 3; edit++) {
+      scheduler.edited('a');
+      await time.pass(0);
+      assert.equal(published.length, edit);
+      await time.pass(editDelay);
+    }
+    assert.equal(published.length, 3);
+  });
+
+  it('waits for a pause while edits come quickly, and reports once', async () => {
+    scheduler.edited('a');
+    await time.pass(0);
+    published = [];
+    for (let i = 0; i < 3; i++) {
+      await time.pass(editDelay - 1);
+      scheduler.edited('a');
+    }
     await time.pass(editDelay - 1);
     assert.deepEqual(published, []);
     assert.equal(time.planned.length, 1);
@@ -44,10 +58,19 @@ describe('diagnostics scheduler', () => {
     assert.deepEqual(published, ['a']);
   });
 
+  it('takes a report back that has not begun when the next edit comes', async () => {
+    scheduler.edited('a');
+    scheduler.edited('a');
+    await time.pass(editDelay - 1);
+    assert.deepEqual(published, []);
+    await time.pass(1);
+    assert.deepEqual(published, ['a']);
+  });
+
   it('has one timer for each document', async () => {
     scheduler.schedule('a');
     scheduler.schedule('b');
-    await time.pass(editDelay);
+    await time.pass(0);
     assert.deepEqual(published, ['a', 'b']);
   });
 
@@ -65,14 +88,14 @@ describe('diagnostics scheduler', () => {
     let loaded: () => void = () => undefined;
     preparations.set('a', () => new Promise(resolve => (loaded = resolve)));
     scheduler.schedule('a');
-    await time.pass(editDelay);
+    await time.pass(0);
     identities.set('a', 'a2');
     loaded();
     await time.pass(0);
     assert.deepEqual(published, []);
 
     scheduler.schedule('a');
-    await time.pass(editDelay);
+    await time.pass(0);
     loaded();
     await time.pass(0);
     assert.deepEqual(published, ['a']);
@@ -81,9 +104,9 @@ describe('diagnostics scheduler', () => {
   it('leaves a document to its newer report while its files are loaded', async () => {
     let loaded: () => void = () => undefined;
     preparations.set('a', () => new Promise(resolve => (loaded = resolve)));
-    scheduler.schedule('a', 0);
+    scheduler.edited('a');
     await time.pass(0);
-    scheduler.schedule('a');
+    scheduler.edited('a');
     loaded();
     await time.pass(1);
     assert.deepEqual(published, []);
@@ -117,7 +140,7 @@ describe('diagnostics scheduler', () => {
     scheduler.schedule('a');
     await scheduler.sweep({}, ['a', 'b']);
     assert.deepEqual(published, ['b']);
-    await time.pass(editDelay);
+    await time.pass(0);
     assert.deepEqual(published, ['b', 'a']);
   });
 

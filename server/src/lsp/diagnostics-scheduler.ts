@@ -1,10 +1,10 @@
-// Decides when diagnostics are reported: an edited file a moment after the last keystroke, all others in slices behind it, and
-// everything again when time itself changes a finding. It knows nothing of files or findings; timers come from outside.
+// Decides when diagnostics are reported: an edited file at once, or a moment after the last of several quick keystrokes, all others in
+// slices behind it, and everything again when time itself changes a finding. It knows nothing of files or findings; timers come from outside.
 import type { FileId } from '../core/text/file-id.ts';
 import type { Platform } from './platform.ts';
 import { TimeSlice } from './time-slice.ts';
 
-/** Milliseconds without a keystroke before an edited file is judged. */
+/** Milliseconds between two keystrokes below which somebody is not done: an edited file is then judged after as long without another. */
 export const editDelay = 25;
 /** Longest time, in milliseconds, that a recheck sleeps at once: timers overflow after 24 days, and a computer may sleep through one. */
 const longestSleep = 3_600_000;
@@ -22,6 +22,8 @@ export class DiagnosticsScheduler {
   readonly #platform: Pick<Platform, 'timers' | 'clock'>;
   readonly #work: DiagnosticsWork;
   readonly #pending = new Map<FileId, () => void>();
+  /** When each file was edited last. */
+  readonly #edited = new Map<FileId, number>();
   /** Sweep that is under way for an owner. */
   readonly #sweeps = new Map<object, object>();
   readonly #rechecks = new Map<object, () => void>();
@@ -31,9 +33,17 @@ export class DiagnosticsScheduler {
     this.#work = work;
   }
 
+  /** Reports on a file that was edited: at once when it rested before, so that nobody who types slowly waits for us. */
+  edited(id: FileId): void {
+    const now = this.#platform.clock();
+    const before = this.#edited.get(id);
+    this.schedule(id, before !== undefined && now - before < editDelay ? editDelay : 0);
+    this.#edited.set(id, now);
+  }
+
   /** Reports on one file after `delay` milliseconds; a report that was pending for it is put off. */
-  schedule(id: FileId, delay = editDelay): void {
-    this.cancel(id);
+  schedule(id: FileId, delay = 0): void {
+    this.#takeBack(id);
     const cancel = this.#platform.timers.after(delay, () => {
       this.#pending.delete(id);
       void this.#report(id);
@@ -41,8 +51,13 @@ export class DiagnosticsScheduler {
     this.#pending.set(id, cancel);
   }
 
-  /** Takes back a pending report. */
+  /** Takes back a pending report of a file that is closed. */
   cancel(id: FileId): void {
+    this.#takeBack(id);
+    this.#edited.delete(id);
+  }
+
+  #takeBack(id: FileId): void {
     this.#pending.get(id)?.();
     this.#pending.delete(id);
   }
@@ -81,6 +96,7 @@ export class DiagnosticsScheduler {
   dispose(): void {
     for (const cancel of [...this.#pending.values(), ...this.#rechecks.values()]) cancel();
     this.#pending.clear();
+    this.#edited.clear();
     this.#rechecks.clear();
     this.#sweeps.clear();
   }

@@ -123,7 +123,7 @@ export class Session implements ScopeHost {
     this.#ensureScope(id);
     this.#sync(id);
     this.#ownerOf(id)?.settle();
-    this.#scheduler.schedule(id, 0);
+    this.#scheduler.schedule(id);
   }
 
   /** Changes apply to the text as the editor had it; a version from before the known one comes out of order and is left out. */
@@ -140,7 +140,7 @@ export class Session implements ScopeHost {
     this.#edited.add(id);
     this.#sync(id);
     for (const scope of this.#scopes()) if (scope.isConfig(id)) scope.settle();
-    this.#scheduler.schedule(id);
+    this.#scheduler.edited(id);
     this.#settleSoon();
   }
 
@@ -149,7 +149,7 @@ export class Session implements ScopeHost {
     const document = this.#documents.get(id);
     if (!document) return;
     this.#documents.set(id, { ...document, unsaved: false });
-    this.#scheduler.schedule(id, 0);
+    this.#scheduler.schedule(id);
     for (const scope of this.#scopes()) scope.changedOnDisk(id, false);
   }
 
