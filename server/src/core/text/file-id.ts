@@ -17,6 +17,13 @@ export function directoryOf(id: FileId): FileId {
   return slash <= pathStart(id) ? id.slice(0, pathStart(id)) : id.slice(0, slash);
 }
 
+/** A folder and those around it, the innermost first. */
+export function foldersFrom(folder: FileId): readonly FileId[] {
+  const folders = [folder];
+  for (let around = directoryOf(folder); around !== folders.at(-1); around = directoryOf(around)) folders.push(around);
+  return folders;
+}
+
 /** Last segment of the path. */
 export function nameOf(id: FileId): string {
   return id.slice(id.lastIndexOf('/') + 1);

@@ -6,7 +6,8 @@ import type { Section } from '../../../compose/needs.ts';
 import { type Project, textIn } from '../../../compose/project.ts';
 import type { Fix } from '../../../lint/finding.ts';
 import { defineRule } from '../../../lint/rule.ts';
-import { directoryOf, type FileId } from '../../../text/file-id.ts';
+import { directoryOf, type FileId, foldersFrom } from '../../../text/file-id.ts';
+import { grouped } from '../../../text/group.ts';
 import { PlaceSet } from '../../../text/place-set.ts';
 import { remember } from '../../../text/remember.ts';
 import { composeProjects, type JudgedProject } from '../../compose-projects.ts';
@@ -40,19 +41,21 @@ function isCertain({ why }: JudgedProject): boolean {
   return why === 'default' || why === 'named';
 }
 
-/** What else may be put together with a file. */
-interface Neighbours {
-  /** Sets with the file. */
-  readonly projects: readonly Project[];
-  /** Files in a folder above, below or beside it that are in none of the sets. */
-  readonly related: readonly ComposeModel[];
+interface Neighbour {
+  readonly file: FileId;
+  readonly summary: ComposeModel;
 }
 
 /** Other sets of files and other files, which may have what is missing in one. */
 class Elsewhere {
   readonly #certain: readonly JudgedProject[];
   readonly #view: WorkspaceView;
-  readonly #neighbours = new Map<FileId, Neighbours>();
+  /** Sets by each of their files. */
+  #projects: ReadonlyMap<FileId, readonly { readonly project: Project }[]> | undefined;
+  /** Compose files by their folder, and by every folder that they are in or below. */
+  #folders:
+    | { readonly here: ReadonlyMap<FileId, readonly Neighbour[]>; readonly below: ReadonlyMap<FileId, readonly Neighbour[]> }
+    | undefined;
 
   constructor(certain: readonly JudgedProject[], view: WorkspaceView) {
     this.#certain = certain;
@@ -64,21 +67,31 @@ class Elsewhere {
    * put together by a command that stands nowhere here.
    */
   fill(gap: Gap): boolean {
-    const { projects, related } = this.#neighboursOf(gap.place.file);
-    return projects.some(project => !placesOf(project).has(gap.place)) || related.some(model => speaksOf(model, gap));
+    const { file } = gap.place;
+    const projects = this.#projectsOf(file);
+    if (projects.some(project => !placesOf(project).has(gap.place))) return true;
+    const own = new Set(projects.flatMap(project => project.files));
+    return this.#related(directoryOf(file)).some(near => near.some(({ file, summary }) => !own.has(file) && speaksOf(summary, gap)));
   }
 
-  #neighboursOf(file: FileId): Neighbours {
-    const known = this.#neighbours.get(file);
-    if (known) return known;
-    const projects = this.#certain.flatMap(({ project }) => (project.files.includes(file) ? [project] : []));
-    const own = new Set(projects.flatMap(project => project.files));
-    const related = summariesOf<ComposeModel>(this.#view, 'compose').flatMap(({ file: other, summary }) =>
-      !own.has(other) && isRelated(directoryOf(file), directoryOf(other)) ? [summary] : [],
-    );
-    const neighbours = { projects, related };
-    this.#neighbours.set(file, neighbours);
-    return neighbours;
+  #projectsOf(file: FileId): readonly Project[] {
+    const placed = () => this.#certain.flatMap(({ project }) => [...new Set(project.files)].map(file => ({ file, project })));
+    this.#projects ??= grouped(placed(), ({ file }) => file);
+    return (this.#projects.get(file) ?? []).map(({ project }) => project);
+  }
+
+  /** Files in a folder and in those below it, and in each of those around it. */
+  #related(folder: FileId): readonly (readonly Neighbour[])[] {
+    const files = summariesOf<ComposeModel>(this.#view, 'compose');
+    this.#folders ??= {
+      here: grouped(files, ({ file }) => directoryOf(file)),
+      below: grouped(
+        files.flatMap(each => foldersFrom(directoryOf(each.file)).map(folder => ({ ...each, folder }))),
+        ({ folder }) => folder,
+      ),
+    };
+    const { here, below } = this.#folders;
+    return [below.get(folder) ?? [], ...foldersFrom(directoryOf(folder)).map(around => here.get(around) ?? [])];
   }
 }
 
@@ -88,10 +101,6 @@ const placesOf = remember((project: Project): PlaceSet => {
   for (const { place } of gapsOf(project)) places.add(place);
   return places;
 });
-
-function isRelated(one: FileId, other: FileId): boolean {
-  return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
-}
 
 function speaksOf(model: ComposeModel, { section, name }: Gap): boolean {
   return (
