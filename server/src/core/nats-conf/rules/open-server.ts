@@ -45,12 +45,10 @@ function isFragment({ root }: NatsConf, reached: readonly Listener[]): boolean {
   return !blocksOf(blockOf(root, 'leafnodes'), 'remotes').some(remote => isGiven(settingOf(remote, 'credentials')));
 }
 
-/** Where one would begin to add users: beside the listener. */
-function placeWithout({ root }: NatsConf, reached: readonly Listener[]): Place | undefined {
-  const [first] = reached;
-  const own = first?.kind === 'client' ? first.setting : undefined;
-  const block = reached.find(({ kind }) => kind !== 'client')?.block.setting;
-  return (own ?? block ?? settingOf(root, 'server_name') ?? root.settings[0])?.entry.keyAt;
+/** Where one would begin to add users: at the listener, or, for the port of clients that no setting mentions, at the top. */
+function placeWithout({ root }: NatsConf, [first]: readonly Listener[]): Place | undefined {
+  const listener = first?.kind === 'client' ? first.setting : first?.block.setting;
+  return (listener ?? settingOf(root, 'server_name') ?? root.settings[0])?.entry.keyAt;
 }
 
 /** Who comes without a login becomes `no_auth_user`: with all rights, that is an open server by another name. */
