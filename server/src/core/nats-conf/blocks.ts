@@ -94,10 +94,12 @@ export class Indexer {
 
   #look(block: Block): void {
     this.blocks.push(block);
-    append(this.byName, block.fact.name, [block]);
-    for (const setting of block.settings) {
-      append(this.byOption, setting.option, [setting]);
-      for (const child of setting.blocks) this.block(child);
+    append(this.byName, block.fact.name, block);
+    const { settings } = block;
+    for (let i = 0; i < settings.length; i++) {
+      const setting = settings[i] as Setting;
+      append(this.byOption, setting.option, setting);
+      if (setting.blocks.length > 0) for (const child of setting.blocks) this.block(child);
       if (!setting.available) this.unavailable.push(setting);
       if (setting.misfits.length > 0) this.misfitting.push(setting);
     }
@@ -106,15 +108,21 @@ export class Indexer {
 
   #add(inner: Indexer): void {
     for (const block of inner.blocks) this.blocks.push(block);
-    for (const [name, blocks] of inner.byName) append(this.byName, name, blocks);
-    for (const [option, settings] of inner.byOption) append(this.byOption, option, settings);
+    for (const [name, blocks] of inner.byName) appendAll(this.byName, name, blocks);
+    for (const [option, settings] of inner.byOption) appendAll(this.byOption, option, settings);
     for (const setting of inner.misfitting) this.misfitting.push(setting);
     for (const setting of inner.unavailable) this.unavailable.push(setting);
     for (const block of inner.withUnknown) this.withUnknown.push(block);
   }
 }
 
-function append<Key, Item>(lists: Map<Key, Item[]>, key: Key, items: readonly Item[]): void {
+function append<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
+}
+
+function appendAll<Key, Item>(lists: Map<Key, Item[]>, key: Key, items: readonly Item[]): void {
   const list = lists.get(key);
   if (list) for (const item of items) list.push(item);
   else lists.set(key, [...items]);
@@ -138,11 +146,27 @@ interface OpenSetting extends Setting {
   blocks: readonly Block[];
 }
 
+/** An option, and whether the target server knows it under the spelling that was asked about. */
+interface KnownOption {
+  readonly option: OptionFact;
+  readonly available: boolean;
+}
+
+/** Forms that the target server takes, and those of them that say what the parts of a map or list are. */
+interface OwnForms {
+  readonly own: readonly ValueForm[];
+  readonly block: ValueForm | undefined;
+  readonly map: ValueForm | undefined;
+  readonly list: ValueForm | undefined;
+}
+
 class BlockBuilder {
   readonly #version: ServerVersion;
   readonly #edition: number | undefined;
+  /** What keys mean, for those seen: in a large file the same few occur again and again. */
+  readonly #options = new Map<BlockFact, Map<string, KnownOption | undefined>>();
   /** Forms that the target server takes, for the options seen. */
-  readonly #forms = new Map<readonly ValueForm[], readonly ValueForm[]>();
+  readonly #forms = new Map<readonly ValueForm[], OwnForms>();
 
   constructor(version: ServerVersion, edition: number | undefined) {
     this.#version = version;
@@ -156,11 +180,14 @@ class BlockBuilder {
       see(part, this.#edition ?? 0);
       return Object.assign(known, { setting, name });
     }
-    const block: Block = { fact, map, setting, name, settings: [], unknown: [] };
-    for (const entry of map.entries.values()) {
-      const option = findOption(fact, entry.key);
-      if (option) (block.settings as Setting[]).push(this.#setting(block, option, entry));
-      else (block.unknown as EvaluatedEntry[]).push(entry);
+    const settings: Setting[] = [];
+    const unknown: EvaluatedEntry[] = [];
+    const block: Block = { fact, map, setting, name, settings, unknown };
+    for (let i = 0; i < map.list.length; i++) {
+      const entry = map.list[i] as EvaluatedEntry;
+      const known = this.#optionOf(fact, entry.key);
+      if (known) settings.push(this.#setting(block, known, entry));
+      else unknown.push(entry);
     }
     if (part) {
       part.block = block;
@@ -183,9 +210,23 @@ class BlockBuilder {
     return setting.misfits.length === 0 && setting.blocks.every(isRight);
   }
 
-  #setting(block: Block, option: OptionFact, entry: EvaluatedEntry): Setting {
-    const since = sinceOf(option, entry.key);
-    const available = since === undefined || isAvailable(this.#version, since);
+  #optionOf(fact: BlockFact, key: string): KnownOption | undefined {
+    let ofBlock = this.#options.get(fact);
+    if (!ofBlock) {
+      ofBlock = new Map();
+      this.#options.set(fact, ofBlock);
+    }
+    let known = ofBlock.get(key);
+    if (!known && !ofBlock.has(key)) {
+      const option = findOption(fact, key);
+      const since = option && sinceOf(option, key);
+      known = option && { option, available: since === undefined || isAvailable(this.#version, since) };
+      ofBlock.set(key, known);
+    }
+    return known;
+  }
+
+  #setting(block: Block, { option, available }: KnownOption, entry: EvaluatedEntry): Setting {
     const setting: OpenSetting = { block, option, entry, value: entry.value, available, misfits: noMisfits, blocks: noBlocks };
     if (available) this.#visit(setting, entry.value, option.forms, undefined);
     return setting;
@@ -193,18 +234,19 @@ class BlockBuilder {
 
   #visit(setting: OpenSetting, value: EvaluatedValue, among: readonly ValueForm[], name: EvaluatedEntry | undefined): void {
     if (value.kind === 'unknown') return;
-    const form = value.kind === 'map' || value.kind === 'array' ? structureOf(value, this.#formsFor(among)) : undefined;
+    const forms = this.#formsFor(among);
+    const form = value.kind === 'map' ? (forms.block ?? forms.map) : value.kind === 'array' ? forms.list : undefined;
     if (!form) {
-      const misfit = misfitOf(value, among, this.#formsFor(among), setting.option);
+      const misfit = misfitOf(value, among, forms.own, setting.option);
       if (misfit) setting.misfits = [...setting.misfits, misfit];
     } else if (form.kind === 'block') {
       const child = this.block(natsBlock(form.block), value as EvaluatedMap, setting, name);
       if (setting.blocks === noBlocks) setting.blocks = [child];
       else (setting.blocks as Block[]).push(child);
     } else if (form.kind === 'list' && value.kind === 'array') {
-      for (const item of value.items) this.#visit(setting, item, form.of, undefined);
+      for (let i = 0; i < value.items.length; i++) this.#visit(setting, value.items[i] as EvaluatedValue, form.of, undefined);
     } else if (form.kind === 'map' && value.kind === 'map') {
-      for (const child of value.entries.values()) {
+      for (const child of value.list) {
         // Helper variables may stand among accounts, and only there.
         if (child.usedAsVariable && form.keys === 'account' && setting.option.key === 'accounts') continue;
         this.#visit(setting, child.value, form.of, child);
@@ -212,13 +254,15 @@ class BlockBuilder {
     }
   }
 
-  #formsFor(forms: readonly ValueForm[]): readonly ValueForm[] {
-    let own = this.#forms.get(forms);
-    if (!own) {
-      own = formsFor(forms, this.#version);
-      this.#forms.set(forms, own);
+  #formsFor(forms: readonly ValueForm[]): OwnForms {
+    let known = this.#forms.get(forms);
+    if (!known) {
+      const own = formsFor(forms, this.#version);
+      const first = (kind: ValueForm['kind']) => own.find(form => form.kind === kind);
+      known = { own, block: first('block'), map: first('map'), list: first('list') };
+      this.#forms.set(forms, known);
     }
-    return own;
+    return known;
   }
 }
 
@@ -239,12 +283,6 @@ function see(part: Part, edition: number): void {
   if (part.isRestless || part.seen !== edition - 1) part.made = edition;
   part.seen = edition;
   for (const inner of part.parts) see(inner, edition);
-}
-
-/** The form that says what the parts of a map or list are. */
-function structureOf(value: EvaluatedValue, forms: readonly ValueForm[]): ValueForm | undefined {
-  if (value.kind === 'map') return forms.find(form => form.kind === 'block') ?? forms.find(form => form.kind === 'map');
-  return value.kind === 'array' ? forms.find(form => form.kind === 'list') : undefined;
 }
 
 /** The setting of an option in a block; where several spellings of it are given, the last one, though the server takes any of them. */

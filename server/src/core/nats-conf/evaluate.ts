@@ -2,9 +2,10 @@
 import type { BuildContext, SourceFile } from '../language.ts';
 import type { ServerVersion } from '../lint/settings.ts';
 import { directoryOf, type FileId, joinPath } from '../text/file-id.ts';
+import { scalarOf, usedAt, WrittenArray, WrittenEntry, WrittenMap } from './evaluated.ts';
 import { parseNatsConf } from './parser.ts';
 import type { PartsOfText } from './part.ts';
-import type { Include, KeyValue, MapNode, ParsedConf, ValueNode, VariableNode } from './tree.ts';
+import type { Entry, Include, KeyValue, MapNode, ParsedConf, ValueNode, VariableNode } from './tree.ts';
 import type { EvaluatedEntry, EvaluatedMap, EvaluatedUnknown, EvaluatedValue, Place } from './values.ts';
 import { Definitions, isEnvironmentName, type Scopes, whereDefined } from './variables.ts';
 
@@ -81,38 +82,10 @@ export function evaluate(file: SourceFile, version: ServerVersion, read: BuildCo
 /** The server has no limit; ours only keeps a hostile chain of files from exhausting the stack. */
 const mostIncludeDepth = 60;
 
-const none: readonly EvaluatedEntry[] = [];
-
-/** An entry while its file is read. */
-class DraftEntry implements EvaluatedEntry {
-  usedAsVariable = false;
-  /** All entries of the key in its map, shared by them, and the place of this one among them: a list for each would cost the square of their number. */
-  siblings: DraftEntry[] | undefined = undefined;
-  index = 0;
-
-  constructor(
-    readonly key: string,
-    readonly keyAt: Place,
-    readonly value: EvaluatedValue,
-    readonly node: KeyValue,
-    readonly displaced: boolean,
-  ) {}
-
-  get replaces(): readonly EvaluatedEntry[] {
-    return this.siblings ? this.siblings.slice(0, this.index) : none;
-  }
-}
-
-interface DraftMap {
-  readonly entries: Map<string, DraftEntry>;
-  readonly node: MapNode;
-  incomplete: boolean;
-}
-
 /** What is known while one file is read. Every file is read with nothing of the others in sight. */
 interface FileScope extends Scopes {
   /** Open maps, the file's own first. */
-  readonly maps: DraftMap[];
+  readonly maps: WrittenMap[];
   readonly enclosing: KeyValue[];
   /** Keys that wait for a value. One that never gets one gives its name to the map around it. */
   readonly keys: KeyValue[];
@@ -128,7 +101,7 @@ class Evaluator {
   /** Files that are being read, the main file first. */
   readonly #open: FileScope[] = [];
   /** A file evaluates to the same each time, as it sees nothing of its includer. */
-  readonly #done = new Map<FileId, EvaluatedMap>();
+  readonly #done = new Map<FileId, WrittenMap>();
   /** How often something was met that does not stand for itself, or that a rule looks for: what holds none of it is the same wherever it stands. */
   #remarks = 0;
   /** How many visible names may still be listed: thousands of unresolved variables must not cost the square of that. */
@@ -139,36 +112,36 @@ class Evaluator {
     this.#read = read;
   }
 
-  file(file: SourceFile, before?: PartsOfText): EvaluatedMap {
+  file(file: SourceFile, before?: PartsOfText): WrittenMap {
     const parsed = parseNatsConf(file.text, { version: this.#version, before });
     this.files.push({ file, parsed });
     const scope: FileScope = { file, maps: [], keys: [], enclosing: [], definitions: new Definitions(parsed.tree) };
     this.#open.push(scope);
-    const at = { file: file.id, span: parsed.tree.span };
-    const root = this.#map(parsed.tree, scope, at);
+    const root = this.#map(parsed.tree, scope);
     this.#open.pop();
     this.#done.set(file.id, root);
     return root;
   }
 
-  #map(node: MapNode, scope: FileScope, at: Place): EvaluatedMap {
+  #map(node: MapNode, scope: FileScope): WrittenMap {
     const { part } = node;
     if (part?.value) return part.value;
     const remarks = this.#remarks;
-    const map: DraftMap = { entries: new Map(), node, incomplete: false };
+    const map = new WrittenMap(node, scope.file.id);
     scope.maps.push(map);
-    for (const entry of node.entries) {
+    // By number, as everything that goes over all of a large file: an iterator makes an object for each element until the engine has compiled it.
+    for (let i = 0; i < node.entries.length; i++) {
+      const entry = node.entries[i] as Entry;
       if (entry.kind === 'include') this.#include(entry, scope, map);
       else if (entry.garbled) this.#remarks++;
       else this.#pair(entry, scope, map);
     }
     scope.maps.pop();
-    const value: EvaluatedMap = { kind: 'map', entries: map.entries, incomplete: map.incomplete, node, at, origin: at, via: undefined };
-    if (part && (part.cleanIn.strict || part.cleanIn.tolerant) && this.#remarks === remarks) part.value = value;
-    return value;
+    if (part && (part.cleanIn.strict || part.cleanIn.tolerant) && this.#remarks === remarks) part.value = map;
+    return map;
   }
 
-  #pair(pair: KeyValue, scope: FileScope, map: DraftMap): void {
+  #pair(pair: KeyValue, scope: FileScope, map: WrittenMap): void {
     scope.keys.push(pair);
     scope.enclosing.push(pair);
     const value = this.#value(pair.value, scope);
@@ -178,62 +151,53 @@ class Evaluator {
       return;
     }
     const named = scope.keys.pop() as KeyValue;
-    this.#set(map, new DraftEntry(named.key, { file: scope.file.id, span: named.keySpan }, value, named, named !== pair));
+    this.#set(map, new WrittenEntry(named, scope.file.id, value, named !== pair));
   }
 
-  /** The last of equal keys is in force. */
-  #set(map: DraftMap, entry: DraftEntry): void {
-    const before = map.entries.get(entry.key);
-    if (before) {
-      this.#remarks++;
-      before.siblings ??= [before];
-      entry.siblings = before.siblings;
-      entry.index = entry.siblings.push(entry) - 1;
-    }
-    map.entries.set(entry.key, entry);
+  #set(map: WrittenMap, entry: WrittenEntry): void {
+    if (map.set(entry)) this.#remarks++;
   }
 
   /** Undefined where the server stores nothing. */
   #value(node: ValueNode, scope: FileScope): EvaluatedValue | undefined {
-    const at: Place = { file: scope.file.id, span: node.span };
-    // Written out field by field: this is done for every value of every file.
+    const file = scope.file.id;
     switch (node.kind) {
-      case 'string':
-        return { kind: 'string', value: node.value, node, at, origin: at, via: undefined };
       case 'integer':
-        return node.lost ? undefined : { kind: 'integer', value: node.value, node, at, origin: at, via: undefined };
+        return node.lost ? undefined : scalarOf(node, file);
+      case 'string':
       case 'float':
-        return { kind: 'float', value: node.value, node, at, origin: at, via: undefined };
       case 'boolean':
-        return { kind: 'boolean', value: node.value, node, at, origin: at, via: undefined };
       case 'datetime':
-        return { kind: 'datetime', node, at, origin: at, via: undefined };
+        return scalarOf(node, file);
       case 'variable':
-        return this.#variable(node, scope, at);
+        return this.#variable(node, scope, { file, span: node.span });
       case 'array': {
         const items: EvaluatedValue[] = [];
-        for (const item of node.items) {
-          const value = this.#value(item, scope);
+        for (let i = 0; i < node.items.length; i++) {
+          const value = this.#value(node.items[i] as ValueNode, scope);
           if (value === undefined) this.#remarks++;
           else items.push(value);
         }
-        return { kind: 'array', items, node, at, origin: at, via: undefined };
+        return new WrittenArray(node, file, items);
       }
       case 'map':
-        return this.#map(node, scope, at);
-      case 'missing':
-        return node.lost ? undefined : { kind: 'unknown', why: 'unreadable', at, origin: at, via: undefined };
+        return this.#map(node, scope);
+      case 'missing': {
+        if (node.lost) return undefined;
+        const at = { file, span: node.span };
+        return { kind: 'unknown', why: 'unreadable', at, origin: at, via: undefined };
+      }
     }
   }
 
   #variable(node: VariableNode, scope: FileScope, at: Place): EvaluatedValue {
     this.#remarks++;
     for (let i = scope.maps.length - 1; i >= 0; i--) {
-      const entry = scope.maps[i]?.entries.get(node.name);
+      const entry = scope.maps[i]?.find(node.name);
       if (!entry) continue;
       entry.usedAsVariable = true;
       this.#used(node, scope, { kind: 'resolved', entry });
-      return { ...entry.value, at, via: node };
+      return usedAt(entry.value, at, node);
     }
     // An included file that was not loaded yet may define it: then nothing is said.
     const mayFollow = scope.maps.some(map => map.incomplete);
@@ -253,16 +217,16 @@ class Evaluator {
     const visible: string[] = [];
     if (outcome.kind !== 'resolved') {
       for (let i = scope.maps.length - 1; i >= 0; i--) {
-        const { entries } = scope.maps[i] as DraftMap;
-        if (this.#namesLeft < entries.size) break;
-        this.#namesLeft -= entries.size;
-        visible.push(...entries.keys());
+        const { list } = scope.maps[i] as WrittenMap;
+        if (this.#namesLeft < list.length) break;
+        this.#namesLeft -= list.length;
+        for (const { key } of list) visible.push(key);
       }
     }
     this.variables.push({ node, file: scope.file.id, outcome, visible });
   }
 
-  #include(node: Include, scope: FileScope, map: DraftMap): void {
+  #include(node: Include, scope: FileScope, map: WrittenMap): void {
     this.#remarks++;
     const target = joinPath(directoryOf(scope.file.id), node.path);
     const { outcome, root } = this.#target(node, target);
@@ -272,14 +236,14 @@ class Evaluator {
       return;
     }
     if (root.incomplete) map.incomplete = true;
-    for (const { key, keyAt, value, node: pair, displaced, usedAsVariable } of root.entries.values()) {
-      const copy = new DraftEntry(key, keyAt, value, pair, displaced);
+    for (const { node: pair, file, value, displaced, usedAsVariable } of root.list) {
+      const copy = new WrittenEntry(pair, file, value, displaced);
       copy.usedAsVariable = usedAsVariable;
       this.#set(map, copy);
     }
   }
 
-  #target(node: Include, target: FileId): { outcome: IncludeOutcome; root?: EvaluatedMap } {
+  #target(node: Include, target: FileId): { outcome: IncludeOutcome; root?: WrittenMap } {
     if (node.path === '') return { outcome: 'no-path' };
     if (this.#open.some(scope => scope.file.id === target)) return { outcome: 'cycle' };
     const done = this.#done.get(target);

@@ -29,7 +29,8 @@ import {
   SINGLE_QUOTE,
 } from './characters.ts';
 import { type Mistake, mistakes } from './mistakes.ts';
-import type { IntegerSuffix, Quote, StringNode, ValueNode } from './tree.ts';
+import { Text } from './nodes.ts';
+import type { IntegerSuffix, StringNode, ValueNode } from './tree.ts';
 import { decodeUtf8 } from './utf8.ts';
 
 const mostInteger = 0x7fff_ffff_ffff_ffffn;
@@ -44,6 +45,29 @@ const sizeFactors: ReadonlyMap<string, number> = new Map(
 );
 
 const zuluDate = /\d\d-\d\dT\d\d:\d\d:\d\dZ/y;
+
+/** Where a character stands next: the engine searches faster than a loop does, and what it has found is not searched again. */
+class Next {
+  readonly #text: string;
+  readonly #character: string;
+  #from = 0;
+  #found = -1;
+
+  constructor(text: string, character: string) {
+    this.#text = text;
+    this.#character = character;
+  }
+
+  /** Offset of the first at or behind `offset`, the text's length where there is none. */
+  from(offset: number): number {
+    if (offset < this.#from || offset > this.#found) {
+      const found = this.#text.indexOf(this.#character, offset);
+      this.#from = offset;
+      this.#found = found < 0 ? this.#text.length : found;
+    }
+    return this.#found;
+  }
+}
 
 /** Reads values out of a text, one after another, from `position` on. */
 export class Scanner {
@@ -61,6 +85,9 @@ export class Scanner {
   /** No closing quote stands behind these offsets: spares scanning to the end again for every further opening one. */
   readonly #noQuoteFrom = { double: Number.POSITIVE_INFINITY, single: Number.POSITIVE_INFINITY };
 
+  readonly #backslashes: Next;
+  readonly #nuls: Next;
+
   /** Whether `1e5` is a text; older servers read `1e` and refuse what is glued to it. */
   readonly #digitMakesText: boolean;
 
@@ -69,6 +96,8 @@ export class Scanner {
 
   constructor(text: string, version: Release, copies = false) {
     this.text = text;
+    this.#backslashes = new Next(text, '\\');
+    this.#nuls = new Next(text, '\0');
     this.#copies = copies;
     this.#digitMakesText = behaves(version, 'digit-after-size-is-text');
   }
@@ -112,26 +141,22 @@ export class Scanner {
     const quote = this.text.charCodeAt(start) === DOUBLE_QUOTE ? 'double' : 'single';
     const end = likelyClose(this.text, start);
     this.position = end;
-    return stringNode(this.cut(start + 1, end), quote, this.at(start, end), this.at(start + 1, end), false);
+    return new Text(this.cut(start + 1, end), quote, this.at(start, end), false, true);
   }
 
   #quoted(quote: 'double' | 'single'): ValueNode {
     const { text } = this;
     const start = this.position;
-    const mark = quote === 'double' ? DOUBLE_QUOTE : SINGLE_QUOTE;
-    let position = start + 1;
-    if (position < this.#noQuoteFrom[quote]) {
-      for (; position < text.length; position++) {
-        const code = text.charCodeAt(position);
-        if (code === mark) {
-          this.position = position + 1;
-          return stringNode(this.cut(start + 1, position), quote, this.at(start, position + 1), this.at(start + 1, position), false);
-        }
-        if (code === BACKSLASH && quote === 'double') return this.#escapedText(start, start + 1, position, true);
-        if (code === NUL) break;
-      }
-    }
-    return this.#unclosedQuote(start, quote, start + 1 === text.length, position >= text.length);
+    if (start + 1 >= this.#noQuoteFrom[quote])
+      return this.#unclosedQuote(start, quote, start + 1 === text.length, start + 1 === text.length);
+    const found = text.indexOf(quote === 'double' ? '"' : "'", start + 1);
+    const close = found < 0 ? text.length : found;
+    const backslash = quote === 'double' ? this.#backslashes.from(start + 1) : text.length;
+    const nul = this.#nuls.from(start + 1);
+    if (backslash < close && backslash < nul) return this.#escapedText(start, backslash, true);
+    if (nul < close || found < 0) return this.#unclosedQuote(start, quote, start + 1 === text.length, nul >= close);
+    this.position = close + 1;
+    return new Text(this.cut(start + 1, close), quote, this.at(start, close + 1), false, false);
   }
 
   #unclosedQuote(start: number, quote: 'double' | 'single', silent: boolean, atEnd: boolean): StringNode {
@@ -148,11 +173,11 @@ export class Scanner {
     let position = from;
     for (; position < text.length; position++) {
       const code = text.charCodeAt(position);
-      if (code === BACKSLASH) return this.#escapedText(start, start, position, false);
+      if (code === BACKSLASH) return this.#escapedText(start, position, false);
       if (code === SINGLE_QUOTE) {
         // The server ends the word at a single quote, swallows that, and no longer asks whether the word is a boolean or a variable.
         this.position = position + 1;
-        return stringNode(this.cut(start, position), 'none', this.at(start, position), this.at(start, position), false);
+        return new Text(this.cut(start, position), 'none', this.at(start, position), false, false);
       }
       if (endsWord(code)) break;
     }
@@ -166,13 +191,13 @@ export class Scanner {
     const source = this.cut(start, position);
     const boolean = booleanOf(source);
     if (boolean !== undefined) return { kind: 'boolean', value: boolean, source, span: whole };
-    return stringNode(source, 'none', whole, whole, false);
+    return new Text(source, 'none', whole, false, false);
   }
 
   /** Reads on from the first backslash of a word or of a text in double quotes. */
-  #escapedText(start: number, contentStart: number, firstEscape: number, quoted: boolean): StringNode {
+  #escapedText(start: number, firstEscape: number, quoted: boolean): StringNode {
     const { text } = this;
-    let value = text.slice(contentStart, firstEscape);
+    let value = text.slice(quoted ? start + 1 : start, firstEscape);
     let bytes: number[] = [];
     let position = firstEscape;
     let plainFrom = firstEscape;
@@ -202,16 +227,13 @@ export class Scanner {
       if (quoted && code === NUL) return this.#unclosedQuote(start, 'double', false, false);
       flush();
       value += text.slice(plainFrom, position);
-      const content = this.at(contentStart, position);
       this.position = quoted || code === SINGLE_QUOTE ? position + 1 : position;
-      return quoted
-        ? stringNode(value, 'double', this.at(start, position + 1), content, true)
-        : stringNode(value, 'none', content, content, true);
+      return new Text(value, quoted ? 'double' : 'none', this.at(start, quoted ? position + 1 : position), true, false);
     }
     if (quoted) return this.#unclosedQuote(start, 'double', plainFrom === text.length, true);
     flush();
     this.position = position;
-    return stringNode(value + text.slice(plainFrom), 'none', this.at(start, position), this.at(start, position), true);
+    return new Text(value + text.slice(plainFrom), 'none', this.at(start, position), true, false);
   }
 
   /** `(` … a line that holds only `)`. */
@@ -227,7 +249,7 @@ export class Scanner {
       // At the very end of the input the server keeps the `)` in the text.
       const contentEnd = position + 1 < text.length ? position : position + 1;
       this.position = position + 1;
-      return stringNode(this.cut(start + 1, contentEnd), 'block', this.at(start, position + 1), this.at(start + 1, contentEnd), false);
+      return new Text(this.cut(start + 1, contentEnd), 'block', this.at(start, position + 1), false, contentEnd > position);
     }
     const end = likelyBlockEnd(text, start);
     this.position = end;
@@ -301,7 +323,7 @@ export class Scanner {
         else break;
       }
       this.position = end;
-      return stringNode(this.cut(start, end), 'none', this.at(start, end), this.at(start, end), false);
+      return new Text(this.cut(start, end), 'none', this.at(start, end), false, false);
     }
     this.position = end;
     const source = this.cut(start, end);
@@ -392,10 +414,6 @@ function readEscape(text: string, offset: number): { byte: number; length: numbe
     default:
       return undefined;
   }
-}
-
-function stringNode(value: string, quote: Quote, whole: Span, contentSpan: Span, escaped: boolean): StringNode {
-  return { kind: 'string', value, quote, span: whole, contentSpan, escaped };
 }
 
 /** Where a quote that was left open was most likely meant to close: at the end of its first word if a terminator follows, else of its line. */

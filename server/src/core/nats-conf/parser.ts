@@ -36,9 +36,10 @@ import {
 } from './characters.ts';
 import { Scanner } from './lexer.ts';
 import { type Mistake, mistakes } from './mistakes.ts';
+import { Braces, Brackets, Pair } from './nodes.ts';
 import { type EarlierPart, EarlierParts, Part, type PartsOfText } from './part.ts';
 import { Recovery } from './recovery.ts';
-import type { Entry, Include, KeyValue, MapNode, ParsedConf, Separator, SyntaxProblem, TopGroup, ValueNode } from './tree.ts';
+import type { Entry, Include, KeyValue, MapNode, ParsedConf, SyntaxProblem, TopGroup, ValueNode } from './tree.ts';
 
 export interface ParseOptions {
   /** Server whose reading counts; the syntax has changed in 2.9.22 and 2.10.16. */
@@ -68,17 +69,6 @@ const mostProblems = 100;
 /** Where the machine stands. `end` states are behind a value; the others are where a statement or an element begins. */
 export type State = 'top' | 'top-end' | 'group' | 'group-end' | 'group-closed' | 'map' | 'map-end' | 'array' | 'array-end' | 'done';
 
-/** A key whose value is still to come. */
-export interface PendingPair {
-  readonly key: string;
-  readonly keySpan: Span;
-  readonly keyQuote: KeyValue['keyQuote'];
-  readonly start: number;
-  separator: Separator;
-  separatorSpan: Span | undefined;
-  readonly garbled: boolean;
-}
-
 /** A bracket that is open, or the file itself. */
 export interface Frame {
   readonly kind: 'root' | 'group' | 'map' | 'array';
@@ -88,12 +78,16 @@ export interface Frame {
   readonly entries: Entry[];
   readonly items: ValueNode[];
   /** The key that waits for a value, in a map. */
-  pair: PendingPair | undefined;
+  pair: Pair | undefined;
   /** What the nodes in it are relative to. */
   readonly anchor: Anchor | undefined;
   /** The part that the bracket is. */
   readonly draft: PartDraft | undefined;
 }
+
+// Of frames that hold the other.
+const noEntries: Entry[] = [];
+const noItems: ValueNode[] = [];
 
 /** A part while it is read, with how much had been found before it. */
 interface PartDraft {
@@ -114,7 +108,9 @@ export class Parser {
   readonly scanner: Scanner;
   position = 0;
   state: State = 'top';
-  readonly frames: Frame[];
+  readonly frames: readonly Frame[];
+  /** The innermost of the frames. */
+  frame: Frame;
   readonly comments: Span[] = [];
   /** The outermost that are closed. */
   readonly parts: Part[] = [];
@@ -150,7 +146,8 @@ export class Parser {
     this.#refusesLastKey = atLeast(version, [2, 9, 22]);
     this.#tolerant = tolerant;
     this.#reading = tolerant ? 'tolerant' : 'strict';
-    this.frames = [{ kind: 'root', open: 0, entries: [], items: [], pair: undefined, anchor: undefined, draft: undefined }];
+    this.frame = { kind: 'root', open: 0, entries: [], items: [], pair: undefined, anchor: undefined, draft: undefined };
+    this.frames = [this.frame];
     this.#recovery = tolerant ? new Recovery(this) : undefined;
   }
 
@@ -182,8 +179,15 @@ export class Parser {
     return this.#room.refused > 0;
   }
 
-  get frame(): Frame {
-    return this.frames[this.frames.length - 1] as Frame;
+  #enter(frame: Frame) {
+    (this.frames as Frame[]).push(frame);
+    this.frame = frame;
+  }
+
+  /** Leaves the innermost frame. */
+  #leave() {
+    (this.frames as Frame[]).pop();
+    this.frame = this.frames[this.frames.length - 1] as Frame;
   }
 
   /** Records a mistake. What costs more than a glance to describe is described only when there is still room for it. */
@@ -272,14 +276,14 @@ export class Parser {
     this.position++;
     if (!this.tracksGroups) return;
     const { entries } = this.frames[0] as Frame;
-    this.frames.push({ kind: 'group', open: position, entries, items: [], pair: undefined, anchor: undefined, draft: undefined });
+    this.#enter({ kind: 'group', open: position, entries, items: [], pair: undefined, anchor: undefined, draft: undefined });
     this.state = 'group';
   }
 
   /** At the `}` of a group. */
   #closeGroup() {
     this.markGroupClosed();
-    this.frames.pop();
+    this.#leave();
     this.state = this.frame.kind === 'group' ? 'group-closed' : 'top';
   }
 
@@ -301,7 +305,7 @@ export class Parser {
     this.#separator(code);
     this.#skipBlank();
     if (!isNewline(this.text.charCodeAt(this.position))) return this.startValue();
-    const pair = this.frame.pair as PendingPair;
+    const pair = this.frame.pair as Pair;
     const next = skipSpaceFrom(this.text, this.position);
     const code2 = this.text.charCodeAt(next);
     const joins = code2 === OPEN_BRACE || code2 === OPEN_BRACKET;
@@ -314,14 +318,14 @@ export class Parser {
 
   /** A key with nothing behind it. NUL counts as the end here. */
   #keyAtEnd() {
-    const pair = this.frame.pair as PendingPair;
+    const pair = this.frame.pair as Pair;
     // A last closing brace is forgiven, so that files in the style of JSON can be read by servers that do not track braces.
     const isBrace = pair.key === '}';
     const refused = this.#refusesLastKey && !isBrace;
     const mistake = isBrace && pair.keyQuote === 'none' ? undefined : mistakes.keyAtEnd(pair.keySpan, refused);
     if (isBrace && pair.keyQuote === 'none') {
       const { position } = this;
-      this.position = pair.start;
+      this.position = pair.keySpan.start;
       const closes = this.markGroupClosed();
       this.position = position;
       this.frame.pair = undefined;
@@ -433,11 +437,11 @@ export class Parser {
     const { position } = this;
     const next = this.text.charCodeAt(position);
     if (next === COMMA) {
-      if (!this.refuse(mistakes.valueIsComma((this.frame.pair as PendingPair).keySpan))) return;
+      if (!this.refuse(mistakes.valueIsComma((this.frame.pair as Pair).keySpan))) return;
       return this.attach({ kind: 'missing', span: span(position, position), lost: false });
     }
     if (next === CLOSE_BRACE) {
-      this.report(mistakes.emptyValue((this.frame.pair as PendingPair).keySpan, true), false);
+      this.report(mistakes.emptyValue((this.frame.pair as Pair).keySpan, true), false);
       this.attach({ kind: 'missing', span: span(position, position), lost: true });
       return this.close();
     }
@@ -561,14 +565,13 @@ export class Parser {
   }
 
   #setPair(key: string, keySpan: Span, keyQuote: KeyValue['keyQuote'], start: number) {
-    this.frame.pair = { key, keySpan, keyQuote, start, separator: 'space', separatorSpan: undefined, garbled: false };
+    this.frame.pair = new Pair(key, keySpan, keyQuote, start, this.scanner.anchor);
     this.#keyIsLast = true;
   }
 
   #separator(code: number) {
-    const pair = this.frame.pair as PendingPair;
-    pair.separatorSpan = this.scanner.at(this.position, this.position + 1);
-    pair.separator = code === EQUAL ? 'equal' : 'colon';
+    const pair = this.frame.pair as Pair;
+    pair.separate(code === EQUAL ? 'equal' : 'colon', this.position);
     this.position++;
   }
 
@@ -698,7 +701,7 @@ export class Parser {
     this.position = this.text.length;
     if (this.#tolerant) return this.attach({ kind: 'missing', span: mistake.span, lost: false });
     const outermost = this.frames.find(frame => frame.pair !== undefined);
-    while (this.frame !== outermost && this.frames.length > 1) this.frames.pop();
+    while (this.frame !== outermost && this.frames.length > 1) this.#leave();
     this.scanner.anchor = this.frame.anchor;
     if (this.frame.pair) this.attach({ kind: 'missing', span: span(this.position, this.position), lost: true });
     this.state = 'done';
@@ -716,7 +719,15 @@ export class Parser {
     const draft = kindOfPart && this.#draft(kindOfPart, earlier);
     const anchor = draft?.part.anchor ?? this.frame.anchor;
     this.scanner.anchor = anchor;
-    this.frames.push({ kind, open: position, entries: [], items: [], pair: undefined, anchor, draft });
+    this.#enter({
+      kind,
+      open: position,
+      entries: kind === 'map' ? [] : noEntries,
+      items: kind === 'array' ? [] : noItems,
+      pair: undefined,
+      anchor,
+      draft,
+    });
     this.position++;
     this.state = kind;
     this.#keyIsLast = false;
@@ -743,10 +754,15 @@ export class Parser {
   }
 
   #draft(kind: Part['kind'], twin: EarlierPart | undefined): PartDraft {
-    const { text, position, comments, parts } = this;
     return {
-      ...{ part: new Part(kind, position), twin, comments: comments.length, parts: parts.length, reports: this.#reports },
-      ...{ suspects: this.#recovery?.suspects ?? 0, lineEnd: this.#tolerant ? lineEnd(text, position) : 0, untidy: false },
+      part: new Part(kind, this.position),
+      twin,
+      comments: this.comments.length,
+      parts: this.parts.length,
+      reports: this.#reports,
+      suspects: this.#recovery?.suspects ?? 0,
+      lineEnd: this.#tolerant ? lineEnd(this.text, this.position) : 0,
+      untidy: false,
     };
   }
 
@@ -764,18 +780,18 @@ export class Parser {
 
   /** Ends the innermost map or array at `end`; `close` is its bracket, undefined where that is missing. */
   closeAt(end: number, close: Span | undefined) {
-    const frame = this.frames.pop() as Frame;
+    const { frame } = this;
+    this.#leave();
     const whole = this.scanner.at(frame.open, end);
-    const open = this.scanner.at(frame.open, frame.open + 1);
     this.scanner.anchor = this.frame.anchor;
     this.#recovery?.closed(frame, close);
     if (this.#tolerant) {
       for (const { draft } of this.frames) if (draft && frame.open < draft.lineEnd && end > draft.lineEnd) draft.untidy = true;
     }
     if (this.frames.length > mostDepth) this.attach({ kind: 'missing', span: whole, lost: false });
-    else if (frame.kind === 'array') this.attach({ kind: 'array', items: frame.items, span: whole, open, close });
+    else if (frame.kind === 'array') this.attach(new Brackets(frame.items, whole, close !== undefined));
     else {
-      const node: MapNode = { kind: 'map', entries: frame.entries, span: whole, open, close, part: frame.draft?.part };
+      const node = new Braces(frame.entries, whole, frame.draft?.part, close !== undefined);
       this.attach(frame.draft ? this.#finishPart(frame.draft, node, end) : node);
     }
   }
@@ -784,11 +800,14 @@ export class Parser {
   #finishPart(draft: PartDraft, node: MapNode, end: number): MapNode {
     const { part, twin, reports, suspects, untidy } = draft;
     const isClean = node.close !== undefined && this.#reports === reports && (this.#recovery?.suspects ?? 0) === suspects && !untidy;
-    const comments = this.comments.splice(draft.comments);
-    const parts = this.parts.splice(draft.parts);
+    // Most have neither, and then no list of their own.
+    if (this.comments.length > draft.comments) part.comments = this.comments.splice(draft.comments);
+    if (this.parts.length > draft.parts) part.parts = this.parts.splice(draft.parts);
     const own = isClean && twin?.part.length === end - part.start ? twin.part : part;
-    if (own === part) Object.assign(part, { length: end - part.start, node, comments, parts });
-    else twin?.settle();
+    if (own === part) {
+      part.length = end - part.start;
+      part.node = node;
+    } else twin?.settle();
     own.cleanIn[this.#reading] = isClean;
     this.#addPart(own);
     for (const comment of own.comments) this.comments.push(comment);
@@ -802,21 +821,10 @@ export class Parser {
     if (!(node.kind === 'missing' && node.lost)) this.#keyIsLast = false;
     if (frame.kind === 'array') frame.items.push(node);
     else if (frame.pair) {
-      const { key, keySpan, keyQuote, start, separator, separatorSpan, garbled } = frame.pair;
-      const end = Math.max(node.span.end, separatorSpan ? separatorSpan.end : keySpan.end);
-      const isGarbled = garbled || this.#isStrayKey(frame.pair, node);
-      // Written out field by field: this is done for every pair of every file.
-      frame.entries.push({
-        kind: 'pair',
-        key,
-        keySpan,
-        keyQuote,
-        separator,
-        separatorSpan,
-        value: node,
-        span: this.scanner.at(start, end),
-        garbled: isGarbled,
-      });
+      const { pair } = frame;
+      if (!pair.garbled && this.#isStrayKey(pair, node)) pair.garbled = true;
+      pair.take(node);
+      frame.entries.push(pair);
       frame.pair = undefined;
     }
     if (!this.refusal) this.state = this.#endState();
@@ -826,7 +834,7 @@ export class Parser {
    * At the top level a word that begins like `}` is read as a key, which is unknown for sure: no option and no variable can be called so.
    * In a map it could be the name of an account, say.
    */
-  #isStrayKey(pair: PendingPair, value: ValueNode): boolean {
+  #isStrayKey(pair: Pair, value: ValueNode): boolean {
     const { key, keySpan } = pair;
     if (!isStrayStart(pair) || (this.frame.kind !== 'root' && this.frame.kind !== 'group')) return false;
     if ((value.kind === 'missing' || value.kind === 'integer') && value.lost) return false;
@@ -909,7 +917,7 @@ export class Parser {
     while (this.frames.length > 1) {
       const frame = this.frame;
       if (frame.kind === 'group') {
-        this.frames.pop();
+        this.#leave();
         continue;
       }
       if (frame.pair) this.attach({ kind: 'missing', span: span(this.text.length, this.text.length), lost: false });
@@ -935,7 +943,7 @@ export function skipSpaceFrom(text: string, offset: number): number {
   return position;
 }
 
-function isStrayStart({ keySpan, keyQuote, key }: PendingPair): boolean {
+function isStrayStart({ keySpan, keyQuote, key }: Pair): boolean {
   if (keyQuote !== 'none' || keySpan.start === keySpan.end) return false;
   const first = key.charCodeAt(0);
   return first === CLOSE_BRACE || first === CLOSE_BRACKET || first === COMMA || first === SEMICOLON;

@@ -4,8 +4,11 @@ import { commonEnds } from '../text/equal-ends.ts';
 import type { Anchor } from '../text/moving-span.ts';
 import type { Span } from '../text/span.ts';
 import type { Block, Indexer } from './blocks.ts';
+import type { WrittenMap } from './evaluated.ts';
 import type { MapNode } from './tree.ts';
-import type { EvaluatedMap } from './values.ts';
+
+const noComments: readonly Span[] = [];
+const noParts: readonly Part[] = [];
 
 /** Every span inside of a part is relative to its anchor, or to that of a part inside of it. */
 export class Part {
@@ -17,11 +20,11 @@ export class Part {
   /** Whether there is nothing to say about its syntax, as far as it was read in each way: as the server does, or looking for what was meant. */
   readonly cleanIn = { strict: false, tolerant: false };
   /** Comments inside. */
-  comments: readonly Span[] = [];
+  comments = noComments;
   /** Those inside of this one, in the order of the text. */
-  parts: readonly Part[] = [];
+  parts = noParts;
   /** What it evaluates to, where that is the same whatever stands around it. */
-  value: EvaluatedMap | undefined;
+  value: WrittenMap | undefined;
   block: Block | undefined;
   /** What occurs in its block. */
   index: Indexer | undefined;

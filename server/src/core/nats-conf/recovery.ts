@@ -20,9 +20,10 @@ import {
   STAR,
 } from './characters.ts';
 import { mistakes } from './mistakes.ts';
+import { Pair, Text } from './nodes.ts';
 import { type Frame, type Parser, skipSpaceFrom } from './parser.ts';
 import type { Part } from './part.ts';
-import type { KeyValue, StringNode, ValueNode } from './tree.ts';
+import type { StringNode, ValueNode } from './tree.ts';
 
 /** Reading a line again costs time; a text with more mistakes than this is read through without second thoughts. */
 const mostRewinds = 200;
@@ -140,7 +141,7 @@ export class Recovery {
     parser.refuse(mistakes.bracesInWord(this.#text, whole));
     parser.position = whole.end;
     const value = this.#text.slice(start, whole.end);
-    parser.attach({ kind: 'string', value, quote: 'none', span: whole, contentSpan: whole, escaped: false });
+    parser.attach(new Text(value, 'none', whole, false, false));
     return true;
   }
 
@@ -204,9 +205,7 @@ export class Recovery {
     parser.refuse(mistakes.unclosedQuote(this.#text, span(start, end)));
     parser.position = end;
     if (!word[1]) return;
-    const keySpan = span(start + 1, end);
-    const key = word[1];
-    parser.frame.pair = { key, keySpan, keyQuote: 'none', start, separator: 'space', separatorSpan: undefined, garbled: false };
+    parser.frame.pair = new Pair(word[1], span(start + 1, end), 'none', start, parser.scanner.anchor);
     this.#valueOnSameLine();
   }
 
@@ -327,8 +326,7 @@ export class Recovery {
   /** Reads a bracketed value that has no key, so that its closing bracket is found. */
   #startAnonymous(offset: number) {
     const parser = this.#parser;
-    const keySpan = span(offset, offset);
-    parser.frame.pair = { key: '', keySpan, keyQuote: 'none', start: offset, separator: 'space', separatorSpan: undefined, garbled: true };
+    parser.frame.pair = new Pair('', span(offset, offset), 'none', offset, parser.scanner.anchor, true);
     parser.startValue();
   }
 
@@ -495,9 +493,7 @@ export class Recovery {
       return;
     }
     const pair = lastPair(frame);
-    if (!pair || pair.value !== last) return;
-    const end = Math.max(node.span.end, pair.separatorSpan?.end ?? pair.keySpan.end);
-    frame.entries[frame.entries.length - 1] = { ...pair, value: node, span: span(pair.span.start, end) };
+    if (pair?.value === last) pair.take(node);
   }
 
   #mayRewind(): boolean {
@@ -505,9 +501,9 @@ export class Recovery {
   }
 }
 
-function lastPair(frame: Frame): KeyValue | undefined {
+function lastPair(frame: Frame): Pair | undefined {
   const entry = frame.entries[frame.entries.length - 1];
-  return entry?.kind === 'pair' ? entry : undefined;
+  return entry instanceof Pair ? entry : undefined;
 }
 
 function skipBlankFrom(text: string, offset: number): number {

@@ -29,8 +29,8 @@ export function misfitOf(
   option: OptionFact,
 ): Misfit | undefined {
   let worst: Misfit['kind'] = 'type';
-  for (const form of own) {
-    const fit = fitOf(value, form, option);
+  for (let i = 0; i < own.length; i++) {
+    const fit = fitOf(value, own[i] as ValueForm, option);
     if (fit === 'fits') return undefined;
     if (fit === 'warns') worst = 'warns';
     else if (fit !== 'type' && worst === 'type') worst = fit;

@@ -12,7 +12,7 @@ export interface Place {
 interface EvaluatedBase {
   /** Where the value is used: for a `$VARIABLE` the reference, else the value itself. */
   readonly at: Place;
-  /** Where the value is written: behind all variables. The same object as `at` where no variable is between. */
+  /** Where the value is written: behind all variables. */
   readonly origin: Place;
   /** The reference through which the value came here, if any. */
   readonly via: VariableNode | undefined;
@@ -53,6 +53,8 @@ export interface EvaluatedMap extends EvaluatedBase {
   readonly kind: 'map';
   /** By key (keys are case-sensitive), in the order in which each key occurs first. */
   readonly entries: ReadonlyMap<string, EvaluatedEntry>;
+  /** The same without keys, for whoever only goes over them. */
+  readonly list: readonly EvaluatedEntry[];
   /** Whether a file that was not loaded yet, is absent or is part of a cycle should have added keys: absence of a key then proves nothing. */
   readonly incomplete: boolean;
   readonly node: MapNode;

@@ -1,0 +1,141 @@
+// Values as `evaluate.ts` makes them: a large file has 100,000 of them, so places and tables are made for those who ask.
+import type { FileId } from '../text/file-id.ts';
+import type { Span } from '../text/span.ts';
+import type { ArrayNode, BooleanNode, DatetimeNode, FloatNode, IntegerNode, KeyValue, MapNode, StringNode, VariableNode } from './tree.ts';
+import type { EvaluatedArray, EvaluatedEntry, EvaluatedMap, EvaluatedValue, Place } from './values.ts';
+
+/** A value where it is written: no variable is between. */
+class Written<Node extends { readonly span: Span }> {
+  readonly node: Node;
+  readonly file: FileId;
+
+  constructor(node: Node, file: FileId) {
+    this.node = node;
+    this.file = file;
+  }
+
+  get at(): Place {
+    return { file: this.file, span: this.node.span };
+  }
+
+  get origin(): Place {
+    return this.at;
+  }
+
+  get via(): undefined {
+    return undefined;
+  }
+}
+
+type ScalarNode = StringNode | IntegerNode | FloatNode | BooleanNode | DatetimeNode;
+
+class WrittenScalar extends Written<ScalarNode> {
+  readonly kind: ScalarNode['kind'];
+  readonly value: string | number | boolean | undefined;
+
+  constructor(node: ScalarNode, file: FileId) {
+    super(node, file);
+    this.kind = node.kind;
+    this.value = node.kind === 'datetime' ? undefined : node.value;
+  }
+}
+
+export function scalarOf(node: ScalarNode, file: FileId): EvaluatedValue {
+  // Each kind of node has the value of its kind.
+  return new WrittenScalar(node, file) as EvaluatedValue;
+}
+
+export class WrittenArray extends Written<ArrayNode> implements EvaluatedArray {
+  readonly kind = 'array';
+  readonly items: readonly EvaluatedValue[];
+
+  constructor(node: ArrayNode, file: FileId, items: readonly EvaluatedValue[]) {
+    super(node, file);
+    this.items = items;
+  }
+}
+
+/** As many entries are found faster by going over them than by a table that has to be made first. */
+const fewEntries = 8;
+
+/** A map, which grows while its file is read. */
+export class WrittenMap extends Written<MapNode> implements EvaluatedMap {
+  readonly kind = 'map';
+  readonly list: WrittenEntry[] = [];
+  incomplete = false;
+  #byKey: Map<string, WrittenEntry> | undefined;
+
+  get entries(): ReadonlyMap<string, EvaluatedEntry> {
+    return this.#table();
+  }
+
+  find(key: string): WrittenEntry | undefined {
+    const { list } = this;
+    if (list.length > fewEntries || this.#byKey) return this.#table().get(key);
+    for (let i = 0; i < list.length; i++) if ((list[i] as WrittenEntry).key === key) return list[i];
+    return undefined;
+  }
+
+  /** Adds an entry; the last of equal keys is in force. Returns whether there was one of that key. */
+  set(entry: WrittenEntry): boolean {
+    const before = this.find(entry.key);
+    if (before) {
+      entry.replace(before);
+      this.list[this.list.indexOf(before)] = entry;
+    } else this.list.push(entry);
+    this.#byKey?.set(entry.key, entry);
+    return before !== undefined;
+  }
+
+  #table(): Map<string, WrittenEntry> {
+    if (!this.#byKey) {
+      this.#byKey = new Map();
+      for (const entry of this.list) this.#byKey.set(entry.key, entry);
+    }
+    return this.#byKey;
+  }
+}
+
+const none: readonly EvaluatedEntry[] = [];
+
+export class WrittenEntry implements EvaluatedEntry {
+  readonly node: KeyValue;
+  readonly file: FileId;
+  readonly value: EvaluatedValue;
+  readonly displaced: boolean;
+  usedAsVariable = false;
+  /** All entries of the key in its map, shared by them, and the place of this one among them: a list for each would cost the square of their number. */
+  siblings: WrittenEntry[] | undefined = undefined;
+  index = 0;
+
+  constructor(node: KeyValue, file: FileId, value: EvaluatedValue, displaced: boolean) {
+    this.node = node;
+    this.file = file;
+    this.value = value;
+    this.displaced = displaced;
+  }
+
+  get key(): string {
+    return this.node.key;
+  }
+
+  get keyAt(): Place {
+    return { file: this.file, span: this.node.keySpan };
+  }
+
+  get replaces(): readonly EvaluatedEntry[] {
+    return this.siblings ? this.siblings.slice(0, this.index) : none;
+  }
+
+  replace(before: WrittenEntry): void {
+    before.siblings ??= [before];
+    this.siblings = before.siblings;
+    this.index = this.siblings.push(this) - 1;
+  }
+}
+
+/** The value behind a variable, as it is where the variable is used. */
+export function usedAt(value: EvaluatedValue, at: Place, via: VariableNode): EvaluatedValue {
+  const { origin } = value;
+  return value instanceof WrittenMap ? { ...value, entries: value.entries, at, origin, via } : { ...value, at, origin, via };
+}
