@@ -1,4 +1,5 @@
 // The product's bundles. One place says what goes into which file and for which platform.
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,8 +23,6 @@ const common = {
   logLevel: 'warning',
 };
 const node = { ...common, platform: 'node', target: 'node20', format: 'cjs', mainFields: ['module', 'main'] };
-// Half of our start is compiling what the first file requires. Node 22 and later keep that from one start to the next.
-const keepsCompiled = { js: `require('node:module').enableCompileCache?.();` };
 const browser = {
   ...common,
   ...{ platform: 'browser', mainFields: ['browser', 'module', 'main'] },
@@ -31,16 +30,10 @@ const browser = {
   define: { self: 'globalThis' },
 };
 
+/** `knows` names the bundle of which a bundle knows the content, as what. */
 export const bundles = [
-  {
-    ...node,
-    banner: keepsCompiled,
-    entryPoints: {
-      cli: 'server/src/main-cli.ts',
-      'cli-commands': 'server/src/cli/commands.ts',
-      'cli-worker': 'server/src/cli/worker.ts',
-    },
-  },
+  { ...node, entryPoints: { 'cli-commands': 'server/src/cli/commands.ts', 'cli-worker': 'server/src/cli/worker.ts' } },
+  { ...node, entryPoints: { cli: 'server/src/main-cli.ts' }, knows: { COMMANDS_CONTENT: 'cli-commands.js' } },
   // With its style, `webview.css`.
   { ...browser, format: 'iife', entryPoints: { webview: 'client/src/views/frame/page.ts' } },
 ];
@@ -54,7 +47,6 @@ export const pairs = [
     name: 'server',
     entries: ['server/src/main-node.ts', 'server/src/main-browser.ts'],
     shared: ['server/src/lsp/server.ts', 'server/src/lsp/platform.ts', 'server/src/core/lint/run-rules.ts'],
-    banner: keepsCompiled,
     // A worker is a plain script, which has no `module`.
     browserBanner: { js: `var module = typeof module === 'undefined' ? { exports: {} } : module;` },
   },
@@ -62,10 +54,10 @@ export const pairs = [
 ];
 const sharedLibraries = /node_modules\/vscode-[^/]+\/lib\/common\//;
 
-async function buildPair({ name, entries: [forNode, forBrowser], shared, banner = {}, browserBanner = {} }) {
+async function buildPair({ name, entries: [forNode, forBrowser], shared, browserBanner = {} }) {
   const isShared = path => shared.includes(path) || sharedLibraries.test(path);
   const external = ['vscode'];
-  const options = { ...node, banner, entryPoints: { [name]: forNode }, external };
+  const options = { ...node, entryPoints: { [name]: forNode }, external };
   const { metafile } = await esbuild.build({ ...options, write: false, metafile: true });
   const modules = Object.keys(metafile.inputs).filter(isShared).sort();
   // A module of ours that is required would be wrapped in a function, with all that it imports, and read by V8 twice.
@@ -88,7 +80,19 @@ async function buildPair({ name, entries: [forNode, forBrowser], shared, banner 
       });
     },
   };
-  await esbuild.build({ ...options, external: [...external, './*.browser.js'], plugins: [fromBrowser] });
+  const knows = { BROWSER_CONTENT: `${name}.browser.js` };
+  await buildBundle({ ...options, external: [...external, './*.browser.js'], plugins: [fromBrowser], knows });
+}
+
+/** What a bundle knows of another tells that from every other, so that no code is run that was compiled from something else. */
+function buildBundle({ knows = {}, ...options }) {
+  const contentOf = file =>
+    createHash('sha256')
+      .update(readFileSync(join(dist, file)))
+      .digest('hex')
+      .slice(0, 16);
+  const define = Object.fromEntries(Object.entries(knows).map(([name, file]) => [name, JSON.stringify(contentOf(file))]));
+  return esbuild.build({ ...options, define: { ...options.define, ...define } });
 }
 
 /** A rule's page without what only tests read, which is more than half of it. */
@@ -98,7 +102,8 @@ const forReaders = page => page.replace(/\n## Cases\n[\s\S]*?(?=\n## |$)/, '');
 export async function build() {
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
-  await Promise.all([...bundles.map(options => esbuild.build(options)), ...pairs.map(buildPair)]);
+  await Promise.all([...bundles.filter(({ knows }) => !knows).map(buildBundle), ...pairs.map(buildPair)]);
+  await Promise.all(bundles.filter(({ knows }) => knows).map(buildBundle));
   const pages = Object.fromEntries(findRulePages(root).map(({ id, path }) => [id, forReaders(readFileSync(`${root}${path}`, 'utf8'))]));
   writeFileSync(join(dist, 'rule-pages.json'), JSON.stringify(pages));
 }

@@ -2,6 +2,10 @@
 import { join } from 'node:path';
 import { type LoadCommands, main } from './cli/main.ts';
 import { type Terminal, wantsColours } from './cli/terminal.ts';
+import { requireCompiled } from './hosts/compiled-code.ts';
+
+/** Set by the bundler. */
+declare const COMMANDS_CONTENT: string;
 
 // A reader that has seen enough (`| head`) is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
@@ -22,8 +26,7 @@ const terminal: Terminal = {
   out: text => void process.stdout.write(text),
   err: text => void process.stderr.write(text),
 };
-// A name that the bundler does not see through: this is another bundle.
-const load: LoadCommands = () => require(join(__dirname, 'cli-commands.js'));
+const load: LoadCommands = () => requireCompiled(join(__dirname, 'cli-commands.js'), COMMANDS_CONTENT) as ReturnType<LoadCommands>;
 
 void main(process.argv.slice(2), terminal, load).then(exitCode => {
   process.exitCode = exitCode;

@@ -1,6 +1,6 @@
 // Entry of `dist/server.js`: the language server on node, for the extension (IPC) and for other editors (standard input and output,
 // socket, pipe). The transport is read from the command line, as language clients pass it.
-import { setFlagsFromString } from 'node:v8';
+import './main-node-code.ts';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { describeFault } from './core/lint/run-rules.ts';
 import { nodeFiles } from './hosts/node-files.ts';
@@ -9,9 +9,6 @@ import { realTime } from './lsp/platform.ts';
 import { startServer } from './lsp/server.ts';
 
 if (!process.argv.some(argument => /^--(stdio|node-ipc|socket|pipe)(=|$)/.test(argument))) process.argv.push('--stdio');
-
-// A server waits most of the time, and V8 lets what nobody needs any more grow to several times what is in use before it collects it.
-setFlagsFromString('--heap-growing-percent=50');
 
 const connection = createConnection(ProposedFeatures.all);
 for (const event of ['uncaughtException', 'unhandledRejection']) {

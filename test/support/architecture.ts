@@ -38,8 +38,9 @@ const reserved: readonly { readonly what: RegExp; readonly only: RegExp; readonl
   },
   {
     what: /^node:/,
-    only: /^server\/src\/(?:hosts\/node-(?:files|network)\.ts$|cli\/|main-)|^client\/src\/(?:main-node|nats-server-process|secret-file)\.ts$/,
-    where: 'hosts/node-files.ts, hosts/node-network.ts, cli, nats-server-process.ts, secret-file.ts and the entry points',
+    only: /^server\/src\/(?:hosts\/(?:compiled-code|node-files|node-network)\.ts$|cli\/|main-)|^client\/src\/(?:main-node|nats-server-process|secret-file)\.ts$/,
+    where:
+      'hosts/compiled-code.ts, hosts/node-files.ts, hosts/node-network.ts, cli, nats-server-process.ts, secret-file.ts and the entry points',
   },
   {
     what: /^@noble\/hashes\//,

@@ -1,0 +1,95 @@
+// What V8 made of our bundles, kept from one start to the next. Most of a start is compiling; what node itself would keep (22 and later)
+// leaves out each function that runs later than its file, and lies in a folder for temporary files, where another person of the same
+// machine could have put something else.
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import Module, { createRequire } from 'node:module';
+import { homedir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { Script } from 'node:vm';
+
+/** Milliseconds of a process's life after which what it needs to start is compiled, and little else. */
+const startIsOver = 10_000;
+/** Milliseconds: whoever still needs older code makes it anew. */
+const longestAge = 30 * 24 * 3_600_000;
+
+/**
+ * Loads a CommonJS bundle as `require` does. `content` stands for what is in the file, since V8 compares no more than lengths. Flags of V8
+ * must be set before: compiled code is good for the flags that it was made with.
+ */
+export function requireCompiled(path: string, content: string): unknown {
+  const require = createRequire(path);
+  const known = require.cache[path];
+  if (known) return known.exports;
+  const file = fileFor(path, content);
+  const cachedData = file === undefined ? undefined : read(file, path);
+  const script = new Script(Module.wrap(readFileSync(path, 'utf8')), { filename: path, ...(cachedData ? { cachedData } : {}) });
+  if (file !== undefined && (!cachedData || script.cachedDataRejected)) keepLater(script, file);
+  const module = new Module(path);
+  module.filename = path;
+  module.loaded = true;
+  require.cache[path] = module;
+  script.runInThisContext().call(module.exports, module.exports, require, module, path, dirname(path));
+  return module.exports;
+}
+
+/** Where compiled code of a bundle may be; undefined where it cannot be kept, or is not to be. */
+function fileFor(path: string, content: string): string | undefined {
+  if (process.env.NODE_DISABLE_COMPILE_CACHE) return undefined;
+  const folder = ownFolder();
+  const { arch, execArgv, versions } = process;
+  const name = [basename(path, '.js'), content, versions.v8, arch, ...execArgv].join('_').replace(/[^\w.-]/g, '');
+  return folder === undefined ? undefined : join(folder, `${name}.compiled`);
+}
+
+/** A folder in which nobody but this person can write, since what lies there is run. */
+function ownFolder(): string | undefined {
+  try {
+    const folder = join(cacheFolder(), 'authlint');
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const { mode, uid } = lstatSync(folder);
+    return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0) ? folder : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function cacheFolder(): string {
+  const { LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
+  if (process.platform === 'win32') return LOCALAPPDATA ?? join(homedir(), 'AppData/Local');
+  return process.platform === 'darwin' ? join(homedir(), 'Library/Caches') : XDG_CACHE_HOME || join(homedir(), '.cache');
+}
+
+/** Nothing where the bundle was changed since by hand. */
+function read(file: string, bundle: string): Buffer | undefined {
+  try {
+    return statSync(file).mtimeMs > statSync(bundle).mtimeMs ? readFileSync(file) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Once the start is over, or the process if that comes first; by then what a start calls is compiled. */
+function keepLater(script: Script, file: string): void {
+  const keep = () => {
+    clearTimeout(timer);
+    process.off('exit', keep);
+    // A disk that is full, or a home without a place for this, costs time and nothing else.
+    try {
+      write(file, script.createCachedData());
+    } catch {}
+  };
+  const timer = setTimeout(keep, startIsOver).unref();
+  process.once('exit', keep);
+}
+
+/** Whole or not at all, even when the machine stops now. */
+function write(file: string, data: Buffer): void {
+  const folder = dirname(file);
+  for (const name of readdirSync(folder)) {
+    const other = join(folder, name);
+    if (Date.now() - statSync(other).mtimeMs > longestAge) rmSync(other, { force: true });
+  }
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, data, { mode: 0o600, flush: true });
+  renameSync(unfinished, file);
+}
