@@ -118,7 +118,7 @@ describe('other commands', () => {
       const { code, out } = await folder.run(['inspect', 'nats.conf', '--nats-server', '2.10']);
       assert.equal(code, 0);
       assert.match(out, /^# What nats-server 2\.10\.\d+ holds once it has read nats\.conf and users\.conf: /);
-      assert.match(out, /^ {2}password: <hidden> {2}# \$PASS, users\.conf:1$/m);
+      assert.match(out, /^ {2}password: <redacted> {2}# \$PASS, users\.conf:1$/m);
       assert.match(out, /^max_payload: 1048576 {2}# 1MB, line 2$/m);
       assert.equal(out.includes('correct-horse'), false);
     });

@@ -239,6 +239,44 @@ describe('hovers over environment files', () => {
   });
 });
 
+describe('a Compose file that another one includes', () => {
+  const part = gateway('JWT_ISSUER: ${ISSUER}', 'AUTH_|');
+  const texts = {
+    'compose.yaml': 'include:\n  - path: parts/gateway.yaml\n    project_directory: .\nservices:\n  a:\n    image: x\n',
+    'parts/gateway.yaml': part.replace('|', ''),
+    '.env': 'ISSUER=https://id.example.com/\n',
+  };
+  const id = `${root}parts/gateway.yaml`;
+
+  it('takes its values from where it is included', () => {
+    const analyzer = analyzerOf(texts);
+    const [hover] = analyzer.hovers(id, part.indexOf('JWT_ISSUER') + 2);
+    assert.match(hover?.markdown ?? '', /`gateway` gets `https:\/\/id\.example\.com\/`, from `ISSUER` in `\.env`, line 1\./);
+    assert.match(analyzer.effective(id) ?? '', /JWT_ISSUER: https:\/\/id\.example\.com\/|JWT_ISSUER: "https:\/\/id\.example\.com\/"/);
+    assert.deepEqual(
+      analyzer.lenses(id).map(({ title }) => title),
+      ['keys as id.example.com says'],
+    );
+    assert.deepEqual(
+      analyzer.result(id).findings.filter(({ rule }) => rule === 'compose/undefined-variable'),
+      [],
+    );
+  });
+
+  it('is offered the variables that count there', () => {
+    const marked = part.replace('AUTH_', 'AUTH_URL: ');
+    assert.ok(labels({ ...texts, 'parts/gateway.yaml': marked.replace('|', '${|') }).includes('${ISSUER}'));
+  });
+
+  it('counts by itself where two include one another', () => {
+    const both = { 'compose.yaml': `include: [other.yaml]\n${gateway('JWT_SECRET: ${S}')}`, 'other.yaml': 'include: [compose.yaml]\n' };
+    const found = analyzerOf(both)
+      .result(`${root}compose.yaml`)
+      .findings.map(({ rule }) => rule);
+    assert.ok(found.includes('compose/undefined-variable'), found.join(', '));
+  });
+});
+
 describe('links of a Compose file', () => {
   it('lead to the files that it names', () => {
     const text = [

@@ -24,7 +24,7 @@ describe('what takes effect', () => {
       effective(files),
       [
         '# What nats-server 2.15.2 holds once it has read nats.conf and parts/limits.conf: includes and variables are resolved.',
-        '# The comments say where each value is written. Secrets are hidden, so this is to be read and not to be started.',
+        '# The comments say where each value is written. Secrets are redacted, so this is to be read and not to be started.',
         '# From the environment of the server: $DEBUG.',
         '',
         'PORT: 4333              # line 1',
@@ -79,7 +79,7 @@ describe('what takes effect', () => {
     for (const secret of ['correct-horse', 'battery-staple', hash.slice(7), 'hunter-two', 'route-word', '8675309', 'storage-key'])
       assert.equal(text.includes(secret), false, `${secret} is shown:\n${text}`);
     assert.match(text, /^ *credentials: "\.\/leaf\.creds"/m);
-    assert.match(text, /^ *password: <hidden bcrypt hash> /m);
+    assert.match(text, /^ *password: <redacted bcrypt hash> /m);
   });
 
   it('stays short where a few lines of variables stand for more than anybody can read', () => {

@@ -25,7 +25,7 @@ describe('requests about whole files', function () {
     const result = await client.request<EffectiveConfigurationResult>(effectiveConfigurationRequest, { uri });
     assert.equal(result?.language, 'nats-conf');
     assert.match(result?.text ?? '', /^port: 4333 {2}# line 1$/m);
-    assert.match(result?.text ?? '', /^ {2}password: <hidden> {2}# users\.conf:1$/m);
+    assert.match(result?.text ?? '', /^ {2}password: <redacted> {2}# users\.conf:1$/m);
     const nothing = await client.request(effectiveConfigurationRequest, { uri: folder.uri('nowhere.conf') });
     assert.equal(nothing, null);
   });

@@ -41,6 +41,8 @@ export interface Analysis {
   readonly faults: readonly Fault[];
   /** Files that the owner's analysis judges as parts of this one. */
   readonly parts: readonly FileId[];
+  /** Files that the owner takes in beside those. */
+  readonly includes: readonly FileId[];
   /** Every file that was asked for, with what was known of it then. */
   readonly reads: ReadonlyMap<FileId, SourceFile | 'absent' | 'unknown'>;
   readonly recheckAt: number | undefined;
@@ -79,13 +81,17 @@ export function* analyzeInSteps(file: SourceFile, context: AnalysisContext): Gen
   const layers: Layer[] = [];
   const faults: Fault[] = [];
   let parts: readonly FileId[] = [];
+  let includes: readonly FileId[] = [];
   let recheckAt: number | undefined;
   for (const language of owner ? [owner, ...embeddedLanguages.filter(one => one !== owner)] : embeddedLanguages) {
     // A model that cannot be built is our fault, never the file's: named and reported, the rest of the analysis goes on.
     try {
       const model = language.build(file, build);
       const summary = language.summarize?.(model);
-      if (language === owner) parts = language.parts?.(model) ?? [];
+      if (language === owner) {
+        parts = language.parts?.(model) ?? [];
+        includes = language.includes?.(model) ?? [];
+      }
       yield;
       // Most texts hold nothing of most languages, and rules have nothing to say about nothing.
       const rules = language.isEmpty?.(model) ? [] : language.rules;
@@ -100,5 +106,5 @@ export function* analyzeInSteps(file: SourceFile, context: AnalysisContext): Gen
   const held = [jwt, creds, commandLine].find(({ id }) =>
     layers.some(({ language, model }) => language.id === id && language.isEmpty?.(model) === false),
   );
-  return { file, language: owner?.id ?? held?.id, layers, faults, parts, reads, recheckAt };
+  return { file, language: owner?.id ?? held?.id, layers, faults, parts, includes, reads, recheckAt };
 }

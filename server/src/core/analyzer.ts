@@ -26,6 +26,16 @@ import type { Span } from './text/span.ts';
 import { workspaceFeatures, workspaceRules } from './workspace/index.ts';
 import type { FileSummary, WorkspaceView } from './workspace/view.ts';
 
+/** By the file that is held: the files that hold it. */
+type Held = Map<FileId, FileId[]>;
+
+interface Holders {
+  /** Those that own its findings. */
+  readonly owners: Held;
+  /** Those that take it in and leave it its findings. */
+  readonly includers: Held;
+}
+
 interface Entry {
   readonly file: SourceFile;
   readonly language: LanguageId | undefined;
@@ -73,7 +83,7 @@ export class Analyzer {
   #revision = 0;
   #crossFile: { findings: Map<FileId, Finding[]>; faults: readonly Fault[]; recheckAt: number | undefined } | undefined;
   #workspaceView: WorkspaceView | undefined;
-  #owners: Map<FileId, FileId[]> | undefined;
+  #holders: Holders | undefined;
   #complete = true;
   /** Files whose analysis somebody computes in steps. */
   readonly #underWay = new Set<FileId>();
@@ -138,7 +148,7 @@ export class Analyzer {
     copy.#revision = this.#revision;
     copy.#crossFile = this.#crossFile;
     copy.#workspaceView = this.#workspaceView;
-    copy.#owners = this.#owners;
+    copy.#holders = this.#holders;
     copy.#complete = this.#complete;
     return copy;
   }
@@ -421,7 +431,8 @@ export class Analyzer {
 
   #contextOf({ file, language }: Analysis): BuildContext {
     const owner = language === 'jwt' ? undefined : language;
-    const includers = this.#wholesOf(file.id).flatMap(whole => {
+    const wholes = this.#wholesOf(file.id);
+    const includers = (wholes.length > 0 ? wholes : outermost(file.id, this.#holdersNow().includers)).flatMap(whole => {
       const above = this.owner(whole);
       return above && above.language.id === language ? [above.model] : [];
     });
@@ -444,25 +455,27 @@ export class Analyzer {
 
   /** Files of which this one is a part: what they say about it replaces what it would say alone. */
   #ownersOf(id: FileId): readonly FileId[] {
-    let owners = this.#owners;
-    if (!owners) {
-      owners = new Map<FileId, FileId[]>();
-      for (const [owner, entry] of this.#entries) {
-        const analysis = this.#complete && !this.#underWay.has(owner) ? this.analysis(owner) : entry.analysis;
-        for (const part of analysis?.parts ?? []) {
-          if (part !== owner) owners.set(part, [...(owners.get(part) ?? []), owner]);
-        }
-      }
-      if (this.#underWay.size === 0) this.#owners = owners;
+    return this.#holdersNow().owners.get(id) ?? [];
+  }
+
+  #holdersNow(): Holders {
+    if (this.#holders) return this.#holders;
+    const holders: Holders = { owners: new Map(), includers: new Map() };
+    const note = (held: Held, part: FileId, holder: FileId) => {
+      if (part !== holder) held.set(part, [...(held.get(part) ?? []), holder]);
+    };
+    for (const [holder, entry] of this.#entries) {
+      const analysis = this.#complete && !this.#underWay.has(holder) ? this.analysis(holder) : entry.analysis;
+      for (const part of analysis?.parts ?? []) note(holders.owners, part, holder);
+      for (const part of analysis?.includes ?? []) note(holders.includers, part, holder);
     }
-    return owners.get(id) ?? [];
+    if (this.#underWay.size === 0) this.#holders = holders;
+    return holders;
   }
 
   /** Those of the owners that are parts of nothing themselves. */
   #wholesOf(id: FileId): readonly FileId[] {
-    const owners = this.#ownersOf(id);
-    const wholes = owners.filter(owner => !this.#isPart(owner));
-    return wholes.length > 0 ? wholes : owners;
+    return outermost(id, this.#holdersNow().owners);
   }
 
   #rawFindings(id: FileId, analysis: Analysis): readonly Finding[] {
@@ -566,7 +579,7 @@ export class Analyzer {
   #forgetCrossFile(): void {
     this.#crossFile = undefined;
     this.#workspaceView = undefined;
-    this.#owners = undefined;
+    this.#holders = undefined;
     this.#revision++;
   }
 }
@@ -583,4 +596,11 @@ function worstStage(findings: readonly Finding[]): Stage | null {
 /** A file that two configurations include is judged twice; the same words about the same place are said once. */
 function unique(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter((finding, i) => i === 0 || compareFindings(findings[i - 1] as Finding, finding) !== 0);
+}
+
+/** Of those that hold a file, the ones that nobody holds; all where they hold one another. */
+function outermost(id: FileId, held: Held): readonly FileId[] {
+  const holders = held.get(id) ?? [];
+  const free = holders.filter(holder => !held.has(holder));
+  return free.length > 0 ? free : holders;
 }

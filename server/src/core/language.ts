@@ -174,6 +174,8 @@ export interface Language<Model> {
   readonly rules: readonly Rule<Model>[];
   /** Files whose findings this file's analysis owns, because they are parts of it (NATS includes). */
   parts?(model: Model): readonly FileId[];
+  /** Files that it takes in and that keep findings of their own; it is one of their `includers`. */
+  includes?(model: Model): readonly FileId[];
   /** Whether the model holds nothing of this language, so that no rule has anything to say; only embedded languages need it. */
   isEmpty?(model: Model): boolean;
   /** What rules over several files may ask of this one; comparable by value. */

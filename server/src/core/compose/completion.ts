@@ -8,13 +8,15 @@ import { remember } from '../text/remember.ts';
 import { withoutUrlCredentials } from '../text/url-credentials.ts';
 import { caretAt, type EnvironmentCaret, type ReferenceCaret } from './caret.ts';
 import { productsOf } from './image.ts';
+import { projectsAround } from './includers.ts';
 import type { ComposeModel } from './index.ts';
 import type { Project, Service } from './project.ts';
 
 /** Best first. */
-export function completeAt(model: ComposeModel, offset: number, { settings }: CompletionContext<ComposeModel>): readonly Completion[] {
+export function completeAt(model: ComposeModel, offset: number, context: CompletionContext<ComposeModel>): readonly Completion[] {
+  const { settings } = context;
   const caret = caretAt(model.file.text, offset);
-  const project = model.projects[0]?.project;
+  const project = projectsAround(model, context)[0]?.project;
   if (!caret || !project) return [];
   if (caret.at === 'reference') return references(caret, project);
   const service = caret.service === undefined ? undefined : project.services.get(caret.service);

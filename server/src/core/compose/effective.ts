@@ -4,13 +4,15 @@ import { directoryOf, nameOf, pathWithin } from '../text/file-id.ts';
 import { LineMap } from '../text/line-map.ts';
 import type { Place } from '../text/place.ts';
 import { presence, sourceOf } from './auth-variables.ts';
+import { projectsAround } from './includers.ts';
 import type { ComposeModel, EvaluatedChain } from './index.ts';
 import { authVariablesOf, openValueOf, type ShownVariable } from './inspect.ts';
 
 /** YAML, one document for each project that the file is a part of. */
 export function effectiveProjects(model: ComposeModel, context: BuildContext): string {
-  if (model.projects.length === 0) return '# No project that Compose could start has this file.\n';
-  return model.projects.map(project => projectText(project, model, context)).join('---\n');
+  const projects = projectsAround(model, context);
+  if (projects.length === 0) return '# No project that Compose could start has this file.\n';
+  return projects.map(project => projectText(project, model, context)).join('---\n');
 }
 
 function projectText({ project, chain }: EvaluatedChain, model: ComposeModel, context: BuildContext): string {

@@ -9,13 +9,14 @@ import { enumerated } from '../text/prose.ts';
 import { touches } from '../text/span.ts';
 import { withoutUrlCredentials } from '../text/url-credentials.ts';
 import { authOf, isSingleReference, presence, sourceOf } from './auth-variables.ts';
+import { projectsAround } from './includers.ts';
 import type { ComposeModel } from './index.ts';
 import type { Project, Service } from './project.ts';
 import type { EnvironmentEntry } from './service.ts';
 
 /** Says what is known of the variable at an offset of the file; undefined elsewhere. */
 export function hoverAt(model: ComposeModel, offset: number, context: BuildContext): Hover | undefined {
-  for (const { project } of model.projects) {
+  for (const { project } of projectsAround(model, context)) {
     for (const service of project.services.values()) {
       for (const effective of service.environment.values()) {
         for (let entry: EnvironmentEntry | undefined = effective; entry; entry = entry.hides) {

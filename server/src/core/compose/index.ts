@@ -35,6 +35,7 @@ export const compose: Language<ComposeModel> = {
   id: 'compose',
   build,
   rules,
+  includes: ({ projects }) => [...new Set(projects.flatMap(({ project }) => [...project.included]))],
   summarize: model => model,
   hover: hoverAt,
   complete: completeAt,

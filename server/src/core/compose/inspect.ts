@@ -1,16 +1,19 @@
 // What `authlint inspect` shows of a Compose file: services after merging, with their authentication variables and where each comes from.
 import { secretMeanings } from '../environment/meaning.ts';
+import type { BuildContext } from '../language.ts';
 import type { Settings } from '../lint/settings.ts';
 import { nameOf } from '../text/file-id.ts';
 import { withoutUrlCredentials } from '../text/url-credentials.ts';
 import { authOf, sourceOf } from './auth-variables.ts';
+import { projectsAround } from './includers.ts';
 import type { ComposeModel } from './index.ts';
 import type { Service } from './project.ts';
 import type { EnvironmentEntry } from './service.ts';
 
 /** Plain data; secrets are replaced by `<redacted>`. */
-export function inspectProjects({ projects, settings }: ComposeModel): unknown {
-  return projects.map(({ project }) => ({
+export function inspectProjects(model: ComposeModel, context: BuildContext): unknown {
+  const { settings } = model;
+  return projectsAround(model, context).map(({ project }) => ({
     files: project.files.map(nameOf),
     services: Object.fromEntries(
       [...project.services].map(([name, service]) => {

@@ -3,6 +3,7 @@ import { parseUrl } from '../environment/url.ts';
 import type { BuildContext, Lens } from '../language.ts';
 import { type AuthVariable, authOf, presence, type ServiceAuth, withMeaning } from './auth-variables.ts';
 import { holdsPublicKeys } from './gateway.ts';
+import { projectsAround } from './includers.ts';
 import type { ComposeModel } from './index.ts';
 import type { Service } from './project.ts';
 import type { EnvironmentEntry } from './service.ts';
@@ -12,13 +13,14 @@ import { secretHolders, secretOf } from './signing-secrets.ts';
 const command = { id: 'authlint.showEffectiveConfiguration', arguments: [] };
 
 /** One for each service that the file itself names, as the likeliest project of the file sees it. */
-export function lensesOf({ file, projects }: ComposeModel, { settings }: BuildContext): readonly Lens[] {
-  const project = projects[0]?.project;
+export function lensesOf(model: ComposeModel, context: BuildContext): readonly Lens[] {
+  const { settings } = context;
+  const project = projectsAround(model, context)[0]?.project;
   if (!project) return [];
   const lenses: Lens[] = [];
   const holders = secretHolders(project, settings);
   for (const service of project.services.values()) {
-    const place = service.places.find(candidate => candidate.file === file.id);
+    const place = service.places.find(candidate => candidate.file === model.file.id);
     const words = place && wordsOf(authOf(service, settings), holders);
     if (place && words) lenses.push({ span: place.span, title: words, command });
   }

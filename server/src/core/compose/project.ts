@@ -57,6 +57,8 @@ export interface ProjectProblem {
 export interface Project {
   /** Files in the order in which Compose merges them. */
   readonly files: readonly FileId[];
+  /** Compose files that they include, also through others. */
+  readonly included: ReadonlySet<FileId>;
   /** Every file that was asked for, includes, extended and environment files too. */
   readonly reads: ReadonlyMap<FileId, SourceFile | 'absent' | 'unknown'>;
   readonly directory: FileId;
@@ -137,6 +139,7 @@ class Evaluation {
   readonly #read: ReadFile;
   readonly #reads = new Map<FileId, SourceFile | 'absent' | 'unknown'>();
   readonly #problems: ProjectProblem[] = [];
+  readonly #included = new Set<FileId>();
   /** How often a file was met that Compose refuses; each place of one is told once. */
   #refusals = 0;
   #complete = true;
@@ -179,7 +182,7 @@ class Evaluation {
     }
     const documented = [...services.values()].some(hasGuess) ? this.#documented(directory) : new Map<string, Place>();
     return {
-      ...{ documented, lineage: this.#memory },
+      ...{ documented, included: this.#included, lineage: this.#memory },
       ...{ files, directory, services, secrets: model.secrets, configs: model.configs, definitions, reads: this.#reads },
       ...{ dotenv: { id: dotenv, state }, problems: this.#problems, complete: this.#complete },
     };
@@ -270,6 +273,7 @@ class Evaluation {
         this.#problems.push({ place, message: 'This file includes itself, directly or through others' });
         continue;
       }
+      for (const path of paths) this.#included.add(path);
       const directory = entry.directory ? (localFile(context.directory, entry.directory.text) ?? directoryOf(first)) : directoryOf(first);
       const definitions = new Map(context.definitions);
       const dotenv =

@@ -1,4 +1,4 @@
-// The configuration as it takes effect, for a person: includes and variables resolved, beside each value where it is written. Secrets are hidden.
+// The configuration as it takes effect, for a person: includes and variables resolved, beside each value where it is written. Secrets are redacted.
 import { namesSecret } from '../environment/secret-name.ts';
 import { looksSecret } from '../jwt/redact.ts';
 import { directoryOf, type FileId, nameOf, pathWithin } from '../text/file-id.ts';
@@ -14,8 +14,8 @@ import type { EvaluatedEntry, EvaluatedMap, EvaluatedValue, Place } from './valu
 import { isBcryptName, isEnvironmentName } from './variables.ts';
 
 /** What stands in place of a secret. */
-const hidden = '<hidden>';
-const hiddenHash = '<hidden bcrypt hash>';
+const hidden = '<redacted>';
+const hiddenHash = '<redacted bcrypt hash>';
 /** A few lines of variables can stand for billions of values; nobody reads more lines than this. */
 const mostLines = 20_000;
 /** Columns that a list may take on one line, and up to which comments are moved right to stand below each other. */
@@ -40,7 +40,7 @@ function preface(conf: NatsConf, writer: Writer): string[] {
   const names = files.map(({ file }) => writer.pathOf(file.id));
   const lines = [
     `What nats-server ${conf.version.join('.')} holds once it has read ${enumerated(names)}: includes and variables are resolved.`,
-    'The comments say where each value is written. Secrets are hidden, so this is to be read and not to be started.',
+    'The comments say where each value is written. Secrets are redacted, so this is to be read and not to be started.',
   ];
   const broken = files.filter(({ parsed }) => parsed.errors.some(error => error.refused)).map(({ file }) => writer.pathOf(file.id));
   if (broken.length > 0) lines.push(`The server refuses ${enumerated(broken)}: what follows is the part that could be read.`);

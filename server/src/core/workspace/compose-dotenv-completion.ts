@@ -7,7 +7,7 @@ import { proposeNames } from '../environment/proposals.ts';
 import type { Completion } from '../language.ts';
 import { type FileId, joinPath } from '../text/file-id.ts';
 import { enumerated } from '../text/prose.ts';
-import { composeProjects } from './compose-projects.ts';
+import { everyComposeProject } from './compose-projects.ts';
 import type { WorkspaceView } from './view.ts';
 
 interface Wanted {
@@ -17,7 +17,7 @@ interface Wanted {
 }
 
 export function dotenvCompletions(view: WorkspaceView, file: FileId, offset: number): readonly Completion[] {
-  for (const { project } of composeProjects(view)) {
+  for (const { project } of everyComposeProject(view)) {
     const source = project.reads.get(file);
     const format = envFormatOf(project, file);
     if (source === undefined || typeof source === 'string' || !format) continue;

@@ -8,11 +8,11 @@ import { directoryOf, type FileId, nameOf, pathWithin } from '../text/file-id.ts
 import { LineMap } from '../text/line-map.ts';
 import { enumerated } from '../text/prose.ts';
 import { touches } from '../text/span.ts';
-import { composeProjects, type JudgedProject } from './compose-projects.ts';
+import { everyComposeProject, type JudgedProject } from './compose-projects.ts';
 import type { WorkspaceView } from './view.ts';
 
 export function dotenvHovers(view: WorkspaceView, file: FileId, offset: number): readonly Hover[] {
-  for (const judged of composeProjects(view)) {
+  for (const judged of everyComposeProject(view)) {
     const source = judged.project.reads.get(file);
     const format = envFormatOf(judged.project, file);
     if (source === undefined || typeof source === 'string' || !format) continue;

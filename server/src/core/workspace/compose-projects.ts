@@ -3,6 +3,7 @@ import { isForTests, type ProductionSign, productionSign } from '../compose/audi
 import { authOf, type ServiceAuth } from '../compose/auth-variables.ts';
 import type { Chain } from '../compose/chains.ts';
 import { hostsOf, hostsOfService } from '../compose/hosts.ts';
+import { takesIn } from '../compose/includers.ts';
 import type { ComposeModel } from '../compose/index.ts';
 import type { Holders } from '../compose/new-secret.ts';
 import type { Project, Service } from '../compose/project.ts';
@@ -32,11 +33,20 @@ export interface JudgedService {
   readonly production: ProductionSign | undefined;
 }
 
-const projects = new WeakMap<WorkspaceView, readonly JudgedProject[]>();
+const projects = new WeakMap<WorkspaceView, { readonly every: readonly JudgedProject[]; readonly started: readonly JudgedProject[] }>();
 const judged = new WeakMap<Project, JudgedProject>();
 
-/** Every project that files of the workspace make up; a set of files that several of them name counts once. */
+/** Every project that is started; one whose files another one includes is a part of that. */
 export function composeProjects(view: WorkspaceView): readonly JudgedProject[] {
+  return projectsOf(view).started;
+}
+
+/** Every project that files of the workspace make up, parts of others too; a set of files that several of them name counts once. */
+export function everyComposeProject(view: WorkspaceView): readonly JudgedProject[] {
+  return projectsOf(view).every;
+}
+
+function projectsOf(view: WorkspaceView) {
   const known = projects.get(view);
   if (known) return known;
   const found = new Map<string, JudgedProject>();
@@ -46,7 +56,9 @@ export function composeProjects(view: WorkspaceView): readonly JudgedProject[] {
       if (!found.has(key)) found.set(key, judge(project, chain.why, view.settings));
     }
   }
-  const all = [...found.values()];
+  const every = [...found.values()];
+  const wholes = every.filter(({ project }) => project.included.size > 0);
+  const all = { every, started: every.filter(part => !wholes.some(whole => takesIn(whole.project, part.project))) };
   projects.set(view, all);
   return all;
 }

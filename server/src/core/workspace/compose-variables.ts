@@ -7,7 +7,7 @@ import type { Name, Renaming, SourceFile } from '../language.ts';
 import { applyEdits, type Edit } from '../text/edit.ts';
 import { directoryOf, type FileId, joinPath } from '../text/file-id.ts';
 import type { Place } from '../text/place.ts';
-import { composeProjects } from './compose-projects.ts';
+import { everyComposeProject } from './compose-projects.ts';
 import type { WorkspaceView } from './view.ts';
 
 /** Projects that one `.env` feeds, which are projects of the same folder. */
@@ -34,7 +34,7 @@ export function composeVariableNames(view: WorkspaceView): readonly Name[] {
   let names = known.get(view);
   if (!names) {
     const families = new Map<FileId, Family>();
-    for (const { project } of composeProjects(view)) {
+    for (const { project } of everyComposeProject(view)) {
       const { id } = project.dotenv;
       const family = families.get(id) ?? { dotenv: id, projects: [] };
       families.set(id, family);
