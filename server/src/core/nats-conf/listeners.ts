@@ -1,9 +1,10 @@
 // Where clients and leafnodes reach a server: the listeners that are on, and whether another machine can reach them.
+import { parseUrl } from '../nats-auth/go-url.ts';
 import { splitHostPort } from './address.ts';
 import { type Block, blockOf, mayHold, type Setting, settingOf } from './blocks.ts';
 import type { NatsConf } from './model.ts';
 import { listenerOf } from './startup.ts';
-import { isPlaceholder } from './strings.ts';
+import { isPlaceholder, stringsIn } from './strings.ts';
 
 export type ListenerKind = 'client' | 'websocket' | 'mqtt' | 'leafnodes';
 
@@ -51,4 +52,16 @@ export function reachOfHost(host: string): Reach {
 export function hostIn({ value }: Setting): string | null {
   if (value.kind === 'string') return splitHostPort(value.value)?.host ?? null;
   return value.kind === 'integer' ? '' : null;
+}
+
+/** Servers that look for each other on the loopback only are a trial on one machine, whatever their addresses allow. */
+export function isOnOneMachine({ root }: NatsConf): boolean {
+  const value = settingOf(blockOf(root, 'cluster'), 'routes')?.value;
+  const routes = value ? [...stringsIn(value)] : [];
+  return routes.length > 0 && routes.every(({ value }) => isLoopbackUrl(value));
+}
+
+function isLoopbackUrl(text: string): boolean {
+  const url = parseUrl(text);
+  return typeof url !== 'string' && reachOfHost(url.host.replace(/:\d*$/, '')) === 'loopback';
 }

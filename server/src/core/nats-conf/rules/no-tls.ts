@@ -1,14 +1,12 @@
 // Without TLS, passwords and tokens cross the network in clear text.
 import type { Fix } from '../../lint/finding.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
-import { parseUrl } from '../../nats-auth/go-url.ts';
 import { type Block, blockOf, blocksOf, isGiven, mayHold, settingOf } from '../blocks.ts';
 import { isReadable } from '../client-access.ts';
-import { type Listener, listenersOf, reachOfHost } from '../listeners.ts';
+import { isOnOneMachine, type Listener, listenersOf } from '../listeners.ts';
 import type { NatsConf } from '../model.ts';
 import { indentAt, textOfFile } from '../source-edits.ts';
 import { operatorSetting } from '../startup.ts';
-import { stringsIn } from '../strings.ts';
 
 export default defineRule<NatsConf>({
   id: 'nats/no-tls',
@@ -54,18 +52,6 @@ function* plain(conf: NatsConf, { kind, block, setting }: Listener): Generator<R
     message: `There is no TLS here, so the ${secret} of ${clients[kind]} crosses the network in clear text for everyone on the way. Add a \`tls\` block, or listen on 127.0.0.1 only.`,
     fix: tlsFix(conf, place.entry.keyAt.file, place.entry.node.span, false),
   };
-}
-
-/** Servers that look for each other on the loopback only are a trial on one machine, whatever their addresses allow. */
-function isOnOneMachine({ root }: NatsConf): boolean {
-  const value = settingOf(blockOf(root, 'cluster'), 'routes')?.value;
-  const routes = value ? [...stringsIn(value)] : [];
-  return routes.length > 0 && routes.every(({ value }) => isLoopbackUrl(value));
-}
-
-function isLoopbackUrl(text: string): boolean {
-  const url = parseUrl(text);
-  return typeof url !== 'string' && reachOfHost(url.host.replace(/:\d*$/, '')) === 'loopback';
 }
 
 /** What the other side must send to log in; undefined where it sends nothing that could be used again, as with nkeys. */

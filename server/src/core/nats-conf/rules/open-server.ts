@@ -1,9 +1,10 @@
 // A server that asks nobody who they are lets everybody read and write everything. nats-server says nothing about it.
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { type Block, blockOf, blocksOf, isGiven, mayHold, type Setting, settingOf, stringOf } from '../blocks.ts';
-import { type ClientAccess, clientAccess, type OpenBecause } from '../client-access.ts';
-import { type Listener, listenersOf } from '../listeners.ts';
+import { type ClientAccess, clientAccess, isReadable, type OpenBecause } from '../client-access.ts';
+import { isOnOneMachine, type Listener, listenersOf, reachOf } from '../listeners.ts';
 import type { NatsConf } from '../model.ts';
+import { listenerOf } from '../startup.ts';
 import type { Place } from '../values.ts';
 
 export default defineRule<NatsConf>({
@@ -11,7 +12,8 @@ export default defineRule<NatsConf>({
   severity: 'warning',
   since: '0.1.0',
   *check(conf) {
-    const reached = listenersOf(conf).filter(({ kind, reach }) => kind !== 'leafnodes' && reach === 'network');
+    yield* openToServers(conf);
+    const reached = listenersOf(conf).filter(({ kind, block, reach }) => reach === 'network' && !(kind === 'leafnodes' && hasLogin(block)));
     if (reached.length === 0) return;
     const access = clientAccess(conf);
     if (access.kind === 'open') yield* open(conf, access, reached);
@@ -45,10 +47,35 @@ function isFragment({ root }: NatsConf, reached: readonly Listener[]): boolean {
   return !blocksOf(blockOf(root, 'leafnodes'), 'remotes').some(remote => isGiven(settingOf(remote, 'credentials')));
 }
 
-/** Where one would begin to add users: at the listener, or, for the port of clients that no setting mentions, at the top. */
-function placeWithout({ root }: NatsConf, [first]: readonly Listener[]): Place | undefined {
-  const listener = first?.kind === 'client' ? first.setting : first?.block.setting;
-  return (listener ?? settingOf(root, 'server_name') ?? root.settings[0])?.entry.keyAt;
+/** Where one would begin to add users: at a listener, or, where only the default port is open, at the top. */
+function placeWithout({ root }: NatsConf, reached: readonly Listener[]): Place | undefined {
+  const [first] = reached;
+  const own = first?.kind === 'client' ? first.setting : undefined;
+  const block = reached.find(({ kind }) => kind !== 'client')?.block.setting;
+  return (own ?? block ?? settingOf(root, 'server_name') ?? root.settings[0])?.entry.keyAt;
+}
+
+const joined: Readonly<Record<'cluster' | 'gateway', string>> = { cluster: 'routes', gateway: 'gateways' };
+
+/** Servers are asked for a login of their own, which that of clients does not stand in for. A certificate is one too. */
+function* openToServers(conf: NatsConf): Generator<Report> {
+  const { root } = conf;
+  // A block by itself shows how that block is written, as in documentation.
+  if (root.map.entries.size === 1 || !isReadable(conf)) return;
+  for (const kind of ['cluster', 'gateway'] as const) {
+    const block = blockOf(root, kind);
+    if (!block?.setting || !listenerOf(block) || reachOf(block) !== 'network') continue;
+    if (hasLogin(block) || settingOf(block, 'tls') || mayHold(block)) continue;
+    yield {
+      ...block.setting.entry.keyAt,
+      ...(isOnOneMachine(conf) ? { severity: 'information' as const } : {}),
+      message: `Servers join this ${kind} without a login, so whoever reaches its port can join as one more server, and read and write everything in every account. Add \`authorization\` with \`user\` and \`password\` here, and both to the URLs in \`${joined[kind]}\`.`,
+    };
+  }
+}
+
+function hasLogin(block: Block): boolean {
+  return settingOf(block, 'authorization') !== undefined;
 }
 
 /** Who comes without a login becomes `no_auth_user`: with all rights, that is an open server by another name. */
