@@ -17,12 +17,11 @@ interface Desktop {
   readonly writeSecretFile?: WriteSecretFile;
 }
 
-/** Starts the server and resolves when it answers. One that cannot start is shown, and the commands stay to help. `desktop` is for hosts with a machine around them. */
-export async function startExtension(
-  context: ExtensionContext,
-  createClient: CreateClient,
-  { natsServer, writeSecretFile }: Desktop = {},
-): Promise<void> {
+/**
+ * Makes everything that the editor must know of at once. The library that speaks with the server is loaded after that, so that no other
+ * extension waits for it. `desktop` is for hosts with a machine around them.
+ */
+export function startExtension(context: ExtensionContext, createClient: CreateClient, { natsServer, writeSecretFile }: Desktop = {}): void {
   const server = new Server(createClient);
   const pages = new Pages(context.extensionUri);
   const views = createViews(context.extensionUri);
@@ -47,7 +46,12 @@ export async function startExtension(
       natsServerSays,
     }),
   );
-  await commands.executeCommand('setContext', 'authlint.runsPrograms', natsServer !== undefined);
-  await server.start().catch(error => server.output.error(error));
-  context.subscriptions.push(followNatsLanguage(server));
+  void commands.executeCommand('setContext', 'authlint.runsPrograms', natsServer !== undefined);
+  const start = async () => {
+    // A server that cannot start is shown, and the commands stay to help.
+    await server.start().catch(error => server.output.error(error));
+    context.subscriptions.push(followNatsLanguage(server));
+  };
+  const soon = setTimeout(() => void start(), 0);
+  context.subscriptions.push({ dispose: () => clearTimeout(soon) });
 }

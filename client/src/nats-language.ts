@@ -1,7 +1,6 @@
 // A NATS configuration that has no name of one is one to the editor too, as soon as its content says so or another includes it: it gets the
 // colours, the brackets and the commands. Given once to each that is open, so that whoever chooses another language keeps it.
 import { Disposable, languages, type TextDocument, workspace } from 'vscode';
-import { State } from 'vscode-languageclient';
 import { type LanguageOfParams, type LanguageOfResult, languageOfRequest } from '../../server/src/protocol.ts';
 import type { Server } from './server.ts';
 
@@ -14,7 +13,7 @@ export function followNatsLanguage(server: Server): Disposable {
   const settled = new Set<string>();
   const look = async (document: TextDocument) => {
     const uri = document.uri.toString();
-    if (document.isUntitled || !undecided.has(document.languageId) || settled.has(uri) || server.state !== State.Running) return;
+    if (document.isUntitled || !undecided.has(document.languageId) || settled.has(uri) || server.state !== 'running') return;
     const params: LanguageOfParams = { uri };
     const language = await server.request<LanguageOfResult>(languageOfRequest, params);
     if (language !== natsConf || document.isClosed || settled.has(uri)) return;

@@ -1,8 +1,5 @@
 // New NATS key pairs. They are made in the client, so that no seed ever travels between client and server, where a trace could show it.
-import { createAccount, createCluster, createCurve, createOperator, createServer, createUser, type KeyPair } from '@nats-io/nkeys';
-
-export const nkeyRoles = ['user', 'account', 'operator', 'server', 'cluster', 'curve'] as const;
-export type NkeyRole = (typeof nkeyRoles)[number];
+import { createAccount, createCluster, createCurve, createOperator, createServer, createUser } from '@nats-io/nkeys';
 
 export interface NkeyPair {
   readonly publicKey: string;
@@ -10,7 +7,7 @@ export interface NkeyPair {
   readonly seed: string;
 }
 
-const makers: Readonly<Record<NkeyRole, () => KeyPair>> = {
+const makers = {
   user: createUser,
   account: createAccount,
   operator: createOperator,
@@ -18,6 +15,8 @@ const makers: Readonly<Record<NkeyRole, () => KeyPair>> = {
   cluster: createCluster,
   curve: createCurve,
 };
+export type NkeyRole = keyof typeof makers;
+export const nkeyRoles = Object.keys(makers) as readonly NkeyRole[];
 
 /** A key pair from the random numbers of the system. */
 export function makeNkeyPair(role: NkeyRole): NkeyPair {

@@ -1,18 +1,27 @@
 // The language server as the extension sees it: something that can be started again, whatever state it got into.
 import { type CancellationToken, type Disposable, EventEmitter, type LogOutputChannel, window } from 'vscode';
-import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { documentSelector } from './document-selector.ts';
 import { initializationOptions } from './initialization-options.ts';
 import { linkRulePages } from './rule-links.ts';
 import { provideFiles } from './workspace-files.ts';
 
-export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
+/** Loads the language client's library, and makes a client that is not started yet. */
+export type CreateClient = (
+  id: string,
+  name: string,
+  options: LanguageClientOptions & { readonly outputChannel: LogOutputChannel },
+) => Promise<BaseLanguageClient>;
+
+export type ServerState = 'starting' | 'running' | 'stopped';
 
 export class Server implements Disposable {
   readonly output: LogOutputChannel = window.createOutputChannel('Authlint', { log: true });
   readonly #createClient: CreateClient;
-  readonly #stateChanged = new EventEmitter<State>();
+  readonly #stateChanged = new EventEmitter<ServerState>();
   readonly onDidChangeState = this.#stateChanged.event;
+  /** Whoever makes a server starts it. */
+  #state: ServerState = 'starting';
   #client: BaseLanguageClient | undefined;
   #starting: Promise<void> | undefined;
 
@@ -20,21 +29,26 @@ export class Server implements Disposable {
     this.#createClient = createClient;
   }
 
-  get state(): State {
-    return this.#client?.state ?? State.Stopped;
+  get state(): ServerState {
+    return this.#state;
   }
 
   /** Starts the server, or a new one in place of the running one; resolves when it answers, rejects when it cannot start. */
   start(): Promise<void> {
-    this.#starting ??= this.#replaceClient().finally(() => {
-      this.#starting = undefined;
-    });
+    this.#starting ??= this.#replaceClient()
+      .catch(error => {
+        this.#changeState('stopped');
+        throw error;
+      })
+      .finally(() => {
+        this.#starting = undefined;
+      });
     return this.#starting;
   }
 
   /** Asks the server, which is started where it does not run; rejects when it cannot start. */
   async request<Result>(method: string, params: unknown, cancellation?: CancellationToken): Promise<Result> {
-    if (this.state !== State.Running) await this.start();
+    if (this.state !== 'running') await this.start();
     if (!this.#client) throw new Error('Authlint is not running.');
     // An argument that is there and undefined would count as a second parameter.
     return cancellation ? this.#client.sendRequest<Result>(method, params, cancellation) : this.#client.sendRequest<Result>(method, params);
@@ -50,7 +64,7 @@ export class Server implements Disposable {
   /** A client whose start or stop has failed cannot be started again, so each start makes a new one. */
   async #replaceClient(): Promise<void> {
     await this.#stop();
-    const client = this.#createClient('authlint', 'Authlint', {
+    const client = await this.#createClient('authlint', 'Authlint', {
       documentSelector: documentSelector(),
       outputChannel: this.output,
       initializationOptions,
@@ -58,8 +72,13 @@ export class Server implements Disposable {
     });
     this.#client = client;
     provideFiles(client);
-    client.onDidChangeState(({ newState }) => this.#stateChanged.fire(newState));
+    client.onDidChangeState(() => this.#changeState(client.isRunning() ? 'running' : client.needsStop() ? 'starting' : 'stopped'));
     await client.start();
+  }
+
+  #changeState(state: ServerState): void {
+    this.#state = state;
+    this.#stateChanged.fire(state);
   }
 
   async #stop(): Promise<void> {

@@ -38,9 +38,9 @@ const reserved: readonly { readonly what: RegExp; readonly only: RegExp; readonl
   },
   {
     what: /^node:/,
-    only: /^server\/src\/(?:hosts\/(?:compiled-code|node-files|node-network)\.ts$|cli\/|main-)|^client\/src\/(?:main-node|nats-server-process|secret-file)\.ts$/,
+    only: /^server\/src\/(?:hosts\/(?:compiled-code|node-files|node-network)\.ts$|cli\/|main-)|^client\/src\/(?:main-node|nats-server-process|secret-file|server-process)\.ts$/,
     where:
-      'hosts/compiled-code.ts, hosts/node-files.ts, hosts/node-network.ts, cli, nats-server-process.ts, secret-file.ts and the entry points',
+      'hosts/compiled-code.ts, hosts/node-files.ts, hosts/node-network.ts, cli, nats-server-process.ts, secret-file.ts, server-process.ts and the entry points',
   },
   {
     what: /^@noble\/hashes\//,
@@ -98,7 +98,9 @@ function packageFault(path: string, from: string): string | undefined {
 
 function ownFault(path: string, target: string, sources: ReadonlyMap<string, string>): string | undefined {
   if (path.startsWith('client/')) {
-    return target.startsWith('client/') || target === 'server/src/protocol.ts' ? undefined : `the client knows nothing of ${target}`;
+    return target.startsWith('client/') || /^server\/src\/(?:protocol|hosts\/compiled-code)\.ts$/.test(target)
+      ? undefined
+      : `the client knows nothing of ${target}`;
   }
   if (!target.startsWith('server/src/')) return `${target} is outside of server/src`;
   if (isRule.test(path) && isRule.test(target) && sources.has(target.replace(/\.ts$/, '.md')))

@@ -1,7 +1,7 @@
 // "Authlint: Generate NKey Pair": the seed goes to a new file that its owner alone may read, or to the clipboard; the public key into
 // the configuration. The seed is never shown.
 import { env, type QuickPickItem, Range, SnippetString, type TextEditor, Uri, window, workspace } from 'vscode';
-import { makeNkeyPair, type NkeyPair, type NkeyRole, nkeyRoles } from '../nkey-pair.ts';
+import type { NkeyPair, NkeyRole } from '../nkey-pair.ts';
 import type { Command, Workbench } from './index.ts';
 
 const title = 'Authlint: Generate NKey Pair';
@@ -21,6 +21,8 @@ export const generateNkeyPair: Command = async (workbench, asked, variable) => {
   // The editor that counts is the one that was there before the questions.
   const editor = window.activeTextEditor;
   if (!role) return;
+  // Loaded with the first key: a session rarely makes one.
+  const { makeNkeyPair } = await import('../nkey-pair.ts');
   const pair = makeNkeyPair(role);
   const place = await putSeed(workbench, role, pair);
   if (place === undefined) return;
@@ -33,11 +35,12 @@ export const generateNkeyPair: Command = async (workbench, asked, variable) => {
 };
 
 function isRole(value: unknown): value is NkeyRole {
-  return nkeyRoles.some(role => role === value);
+  return typeof value === 'string' && Object.hasOwn(purposes, value);
 }
 
 async function pickRole(): Promise<NkeyRole | undefined> {
-  const items = nkeyRoles.map(role => ({ label: role, description: purposes[role], role }));
+  const roles = Object.keys(purposes) as readonly NkeyRole[];
+  const items = roles.map(role => ({ label: role, description: purposes[role], role }));
   return (await window.showQuickPick(items, { title, placeHolder: 'A key of which kind?' }))?.role;
 }
 

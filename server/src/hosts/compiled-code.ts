@@ -37,7 +37,10 @@ function fileFor(path: string, content: string): string | undefined {
   if (process.env.NODE_DISABLE_COMPILE_CACHE) return undefined;
   const folder = ownFolder();
   const { arch, execArgv, versions } = process;
-  const name = [basename(path, '.js'), content, versions.v8, arch, ...execArgv].join('_').replace(/[^\w.-]/g, '');
+  const name = [basename(path, '.js'), content, versions.v8, arch, ...execArgv]
+    .join('_')
+    .replace(/[^\w.-]/g, '')
+    .slice(0, 200);
   return folder === undefined ? undefined : join(folder, `${name}.compiled`);
 }
 
