@@ -46,14 +46,19 @@ export function fillIn(template: string, bindings: Bindings): string | undefined
   return known ? text : undefined;
 }
 
+/** What every pattern begins with that a template can be read in: its first token, where that is no name. */
+export function headOf(template: string): string {
+  const head = template.slice(0, template.indexOf('.') + 1);
+  return head.includes('{') ? '' : head;
+}
+
 /**
  * What the names of a template stand for in a pattern that somebody wrote: `$KV.{bucket}.>` in `$KV.users.*`. A name takes one token; a
  * pattern that ends earlier with `>` leaves the rest to it. Undefined where the pattern says something else.
  */
 export function bind(template: string, pattern: string): Bindings | undefined {
   // Nearly every pattern differs in its first token already.
-  const head = template.slice(0, template.indexOf('.') + 1);
-  if (!head.includes('{') && !pattern.startsWith(head)) return undefined;
+  if (!pattern.startsWith(headOf(template))) return undefined;
   const bindings: Record<string, string> = {};
   const wanted = template.split('.');
   const tokens = pattern.split('.');

@@ -79,26 +79,31 @@ function hasEmptyToken(subject: string, from: number): boolean {
 export function coversSubject(outer: string, inner: string): boolean {
   // Asked for every pair of patterns of a list, so nothing is cut out of the texts.
   for (let o = 0, i = 0; ; ) {
-    const [oEnd, iEnd] = [tokenEnd(outer, o), tokenEnd(inner, i)];
+    const oEnd = tokenEnd(outer, o);
+    const iEnd = tokenEnd(inner, i);
     const wildcard = oEnd - o === 1 ? outer.charCodeAt(o) : 0;
     if (wildcard === fullWildcard) return true;
     if (iEnd - i === 1 && inner.charCodeAt(i) === fullWildcard) return false;
     if (wildcard !== star && !isSameToken(outer, o, oEnd, inner, i, iEnd)) return false;
     if (oEnd === outer.length || iEnd === inner.length) return oEnd === outer.length && iEnd === inner.length;
-    [o, i] = [oEnd + 1, iEnd + 1];
+    o = oEnd + 1;
+    i = iEnd + 1;
   }
 }
 
 /** Whether some subject is matched by both patterns. */
 export function subjectsOverlap(a: string, b: string): boolean {
-  const [x, y] = [a.split('.'), b.split('.')];
-  for (let at = 0; at < Math.max(x.length, y.length); at++) {
-    const [s, t] = [x[at], y[at]];
-    if (s === undefined || t === undefined) return false;
-    if (s === '>' || t === '>') return true;
-    if (s !== t && s !== '*' && t !== '*') return false;
+  for (let x = 0, y = 0; ; ) {
+    const xEnd = tokenEnd(a, x);
+    const yEnd = tokenEnd(b, y);
+    const s = xEnd - x === 1 ? a.charCodeAt(x) : 0;
+    const t = yEnd - y === 1 ? b.charCodeAt(y) : 0;
+    if (s === fullWildcard || t === fullWildcard) return true;
+    if (s !== star && t !== star && !isSameToken(a, x, xEnd, b, y, yEnd)) return false;
+    if (xEnd === a.length || yEnd === b.length) return xEnd === a.length && yEnd === b.length;
+    x = xEnd + 1;
+    y = yEnd + 1;
   }
-  return true;
 }
 
 /** The pattern for what both patterns match; undefined when they have nothing in common. Both must be valid. */

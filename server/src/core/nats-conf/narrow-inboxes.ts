@@ -20,7 +20,8 @@ import { quoted } from './source-edits.ts';
 /** Logins that no reply can reach, as far as the configuration tells without the programs that use it. */
 export const narrowInboxes = byPart(function* (conf) {
   for (const permissions of clientPermissions(conf)) {
-    const [publish, subscribe] = [directionOfName(permissions, 'publish'), directionOfName(permissions, 'subscribe')];
+    const publish = directionOfName(permissions, 'publish');
+    const subscribe = directionOfName(permissions, 'subscribe');
     if (!subscribe || subscribe.unknown || subscribe.allow.length === 0) continue;
     yield* shortInboxes(subscribe);
     if (publish) yield* importerWithoutInbox(conf, permissions, publish, subscribe);
@@ -30,8 +31,9 @@ export const narrowInboxes = byPart(function* (conf) {
 /** `_INBOX.*` fits no inbox: clients subscribe to `_INBOX.<id>.*`, and to `_INBOX.<id>.<number>` for one reply. */
 function* shortInboxes(subscribe: Direction): Generator<Report> {
   for (const { subject, value } of subscribe.allow) {
+    if (!subject.startsWith('_INBOX')) continue;
     const [head = '', ...rest] = subject.split('.');
-    if (!/^_INBOX/.test(head) || rest.length !== 1 || rest[0] !== '*') continue;
+    if (rest.length !== 1 || rest[0] !== '*') continue;
     const wide = `${head}.>`;
     if (subscribe.allow.some(other => coversSubject(other.subject, wide))) continue;
     yield {

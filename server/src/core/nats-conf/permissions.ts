@@ -49,12 +49,17 @@ const permissionsOf = remember((block: Block): Permissions | undefined => {
   return owner && isForClients(owner) ? { block, owner, directions: directionsOf(block) } : undefined;
 });
 
+const directionNames = ['publish', 'subscribe'] as const;
+const noPatterns: readonly Pattern[] = [];
+
 /** The directions that a `permissions` block says something about. */
 export function directionsOf(block: Block): readonly Direction[] {
-  return (['publish', 'subscribe'] as const).flatMap(name => {
+  const directions: Direction[] = [];
+  for (const name of directionNames) {
     const setting = settingOf(block, name);
-    return setting ? [directionOf(name, setting)] : [];
-  });
+    if (setting) directions.push(directionOf(name, setting));
+  }
+  return directions;
 }
 
 function isForClients(owner: Block): boolean {
@@ -63,20 +68,24 @@ function isForClients(owner: Block): boolean {
 }
 
 function directionOf(name: Direction['name'], setting: Setting): Direction {
-  const [lists] = setting.blocks;
-  if (!lists) return { name, setting, allow: patternsIn(setting.value), deny: [], unknown: isUnknown(setting.value) };
-  const [allow, deny] = [settingOf(lists, 'allow'), settingOf(lists, 'deny')];
+  const lists = setting.blocks[0];
+  if (!lists) return { name, setting, allow: patternsIn(setting.value), deny: noPatterns, unknown: isUnknown(setting.value) };
+  const allow = settingOf(lists, 'allow')?.value;
+  const deny = settingOf(lists, 'deny')?.value;
   return {
     name,
     setting,
-    allow: allow ? patternsIn(allow.value) : [],
-    deny: deny ? patternsIn(deny.value) : [],
-    unknown: lists.map.incomplete || [allow, deny].some(list => list && isUnknown(list.value)),
+    allow: allow ? patternsIn(allow) : noPatterns,
+    deny: deny ? patternsIn(deny) : noPatterns,
+    unknown: lists.map.incomplete || (allow !== undefined && isUnknown(allow)) || (deny !== undefined && isUnknown(deny)),
   };
 }
 
 function patternsIn(value: EvaluatedValue): readonly Pattern[] {
-  return Array.from(stringsIn(value), item => ({ queue: undefined, ...readEntry(item.value), value: item }));
+  return stringsIn(value).map(item => {
+    const { subject, queue } = readEntry(item.value);
+    return { subject, queue, value: item };
+  });
 }
 
 function isUnknown(value: EvaluatedValue): boolean {

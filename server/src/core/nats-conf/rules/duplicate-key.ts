@@ -23,7 +23,7 @@ const judge = byPart(function* (conf) {
     told.add(place);
     yield report;
   }
-  for (const { settings } of conf.blocks) yield* sameOption(settings);
+  for (const { settings } of conf.blocks) if (repeatsOption(settings)) yield* sameOption(settings);
 });
 
 /** Each node once: a few variables can stand for a list of lists of billions of values. */
@@ -61,6 +61,14 @@ function* lost(conf: NatsConf, earlier: EvaluatedEntry, last: EvaluatedEntry): G
         }
       : {}),
   };
+}
+
+/** Asked of every block. */
+function repeatsOption(settings: NatsConf['root']['settings']): boolean {
+  for (let at = 1; at < settings.length; at++) {
+    for (let before = 0; before < at; before++) if (settings[before]?.option === settings[at]?.option) return true;
+  }
+  return false;
 }
 
 /** Two spellings of one option: the server goes over them in no fixed order. */

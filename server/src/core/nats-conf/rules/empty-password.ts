@@ -19,7 +19,8 @@ export default defineRule<NatsConf>({
 });
 
 function* judge(block: Block): Generator<Report> {
-  const [user, password] = [settingOf(block, 'user'), settingOf(block, 'password')];
+  const user = settingOf(block, 'user');
+  const password = settingOf(block, 'password');
   if (!user || !isGiven(user) || mayHold(block) || settingOf(block, 'nkey') || settingOf(block, 'proxy_required')) return;
   // Names of this kind come from certificates, whatever file says that they are demanded.
   if (user.value.kind === 'string' && /[=@]/.test(user.value.value)) return;

@@ -3,6 +3,7 @@ import {
   type Bindings,
   bind,
   fillIn,
+  headOf,
   type PermissionNeed,
   type PermissionSet,
   permissionSets,
@@ -44,6 +45,9 @@ export default defineRule<NatsConf>({
   }),
 });
 
+/** First tokens of the signs of all sets. */
+const heads = [...new Set(permissionSets.flatMap(({ sign }) => (sign.publish ? [headOf(sign.publish)] : [])))];
+
 /** What somebody may do, seen from one permission. */
 interface Work {
   readonly set: PermissionSet;
@@ -52,6 +56,8 @@ interface Work {
 
 /** The most particular set whose sign this permission is; undefined where it says nothing, or other permissions say that other work is meant. */
 function workOf(publish: Direction, { subject }: Pattern): Work | undefined {
+  // Asked of every subject: few begin with one of the words that signs begin with.
+  if (!heads.some(head => subject.startsWith(head))) return undefined;
   const fitting = permissionSets.flatMap((set): Work[] => {
     const bindings = set.sign.publish ? bind(set.sign.publish, subject) : undefined;
     return bindings ? [{ set, bindings }] : [];

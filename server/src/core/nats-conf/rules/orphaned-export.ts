@@ -2,6 +2,7 @@
 import { defineRule } from '../../lint/rule.ts';
 import { coversSubject } from '../../nats-auth/subject.ts';
 import { withWildcards } from '../../nats-auth/subject-transform.ts';
+import { grouped } from '../../text/group.ts';
 import { exportsOf, importsOf, mayImportMore } from '../account-exchange.ts';
 import { accountsMayBeMore, type NatsConf } from '../model.ts';
 import { removePair } from '../source-edits.ts';
@@ -14,14 +15,14 @@ export default defineRule<NatsConf>({
   since: '0.1.0',
   *check(conf) {
     if (operatorSetting(conf) || accountsMayBeMore(conf) || conf.accounts.some(mayImportMore)) return;
-    const imports = conf.accounts.flatMap(importsOf);
+    const imports = grouped(conf.accounts.flatMap(importsOf), one => one.from.value);
     const system = systemAccountName(conf.root);
     for (const account of conf.accounts) {
       if (account.name === system) continue;
       for (const { kind, subject, block } of exportsOf(account)) {
-        const used = imports.some(
-          one => one.kind === kind && one.from.value === account.name && coversSubject(subject.value, withWildcards(one.subject.value)),
-        );
+        const used = imports
+          .get(account.name)
+          ?.some(one => one.kind === kind && coversSubject(subject.value, withWildcards(one.subject.value)));
         if (used) continue;
         yield {
           ...subject.at,

@@ -72,7 +72,7 @@ function listed(conf: NatsConf, block: Block, defaults: Setting): Pick<Report, '
 
 function* emptyOf(conf: NatsConf, user: Block): Generator<Report> {
   const setting = settingOf(user, 'permissions');
-  if (setting?.value.kind !== 'map' || setting.value.incomplete || setting.value.entries.size > 0) return;
+  if (setting?.value.kind !== 'map' || setting.value.incomplete || setting.value.list.length > 0) return;
   const defaults = defaultsFor(user);
   const { keyAt, node } = setting.entry;
   yield {

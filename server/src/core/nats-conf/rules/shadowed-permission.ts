@@ -15,14 +15,11 @@ export default defineRule<NatsConf>({
     for (const { directions } of clientPermissions(conf)) {
       for (const direction of directions) {
         if (direction.unknown) continue;
-        const vain = new Map(
-          direction.allow.flatMap(pattern => {
-            const stronger = denialOf(direction, pattern);
-            return stronger ? [[pattern, stronger] as const] : [];
-          }),
-        );
-        for (const list of [direction.allow.filter(pattern => !vain.has(pattern)), direction.deny])
-          yield* repeatedIn(conf, direction, list);
+        const vain = vainIn(direction);
+        const effective = vain.size > 0 ? direction.allow.filter(pattern => !vain.has(pattern)) : direction.allow;
+        // Most lists are short, and nothing is made for those.
+        if (effective.length > 1) yield* repeatedIn(conf, direction, effective);
+        if (direction.deny.length > 1) yield* repeatedIn(conf, direction, direction.deny);
         for (const [pattern, stronger] of vain) {
           yield {
             ...pattern.value.at,
@@ -43,6 +40,19 @@ export default defineRule<NatsConf>({
     }
   }),
 });
+
+const none: ReadonlyMap<Pattern, Pattern> = new Map();
+
+/** What is allowed in vain, each with a denial that covers it. */
+function vainIn(direction: Direction): ReadonlyMap<Pattern, Pattern> {
+  if (direction.allow.length === 0 || direction.deny.length === 0) return none;
+  return new Map(
+    direction.allow.flatMap(pattern => {
+      const stronger = denialOf(direction, pattern);
+      return stronger ? [[pattern, stronger] as const] : [];
+    }),
+  );
+}
 
 /** A denial that leaves nothing of what a pattern allows. */
 function denialOf({ deny }: Direction, { subject }: Pattern): Pattern | undefined {
@@ -71,7 +81,12 @@ function* repeatedIn(conf: NatsConf, direction: Direction, list: readonly Patter
 function idleDenials({ allow, deny }: Direction): readonly Pattern[] {
   if (allow.length === 0 || deny.length === 0) return [];
   // A subscription may be wider than what is allowed by a trailing `*`, so the rest below it counts as met.
-  return deny.filter(({ subject }) => !allow.some(other => subjectsOverlap(other.subject.replace(/(^|\.)\*$/, '$1>'), subject)));
+  return deny.filter(({ subject }) => !allow.some(other => subjectsOverlap(withRest(other.subject), subject)));
+}
+
+/** With `>` in place of a last token `*`. */
+function withRest(subject: string): string {
+  return subject === '*' || subject.endsWith('.*') ? `${subject.slice(0, -1)}>` : subject;
 }
 
 /** Only one entry of several can go: an emptied list would mean something else. */

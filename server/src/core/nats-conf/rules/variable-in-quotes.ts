@@ -19,9 +19,10 @@ export default defineRule<NatsConf>({
       for (const setting of settings) {
         if (named.has(setting.option.format ?? '')) continue;
         for (const { node, value, origin } of stringsIn(setting.value)) {
+          if (node.quote === 'none' || !value.includes('$')) continue;
           const name = /^\$([A-Z_][A-Z0-9_]*)$/.exec(value)?.[1];
           const inUrl = /^(url|route-url)$/.test(setting.option.format ?? '') ? /\$([A-Z_][A-Z0-9_]*)/.exec(value)?.[1] : undefined;
-          if ((name === undefined && inUrl === undefined) || node.quote === 'none' || /^\$(SYS|G|JS|KV|O)$/.test(value)) continue;
+          if ((name === undefined && inUrl === undefined) || /^\$(SYS|G|JS|KV|O)$/.test(value)) continue;
           const place = placeKey({ file: origin.file, span: node.span });
           // A template is filled in before nats-server reads it.
           if (told.has(place) || /tmpl|template|\.tpl|\.in$|\.j2/i.test(nameOf(origin.file))) continue;

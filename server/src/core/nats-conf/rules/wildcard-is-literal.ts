@@ -8,6 +8,9 @@ import { placeInString, stringsIn } from '../strings.ts';
 import { subjectOptions } from '../subject-options.ts';
 import type { EvaluatedString } from '../values.ts';
 
+/** What all that follows begins with: a wildcard that touches something, or a comma. */
+const suspicious = /[^.][*>]|[*>][^.]|,/;
+
 export default defineRule<NatsConf>({
   id: 'nats/wildcard-is-literal',
   severity: 'warning',
@@ -15,6 +18,7 @@ export default defineRule<NatsConf>({
   check: byPart(function* (conf) {
     for (const setting of settingsNamed(conf, ...subjectOptions)) {
       for (const value of stringsIn(setting.value)) {
+        if (!suspicious.test(value.value)) continue;
         const subject = value.value.split(/\s/, 1)[0] as string;
         if (subject === '' || value.value.startsWith(' ')) continue;
         const file = value.origin.file;
