@@ -77,9 +77,14 @@ export function namesOf({ kind, setting, secret }: Credential): CredentialNames 
     return { owner: 'this user', variable: `${place > 0 && /user$/.test(block.fact.name) ? `USER_${place}` : prefix}_${suffix}` };
   }
   if (name === undefined) return { owner, variable: `${prefix}_${suffix}` };
+  return { owner: `user \`${name}\``, variable: `${variableWord(name) ?? prefix}_${suffix}` };
+}
+
+/** A name as the beginning of a variable's, `BACK_OFFICE`; undefined where it does not begin with a letter. */
+export function variableWord(name: string): string | undefined {
   const word = name
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '');
-  return { owner: `user \`${name}\``, variable: /^[A-Z]/.test(word) ? `${word}_${suffix}` : `${prefix}_${suffix}` };
+  return /^[A-Z]/.test(word) ? word : undefined;
 }

@@ -1,9 +1,11 @@
 // `auth_callout` hands logins to a service of one's own; without knowing whom to trust and whom not to ask about, nats-server refuses it.
-
+import type { Fix } from '../../lint/finding.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { isPublicNkey, type NkeyRole, readNkey } from '../../nats-auth/nkey.ts';
-import { type Block, mayHold, type Setting, settingOf } from '../blocks.ts';
+import { type Block, mayHold, type Setting, settingOf, stringOf } from '../blocks.ts';
+import { insertPairs } from '../insert-pair.ts';
 import { blocksNamed, type NatsConf } from '../model.ts';
+import { asValue } from '../source-edits.ts';
 import type { Place } from '../values.ts';
 
 export default defineRule<NatsConf>({
@@ -30,6 +32,7 @@ export default defineRule<NatsConf>({
           ...(users?.entry.keyAt ?? headOf(block)),
           message:
             'The service itself must be able to log in, so nats-server refuses an `auth_callout` without `auth_users`. Write the name (or public nkey) of the user that your service connects as, in brackets.',
+          fix: userFixes(conf, block, users),
         };
       }
     }
@@ -50,6 +53,29 @@ function* judgeKey({ value, entry }: Setting, role: NkeyRole, what: string): Gen
     ...value.at,
     message: `\`${entry.key}\` takes ${what}; ${why}, so nats-server refuses the configuration. Copy the right one.`,
   };
+}
+
+/** One fix for each user that may be the service: those of the account that it works in, `$G` where none is named. */
+function userFixes(conf: NatsConf, block: Block, given: Setting | undefined): Fix[] {
+  const account = stringOf(block, 'account')?.value ?? '$G';
+  const beside = given ?? block.settings[0];
+  if (!beside || given?.value.via) return [];
+  return conf.users.flatMap(({ name, nkey, account: own }): Fix[] => {
+    const user = (name ?? nkey)?.value;
+    if (user === undefined || (own?.name ?? '$G') !== account) return [];
+    const list = `[ ${asValue(user)} ]`;
+    return [
+      {
+        title: `Name ${user} in auth_users`,
+        safety: 'unsafe',
+        edits: () => [
+          given
+            ? { file: given.value.origin.file, span: given.value.origin.span, newText: list }
+            : insertPairs(conf, beside, [`auth_users: ${list}`]),
+        ],
+      },
+    ];
+  });
 }
 
 function headOf({ map, setting }: Block): Place {

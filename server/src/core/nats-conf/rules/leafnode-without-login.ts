@@ -2,6 +2,7 @@
 import { defineRule } from '../../lint/rule.ts';
 import { parseUrl } from '../../nats-auth/go-url.ts';
 import { type Block, blockOf, isGiven, mayHold, settingOf } from '../blocks.ts';
+import { insertPairs } from '../insert-pair.ts';
 import { reachOfHost } from '../listeners.ts';
 import { blocksNamed, type NatsConf } from '../model.ts';
 import { isPlaceholder, stringsIn } from '../strings.ts';
@@ -22,6 +23,8 @@ export default defineRule<NatsConf>({
         ...first.at,
         message:
           'This remote logs in with nothing, so it only works where the hub takes leafnodes without a login, and then everyone who reaches that port gets all of the account. Give it `credentials` or an `nkey`, and let the hub ask for them.',
+        // The file is for the person to name.
+        fix: { title: 'Add credentials', safety: 'unsafe', edits: () => [insertPairs(conf, urls, ['credentials: "./leaf.creds"'])] },
       };
     }
   },

@@ -1,8 +1,11 @@
 // A server that asks nobody who they are lets everybody read and write everything. nats-server says nothing about it.
+import type { Fix } from '../../lint/finding.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { type Block, blockOf, blocksOf, isGiven, mayHold, type Setting, settingOf, stringOf } from '../blocks.ts';
 import { type ClientAccess, clientAccess, isReadable, type OpenBecause } from '../client-access.ts';
+import { insertPairs } from '../insert-pair.ts';
 import { isOnOneMachine, type Listener, listenersOf, reachOf } from '../listeners.ts';
+import { loopbackEdits } from '../loopback-edits.ts';
 import type { NatsConf } from '../model.ts';
 import { listenerOf } from '../startup.ts';
 import type { Place } from '../values.ts';
@@ -36,7 +39,29 @@ function* open(conf: NatsConf, { because, at }: ClientAccess & { kind: 'open' },
   const inAuthorization = because !== 'nothing' && because !== 'accounts-without-users' && because !== 'system-users-only';
   if (!inAuthorization && isFragment(conf, reached)) return;
   const place = at ?? placeWithout(conf, reached);
-  if (place) yield { ...place, message: told[because] };
+  if (place) yield { ...place, message: told[because], fix: fixesFor(conf, because, reached) };
+}
+
+/** Both change who comes in, so that the person has to agree, and to set the variable. */
+function fixesFor(conf: NatsConf, because: OpenBecause, reached: readonly Listener[]): readonly Fix[] {
+  const top = conf.root.settings[0];
+  if (!top || (because !== 'nothing' && because !== 'authorization-without-users')) return [];
+  const users = 'authorization {\n  users: [\n    { user: app, password: $APP_PASSWORD }\n  ]\n}';
+  const withUsers: Fix = {
+    title: 'Add a user whose password is in the environment variable APP_PASSWORD',
+    safety: 'unsafe',
+    edits: () => [insertPairs(conf, top, [users])],
+  };
+  const onLoopback: Fix = {
+    title: 'Listen on 127.0.0.1 only',
+    safety: 'unsafe',
+    edits: () =>
+      reached.flatMap(({ setting }) =>
+        setting ? (loopbackEdits(setting, 'listen') ?? []) : [insertPairs(conf, top, ['listen: "127.0.0.1:4222"'])],
+      ),
+  };
+  const canMove = reached.every(({ setting }) => !setting || loopbackEdits(setting, 'listen'));
+  return [...(because === 'nothing' ? [withUsers] : []), ...(canMove ? [onLoopback] : [])];
 }
 
 /** A text that neither says where the server listens nor whom it is would be called open for what another file adds. */

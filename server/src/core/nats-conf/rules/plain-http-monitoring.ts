@@ -1,9 +1,9 @@
 // Monitoring and profiling ask nobody for a login: what they show is for everyone who reaches the port.
 import type { Fix } from '../../lint/finding.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
-import { splitHostPort } from '../address.ts';
 import { type Setting, settingOf } from '../blocks.ts';
 import { hostIn, reachOf, reachOfHost } from '../listeners.ts';
+import { loopbackEdits } from '../loopback-edits.ts';
 import type { NatsConf } from '../model.ts';
 
 export default defineRule<NatsConf>({
@@ -46,13 +46,7 @@ function monitoring(setting: Setting): Report {
 }
 
 /** Another machine that reads the port now will no longer reach it. */
-function loopbackFix({ entry, value, option }: Setting): Fix | undefined {
-  if (value.via || (value.kind !== 'integer' && value.kind !== 'string')) return undefined;
-  const port = value.kind === 'integer' ? String(value.value) : splitHostPort(value.value)?.port;
-  const { keyAt, node } = entry;
-  const { file } = value.origin;
-  if (port === undefined || keyAt.file !== file) return undefined;
-  const newText = `"127.0.0.1:${port}"`;
-  const rename = option.key === 'http' ? [] : [{ file, span: node.keySpan, newText: 'http' }];
-  return { title: 'Listen on 127.0.0.1 only', safety: 'unsafe', edits: () => [...rename, { file, span: value.node.span, newText }] };
+function loopbackFix(setting: Setting): Fix | undefined {
+  if (!loopbackEdits(setting, 'http')) return undefined;
+  return { title: 'Listen on 127.0.0.1 only', safety: 'unsafe', edits: () => loopbackEdits(setting, 'http') ?? [] };
 }

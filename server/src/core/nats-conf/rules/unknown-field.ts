@@ -6,7 +6,7 @@ import { type Block, fitsOption } from '../blocks.ts';
 import { whereOf } from '../form-words.ts';
 import type { NatsConf } from '../model.ts';
 import { reshapedPermission } from '../permission-repair.ts';
-import { indentAt, removalOf, textOfFile } from '../source-edits.ts';
+import { indentAt, removalOf, removePair, textOfFile } from '../source-edits.ts';
 import { homesOf, type OptionHome, type OptionSuggestion, suggestOption } from '../suggest-option.ts';
 import { isDirectionless, unknownKeys } from '../unknown-keys.ts';
 import { convertedValue } from '../value-conversions.ts';
@@ -23,7 +23,7 @@ export default defineRule<NatsConf>({
       const { file, span } = entry.keyAt;
       const home = homesOf(block, entry.key)[0];
       const suggestion = home ? undefined : suggestOption(block.fact, entry.key);
-      const fix = home ? moveFix(conf, block, entry, home) : suggestion && renameFix(conf, block, entry, suggestion);
+      const fix = fixOf(conf, block, entry, home, suggestion);
       yield {
         file,
         span,
@@ -33,6 +33,25 @@ export default defineRule<NatsConf>({
     }
   },
 });
+
+/** What nobody can place is only in the way; whether something else has to take its place is for the person to say. */
+function fixOf(
+  conf: NatsConf,
+  block: Block,
+  entry: EvaluatedEntry,
+  home: OptionHome | undefined,
+  suggestion: OptionSuggestion | undefined,
+): Fix | undefined {
+  if (home) return moveFix(conf, block, entry, home);
+  if (suggestion) return renameFix(conf, block, entry, suggestion);
+  if (specialAdvice(block.fact, entry.key)) return undefined;
+  const { file } = entry.keyAt;
+  return {
+    title: entry.key === '' ? 'Remove it' : `Remove ${entry.key}`,
+    safety: 'unsafe',
+    edits: () => [removePair(conf, file, entry.node.span)],
+  };
+}
 
 function described(key: string): string {
   return key === '' ? 'An empty key' : `\`${key}\``;
