@@ -9,6 +9,8 @@ interface Planned {
 
 export class FakeTime {
   now: number;
+  /** Milliseconds that pass with each look at the clock. */
+  perLook = 0;
   #order = 0;
   #planned: Planned[] = [];
 
@@ -18,7 +20,10 @@ export class FakeTime {
 
   get platform(): Pick<Platform, 'timers' | 'clock'> {
     return {
-      clock: () => this.now,
+      clock: () => {
+        this.now += this.perLook;
+        return this.now;
+      },
       timers: {
         after: (delay, run) => {
           const planned = { at: this.now + delay, order: this.#order++, run };

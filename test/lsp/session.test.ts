@@ -78,6 +78,29 @@ describe('session', () => {
   };
   const item = (name: string, text: string, version = 1) => ({ uri: `${root}/${name}`, languageId: 'plaintext', version, text });
 
+  it('answers about other documents while a large Compose file is opened', async () => {
+    const small = 'services:\n  api:\n    image: example/api\n    environment:\n      JWT_SECRET: ${JWT_SECRET:?}\n';
+    const fragments = Array.from({ length: 50 }, (_, i) => `x-${i}: &x${i}\n  JWT_ISSUER: https://id-${i}.example.com/\n`).join('');
+    const service = (i: number) =>
+      `  s${i}:\n    image: example/s${i}:1\n    environment:\n      <<: *x${i % 50}\n      JWT_SECRET: \${JWT_SECRET:?}\n${'      # padding\n'.repeat(30)}`;
+    const large = `${fragments}services:\n${Array.from({ length: 500 }, (_, i) => service(i)).join('')}networks: {}\nnetworks: {}\n`;
+    open({});
+    session.open(item('small/compose.yaml', small));
+    await time.pass(1000);
+    // Slices end after as many steps on any machine.
+    time.perLook = 1;
+    session.open(item('large/compose.yaml', large));
+    let turns = 0;
+    while (shown('large/compose.yaml').length === 0) {
+      const subject = session.subjectOf(`${root}/small/compose.yaml`);
+      assert.match(subject?.scope.analyzer.hovers(subject.id, small.indexOf('JWT_SECRET'))[0]?.markdown ?? '', /signs and checks tokens/);
+      await time.pass(1);
+      turns++;
+    }
+    console.log(turns);
+    assert.ok(turns > 50, `it is judged in ${turns} turns`);
+  });
+
   it('judges again when a token expires, in open files and in others', async () => {
     const soon = token({ sub: 'ada', exp: start / 1000 + 3600 });
     open({ 'a.txt': soon, 'b.txt': token({ sub: 'ada', exp: start / 1000 + 7200 }) });

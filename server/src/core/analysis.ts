@@ -61,7 +61,7 @@ export function analyze(file: SourceFile, context: AnalysisContext): Analysis {
   return finish(analyzeInSteps(file, context));
 }
 
-/** The same in steps: building a model is one, and so is each rule. What is read must not change between them. */
+/** The same in steps: building a model is one, or several for some languages, and so is each rule. What is read must not change between them. */
 export function* analyzeInSteps(file: SourceFile, context: AnalysisContext): Generator<void, Analysis> {
   const { settings, now } = context;
   const id = context.language ?? detectLanguage(file);
@@ -86,7 +86,7 @@ export function* analyzeInSteps(file: SourceFile, context: AnalysisContext): Gen
   for (const language of owner ? [owner, ...embeddedLanguages.filter(one => one !== owner)] : embeddedLanguages) {
     // A model that cannot be built is our fault, never the file's: named and reported, the rest of the analysis goes on.
     try {
-      const model = language.build(file, build);
+      const model = language.buildInSteps ? yield* language.buildInSteps(file, build) : language.build(file, build);
       const summary = language.summarize?.(model);
       if (language === owner) {
         parts = language.parts?.(model) ?? [];

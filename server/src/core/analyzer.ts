@@ -16,11 +16,12 @@ import type {
   SourceFile,
 } from './language.ts';
 import { compareFindings, type Finding, type Stage } from './lint/finding.ts';
-import { type Fault, runRules } from './lint/run-rules.ts';
+import { type Fault, runRules, runRulesInSteps } from './lint/run-rules.ts';
 import { defaultSettings, type Settings } from './lint/settings.ts';
 import { finish } from './lint/steps.ts';
 import { applySuppressions, findSuppressions, type Suppression } from './lint/suppression.ts';
 import type { FileId } from './text/file-id.ts';
+import { grouped } from './text/group.ts';
 import { type LineMap, lineMapOf } from './text/line-map.ts';
 import type { Span } from './text/span.ts';
 import { workspaceFeatures, workspaceRules } from './workspace/index.ts';
@@ -61,6 +62,22 @@ export interface FileResult {
   readonly rejected: Stage | null;
 }
 
+/** An analysis that is computed in steps; whoever needs it goes on where somebody else stopped. */
+interface UnderWay {
+  readonly steps: Generator<void, Analysis>;
+  /** What it has asked for so far: when one of these changes, it starts again. */
+  readonly reads: ReadonlySet<FileId>;
+}
+
+/** What rules over several files say. */
+interface CrossFile {
+  readonly findings: ReadonlyMap<FileId, readonly Finding[]>;
+  readonly faults: readonly Fault[];
+  readonly recheckAt: number | undefined;
+}
+
+const nothingSaid: CrossFile = { findings: new Map(), faults: [], recheckAt: undefined };
+
 /** Files whose values are looked at for proposals. */
 const mostNeighbours = 50;
 
@@ -77,16 +94,15 @@ export class Analyzer {
   readonly #remarkable = new Set<FileId>();
   /** Who has read a file, so that only they are judged again when it changes. A reader may have stopped reading: then it is judged once too often. */
   readonly #readers = new Map<FileId, Set<FileId>>();
-  /** Grows with every change of what analyses are made of. */
-  #changes = 0;
   /** Grows with every change; what was computed at an older revision is stale. */
   #revision = 0;
-  #crossFile: { findings: Map<FileId, Finding[]>; faults: readonly Fault[]; recheckAt: number | undefined } | undefined;
+  #crossFile: CrossFile | undefined;
+  /** Those rules, while they are asked. */
+  #judging: Generator<void, CrossFile> | undefined;
   #workspaceView: WorkspaceView | undefined;
   #holders: Holders | undefined;
   #complete = true;
-  /** Files whose analysis somebody computes in steps. */
-  readonly #underWay = new Set<FileId>();
+  readonly #underWay = new Map<FileId, UnderWay>();
 
   /** `clock` gives milliseconds since the epoch. */
   constructor(clock: () => number, settings: Settings = defaultSettings) {
@@ -226,33 +242,38 @@ export class Analyzer {
     return this.#entries.get(id)?.analysis;
   }
 
-  /** Computes an analysis in steps. It ends early when anything changes meanwhile; then there is none yet. */
+  /** Computes an analysis in steps. It ends early when what it is made of changes meanwhile; then there is none yet. */
   *analysisSteps(id: FileId): Generator<void> {
     const entry = this.#entries.get(id);
     if (!entry || entry.analysis) return;
-    const changes = this.#changes;
-    const steps = analyzeInSteps(entry.file, {
+    const run = this.#underWay.get(id) ?? this.#begin(id, entry);
+    while (this.#underWay.get(id) === run) {
+      const { done, value } = run.steps.next();
+      if (done) return this.#keepAnalysis(id, entry, value);
+      yield;
+    }
+  }
+
+  #begin(id: FileId, { file, language }: Entry): UnderWay {
+    const reads = new Set<FileId>();
+    const steps = analyzeInSteps(file, {
       settings: this.#settings,
       now: this.#clock(),
-      read: wanted => this.#read(wanted),
+      read: wanted => {
+        reads.add(wanted);
+        return this.#read(wanted);
+      },
       onDisk: this.#onDisk.get(id),
-      ...(entry.language ? { language: entry.language } : {}),
+      ...(language ? { language } : {}),
     });
-    this.#underWay.add(id);
-    try {
-      for (;;) {
-        const { done, value } = steps.next();
-        if (done) return this.#keepAnalysis(id, entry, value);
-        yield;
-        if (entry.analysis || changes !== this.#changes) return;
-      }
-    } finally {
-      this.#underWay.delete(id);
-    }
+    const run = { steps, reads };
+    this.#underWay.set(id, run);
+    return run;
   }
 
   #keepAnalysis(id: FileId, entry: Entry, analysis: Analysis): void {
     entry.analysis = analysis;
+    this.#underWay.delete(id);
     this.#stale.delete(id);
     const { reads, faults, recheckAt } = analysis;
     if (faults.length > 0 || recheckAt !== undefined || [...reads.values()].includes('unknown')) this.#remarkable.add(id);
@@ -512,21 +533,40 @@ export class Analyzer {
     return [...kept, ...this.#withSeverities(about.findings)];
   }
 
-  #judgeWorkspace() {
-    if (this.#crossFile) return this.#crossFile;
+  #judgeWorkspace(): CrossFile {
+    finish(this.judgingSteps());
+    return this.#crossFile ?? nothingSaid;
+  }
+
+  /** Whether it is known what rules over several files say. */
+  isJudged(): boolean {
+    return this.#crossFile !== undefined;
+  }
+
+  /** Asks rules over several files in steps, the first of which analyzes what is not analyzed. It ends early when anything changes meanwhile; then nothing is known yet. */
+  *judgingSteps(): Generator<void> {
+    if (this.#crossFile) return;
     if (!this.#complete) {
-      this.#crossFile = { findings: new Map(), faults: [], recheckAt: undefined };
-      return this.#crossFile;
+      this.#crossFile = nothingSaid;
+      return;
     }
-    const run = runRules(this.#view(), workspaceRules, { file: '', settings: this.#settings, now: this.#clock() });
-    const findings = new Map<FileId, Finding[]>();
-    for (const finding of run.findings) {
-      const known = findings.get(finding.file);
-      if (known) known.push(finding);
-      else findings.set(finding.file, [finding]);
+    this.#judging ??= this.#judge();
+    const run = this.#judging;
+    while (this.#judging === run) {
+      const { done, value } = run.next();
+      if (done) this.#judging = undefined;
+      if (done) this.#crossFile = value;
+      else yield;
     }
-    this.#crossFile = { findings, faults: run.faults, recheckAt: run.recheckAt };
-    return this.#crossFile;
+  }
+
+  *#judge(): Generator<void, CrossFile> {
+    const run = yield* runRulesInSteps(this.#view(), workspaceRules, { file: '', settings: this.#settings, now: this.#clock() });
+    return {
+      findings: grouped(run.findings, ({ file }) => file),
+      faults: run.faults,
+      recheckAt: run.recheckAt,
+    };
   }
 
   /** All files together, for questions that are about none of them. */
@@ -561,7 +601,7 @@ export class Analyzer {
   }
 
   #forgetAnalysis(id: FileId): void {
-    this.#changes++;
+    this.#underWay.delete(id);
     const entry = this.#entries.get(id);
     delete entry?.analysis;
     this.#remarkable.delete(id);
@@ -570,7 +610,7 @@ export class Analyzer {
   }
 
   #invalidateReaders(changed: FileId): void {
-    this.#changes++;
+    for (const [id, { reads }] of this.#underWay) if (reads.has(changed)) this.#underWay.delete(id);
     for (const reader of this.#readers.get(changed) ?? []) this.#forgetAnalysis(reader);
     this.#readers.delete(changed);
     this.#forgetCrossFile();
@@ -578,6 +618,7 @@ export class Analyzer {
 
   #forgetCrossFile(): void {
     this.#crossFile = undefined;
+    this.#judging = undefined;
     this.#workspaceView = undefined;
     this.#holders = undefined;
     this.#revision++;

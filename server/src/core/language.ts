@@ -171,6 +171,8 @@ export interface Language<Model> {
   readonly id: LanguageId;
   /** Parses and builds in one go. Bad input is data: the model holds the errors, nothing is thrown. */
   build(file: SourceFile, context: BuildContext): Model;
+  /** The same in steps, for a language whose files may be so large that somebody would wait. */
+  buildInSteps?(file: SourceFile, context: BuildContext): Generator<void, Model>;
   readonly rules: readonly Rule<Model>[];
   /** Files whose findings this file's analysis owns, because they are parts of it (NATS includes). */
   parts?(model: Model): readonly FileId[];

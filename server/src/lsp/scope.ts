@@ -10,7 +10,7 @@ import { type FileSource, isWalked, mayHoldText } from '../hosts/file-source.ts'
 import { schemeOf } from '../hosts/file-uri.ts';
 import { configName, findConfig, listFiles, lookOnDisk, meaningOf, settingsFrom } from '../hosts/workspace.ts';
 import type { Platform } from './platform.ts';
-import { sleep, TimeSlice } from './time-slice.ts';
+import { inSlices, type Steps, sleep, TimeSlice } from './time-slice.ts';
 
 /**
  * `folder`: everything below the root is judged. `neighbourhood`: open documents of one directory, with the files they refer to.
@@ -154,9 +154,7 @@ export class Scope {
    * While the whole folder is still being loaded, this waits for it a little, since its files may explain each other.
    */
   prepare(id: FileId): Promise<void> | undefined {
-    const isLong = (this.analyzer.textOf(id)?.length ?? 0) > longText;
-    if (isLong && !this.analyzer.isAnalyzed(id)) return this.#analyze(id).then(() => this.#prepareAnalyzed(id));
-    return this.#prepareAnalyzed(id);
+    return inSlices(this.#preparation(id), this.#host.platform);
   }
 
   /** Resolves when everything is loaded and analyzed, which is now unless something has just changed. */
@@ -164,30 +162,51 @@ export class Scope {
     await this.#settling;
   }
 
-  #prepareAnalyzed(id: FileId): Promise<void> | undefined {
-    if (!this.#settling && this.#missing(id).length === 0) return undefined;
-    return this.#prepare(id);
-  }
-
   dispose(): void {
     this.#disposed = true;
   }
 
-  /** Analyzes a file and lets waiting messages through meanwhile. One of them may be a change, and then the file is not analyzed yet. */
-  async #analyze(id: FileId, slice = new TimeSlice(this.#host.platform)): Promise<void> {
-    for (const _ of this.analyzer.analysisSteps(id)) if (slice.isOver()) await slice.next();
+  /** Ends early when the text changes meanwhile: whoever changed it has asked for another preparation. */
+  *#preparation(id: FileId): Steps {
+    const { platform } = this.#host;
+    const text = this.analyzer.textOf(id);
+    const isWanted = () => !this.#disposed && this.analyzer.textOf(id) === text;
+    yield* this.#analysis(id);
+    const rest = this.#patientUntil - platform.clock();
+    if (this.#settling && rest > 0) yield Promise.race([this.#settling, sleep(platform, rest)]);
+    // Each file is asked for once: then it is known or absent. The bound only guards against an endless chain of new wishes.
+    for (let i = 0; i < 100 && isWanted(); i++) {
+      yield* this.#analysis(id);
+      const missing = isWanted() ? this.#missing(id) : [];
+      if (missing.length === 0) break;
+      let isLate = false;
+      const late = sleep(platform, patience).then(() => {
+        isLate = true;
+      });
+      yield Promise.race([Promise.all(missing.map(file => this.#read(file))), late]);
+      if (isLate) break;
+    }
+    for (const step of this.#judging()) {
+      if (!isWanted()) return;
+      yield step;
+    }
   }
 
-  async #prepare(id: FileId): Promise<void> {
-    const { platform } = this.#host;
-    const rest = this.#patientUntil - platform.clock();
-    if (this.#settling && rest > 0) await Promise.race([this.#settling, sleep(platform, rest)]);
-    // Each file is asked for once: then it is known or absent. The bound only guards against an endless chain of new wishes.
-    for (let i = 0; i < 100; i++) {
-      const missing = this.#missing(id);
-      if (missing.length === 0 || this.#disposed) return;
-      const late = sleep(platform, patience).then(() => 'late');
-      if ((await Promise.race([Promise.all(missing.map(file => this.#read(file))), late])) === 'late') return;
+  /** Analyzes a file, a long one in steps: whoever asks about others meanwhile is answered without it. Ends early when its text changes. */
+  *#analysis(id: FileId): Steps {
+    const text = this.analyzer.textOf(id);
+    if (text === undefined || text.length <= longText) return this.analyzer.analysis(id);
+    while (this.analyzer.textOf(id) === text && !this.analyzer.isAnalyzed(id) && !this.#disposed) yield* this.analyzer.analysisSteps(id);
+  }
+
+  /** Judges all files together. */
+  *#judging(): Steps {
+    while (!this.analyzer.isJudged() && !this.#disposed) {
+      for (const id of this.analyzer.unanalyzed()) {
+        yield* this.#analysis(id);
+        yield;
+      }
+      yield* this.analyzer.judgingSteps();
     }
   }
 
@@ -201,6 +220,9 @@ export class Scope {
       this.#again = false;
       try {
         await this.#loadOnce();
+        if (this.#again || this.#disposed) continue;
+        this.analyzer.setComplete(true);
+        await inSlices(this.#judging(), this.#host.platform);
       } catch (error) {
         this.#host.log(`Loading ${nameOf(this.root)} failed: ${describeFault(error)}`);
       }
@@ -214,7 +236,8 @@ export class Scope {
   async #loadOnce(): Promise<void> {
     if (this.#stale.settings) await this.#configure();
     if (this.#stale.list) await this.#list();
-    await this.#warmUp();
+    // Questions about the whole are cheap afterwards.
+    await this.#analyze(this.analyzer.unanalyzed());
     const wanted = this.analyzer.wanted().filter(file => this.#reaches(file));
     if (wanted.length === 0) return this.#forgetUnread();
     await this.#readAll(wanted);
@@ -274,13 +297,7 @@ export class Scope {
     for (let i = 0; i < files.length && !this.#disposed; i += readAtOnce) {
       const batch = files.slice(i, i + readAtOnce);
       await Promise.all(batch.map(id => this.#read(id)));
-      for (const id of batch) {
-        this.analyzer.analysis(id);
-        if (slice.isOver()) {
-          this.analyzer.setComplete(false);
-          await slice.next();
-        }
-      }
+      await this.#analyze(batch, slice);
     }
   }
 
@@ -307,16 +324,18 @@ export class Scope {
     return this.#host.openText(id)?.text ?? this.#host.files.read(id).catch(() => undefined);
   }
 
-  /** Analyzes what is not analyzed yet, so that questions about the whole are cheap afterwards. */
-  async #warmUp(): Promise<void> {
-    const slice = new TimeSlice(this.#host.platform);
-    for (const id of this.analyzer.unanalyzed()) {
-      this.analyzer.analysis(id);
-      if (!slice.isOver()) continue;
-      this.analyzer.setComplete(false);
-      await slice.next();
+  /** Analyzes files in slices; nobody waits for those that are left. */
+  async #analyze(files: readonly FileId[], slice = new TimeSlice(this.#host.platform)): Promise<void> {
+    for (const id of files) {
+      for (const _ of this.#analysis(id)) if (slice.isOver()) await this.#rest(slice);
+      if (slice.isOver()) await this.#rest(slice);
       if (this.#disposed) return;
     }
+  }
+
+  async #rest(slice: TimeSlice): Promise<void> {
+    this.analyzer.setComplete(false);
+    await slice.next();
   }
 
   /** Files that were loaded because somebody referred to them, and to which nobody refers any more. */

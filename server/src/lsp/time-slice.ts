@@ -33,3 +33,24 @@ export class TimeSlice {
     this.#end = this.#platform.clock() + longestSlice;
   }
 }
+
+/** Steps of long work. A promise in the place of a step is waited for. */
+export type Steps = Generator<unknown>;
+
+/** Runs steps in slices, the first slice at once: what is done by then needs no promise. */
+export function inSlices(steps: Steps, platform: Pick<Platform, 'timers' | 'clock'>): Promise<void> | undefined {
+  const slice = new TimeSlice(platform);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return undefined;
+    if (value instanceof Promise || slice.isOver()) return goOn(steps, slice, value);
+  }
+}
+
+async function goOn(steps: Steps, slice: TimeSlice, first: unknown): Promise<void> {
+  await (first instanceof Promise ? first : slice.next());
+  for (const wait of steps) {
+    if (wait instanceof Promise) await wait;
+    else if (slice.isOver()) await slice.next();
+  }
+}

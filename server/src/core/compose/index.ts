@@ -1,6 +1,7 @@
 // Compose files as a language: each file with the projects it takes part in.
 import type { BuildContext, Language, SourceFile } from '../language.ts';
 import type { Settings } from '../lint/settings.ts';
+import { finish } from '../lint/steps.ts';
 import { type Chain, chainsOf } from './chains.ts';
 import { completeAt } from './completion.ts';
 import { effectiveProjects } from './effective.ts';
@@ -8,8 +9,8 @@ import { hoverAt } from './hover.ts';
 import { inspectProjects } from './inspect.ts';
 import { lensesOf } from './lenses.ts';
 import { linksOf } from './links.ts';
-import { type ComposeFile, parseComposeFile } from './model.ts';
-import { evaluateProject, type Project } from './project.ts';
+import { type ComposeFile, parseComposeFileInSteps } from './model.ts';
+import { evaluateProjectInSteps, type Project } from './project.ts';
 import { rules } from './rules/index.ts';
 
 export interface ComposeModel {
@@ -24,16 +25,18 @@ export interface EvaluatedChain {
   readonly project: Project;
 }
 
-function build(source: SourceFile, context: BuildContext): ComposeModel {
-  const file = parseComposeFile(source);
+function* buildInSteps(source: SourceFile, context: BuildContext): Generator<void, ComposeModel> {
+  const file = yield* parseComposeFileInSteps(source);
   const read: BuildContext['read'] = id => (id === source.id ? source : context.read(id));
-  const projects = chainsOf(file, read).map(chain => ({ chain, project: evaluateProject(chain.files, read) }));
+  const projects: EvaluatedChain[] = [];
+  for (const chain of chainsOf(file, read)) projects.push({ chain, project: yield* evaluateProjectInSteps(chain.files, read) });
   return { file, projects, settings: context.settings };
 }
 
 export const compose: Language<ComposeModel> = {
   id: 'compose',
-  build,
+  build: (source, context) => finish(buildInSteps(source, context)),
+  buildInSteps,
   rules,
   includes: ({ projects }) => [...new Set(projects.flatMap(({ project }) => [...project.included]))],
   summarize: model => model,

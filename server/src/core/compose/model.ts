@@ -1,13 +1,14 @@
 // One Compose file by itself: its tree, what Compose refuses about it, and the command lines that its comments recommend.
 import { interpolate } from '../environment/interpolate.ts';
 import type { SourceFile } from '../language.ts';
+import { finish } from '../lint/steps.ts';
 import { Absence } from '../text/absence.ts';
 import { type FileId, nameOf } from '../text/file-id.ts';
 import { spanInside } from '../text/moving-span.ts';
 import type { Span } from '../text/span.ts';
 import { isBaseName } from './file-names.ts';
 import { checkShapes } from './shapes.ts';
-import { type PartedTree, parseTree } from './tree.ts';
+import { type PartedTree, parseTreeInSteps } from './tree.ts';
 import { type Field, fieldsOf, type Mapping, type Node, partsOf, type Scalar, scalarsOf, type TreeProblem } from './yaml-tree.ts';
 
 export interface ComposeFile {
@@ -43,27 +44,47 @@ const latest = new WeakMap<object, SourceFile>();
  * so what was made of that version must not be used any more.
  */
 export function parseComposeFile(source: SourceFile): ComposeFile {
-  const known = files.get(source);
-  if (known) return known;
-  const before = source.lineage && latest.get(source.lineage);
-  const file = parse(source, before && files.get(before));
-  if (before) files.delete(before);
-  if (source.lineage) latest.set(source.lineage, source);
-  files.set(source, file);
-  return file;
+  return finish(parseComposeFileInSteps(source));
 }
 
-function parse(source: SourceFile, before: ComposeFile | undefined): ComposeFile {
+/** The same, one service at a step. */
+export function* parseComposeFileInSteps(source: SourceFile): Generator<void, ComposeFile> {
+  const before = source.lineage && latest.get(source.lineage);
+  const steps = parse(source, before && files.get(before));
+  for (;;) {
+    // Somebody may have needed it at once meanwhile; then what was not changed has moved already.
+    const known = files.get(source);
+    if (known) return known;
+    const { done, value: file } = steps.next();
+    if (!done) {
+      yield;
+      continue;
+    }
+    if (before) files.delete(before);
+    if (source.lineage) latest.set(source.lineage, source);
+    files.set(source, file);
+    return file;
+  }
+}
+
+function* parse(source: SourceFile, before: ComposeFile | undefined): Generator<void, ComposeFile> {
   const { id, text } = source;
-  const tree = parseTree(text, before?.tree);
+  const tree = yield* parseTreeInSteps(text, before?.tree);
   const { roots, problems: syntax, broken } = tree;
   const problems: ComposeProblem[] = firstOfEachLine(syntax, text);
   const documents: ComposeDocument[] = [];
   for (const root of roots) {
     if (root === undefined) continue;
-    for (const part of partsOf(root)) problems.push(...malformedIn(part));
+    for (const part of partsOf(root)) {
+      problems.push(...malformedIn(part));
+      // Once parts of an earlier version have moved, the rest has to follow at once.
+      if (!before) yield;
+    }
     if (root.kind === 'scalar' && root.type === 'null') problems.push(emptyDocument(text, root.span.start));
-    else if (!broken) problems.push(...checkShapes(root, id, documents.length === 0));
+    else if (!broken) {
+      const shapes = checkShapes(root, id, documents.length === 0);
+      problems.push(...(before ? finish(shapes) : yield* shapes));
+    }
     if (root.kind === 'mapping') documents.push({ root, services: servicesOf(root) });
   }
   // Without a file below it, an empty one is all there is.

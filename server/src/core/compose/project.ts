@@ -4,6 +4,7 @@ import { type EnvFile, evaluateEnvFile, malformedInEnvFile, parseEnvFile } from 
 import { type Definition, type Definitions, isGuess } from '../environment/variables.ts';
 import type { KeyFile } from '../jwt/key-text.ts';
 import type { SourceFile } from '../language.ts';
+import { finish } from '../lint/steps.ts';
 import { directoryOf, type FileId, joinPath, nameOf } from '../text/file-id.ts';
 import { type Place, samePlace } from '../text/place.ts';
 import type { Span } from '../text/span.ts';
@@ -11,7 +12,14 @@ import { isBaseName, overrideNames } from './file-names.ts';
 import { withKeyFiles } from './key-files.ts';
 import { localFile } from './local-file.ts';
 import { hide, mergeServices, movedTo, throughPlace } from './merge.ts';
-import { type ComposeDocument, type ComposeFile, malformedVariable, parseComposeFile, sectionOf } from './model.ts';
+import {
+  type ComposeDocument,
+  type ComposeFile,
+  malformedVariable,
+  parseComposeFile,
+  parseComposeFileInSteps,
+  sectionOf,
+} from './model.ts';
 import { readNatsService } from './nats-service.ts';
 import { type Merged, memoryOf, ProjectMemory } from './project-memory.ts';
 import { type EnvironmentEntry, type ReadContext, readText, type ServiceDefinition, type Text } from './service.ts';
@@ -114,6 +122,11 @@ export function envFileOf(source: SourceFile, format: 'env' | 'raw' = 'env'): En
 
 /** Evaluates `docker compose -f files[0] -f files[1] …`. Files that are not here are left out. */
 export function evaluateProject(files: readonly FileId[], read: ReadFile): Project {
+  return finish(evaluateProjectInSteps(files, read));
+}
+
+/** The same, one service at a step. */
+export function evaluateProjectInSteps(files: readonly FileId[], read: ReadFile): Generator<void, Project> {
   return new Evaluation(read).project(files);
 }
 
@@ -154,7 +167,7 @@ class Evaluation {
     };
   }
 
-  project(files: readonly FileId[]): Project {
+  *project(files: readonly FileId[]): Generator<void, Project> {
     const directory = directoryOf(files[0] as FileId);
     const dotenv = joinPath(directory, '.env');
     const first = this.#read(files[0] as FileId);
@@ -171,10 +184,12 @@ class Evaluation {
     const malformed = (place: Place) => {
       if (!this.#problems.some(problem => samePlace(problem.place, place))) this.#problems.push({ place, ...malformedVariable });
     };
-    const model = this.#loadFiles(files, { file: files[0] as FileId, definitions, directory, malformed }, []);
+    const model = yield* this.#loadFiles(files, { file: files[0] as FileId, definitions, directory, malformed }, []);
     const services = new Map<string, Service>();
-    for (const [name, merged] of model.services)
+    for (const [name, merged] of model.services) {
       services.set(name, withKeyFiles(this.#resolveService(name, merged, definitions), model, directory, this.#read));
+      yield;
+    }
     // What a broker is protected by stands in its configuration, so that is a part of the project too.
     for (const { definition } of services.values()) {
       const config = readNatsService(definition, directory)?.configFile;
@@ -226,25 +241,32 @@ class Evaluation {
     this.#problems.push({ place, message: found.message, advice: found.advice });
   }
 
-  #loadFiles(files: readonly FileId[], context: ReadContext, including: readonly FileId[]): Model {
+  *#loadFiles(files: readonly FileId[], context: ReadContext, including: readonly FileId[]): Generator<void, Model> {
     const model: Model = { services: new Map(), secrets: new Map(), configs: new Map() };
     for (const id of files) {
       const source = this.#read(id);
       if (typeof source === 'string') continue;
-      for (const document of parseComposeFile(source).documents) {
-        this.#mergeDocument(model, document, { ...context, file: id }, [...including, id]);
+      const { documents } = yield* parseComposeFileInSteps(source);
+      for (const document of documents) {
+        yield* this.#mergeDocument(model, document, { ...context, file: id }, [...including, id]);
       }
     }
     for (const [name, merged] of model.services) model.services.set(name, passOnList(merged, context.definitions));
     return model;
   }
 
-  #mergeDocument(model: Model, document: ComposeDocument, context: ReadContext, including: readonly FileId[]): void {
-    for (const part of partsOf(document.root)) this.#memory.checkVariables(part, context);
+  *#mergeDocument(model: Model, document: ComposeDocument, context: ReadContext, including: readonly FileId[]): Generator<void> {
+    for (const part of partsOf(document.root)) {
+      this.#memory.checkVariables(part, context);
+      yield;
+    }
     const named = (section: 'secrets' | 'configs') => readNamedFiles(document, section, context);
     const own: Model = { services: new Map(), secrets: named('secrets'), configs: named('configs') };
-    for (const [name, field] of document.services) own.services.set(name, this.#memory.service(field, context));
-    this.#include(own, document, context, including);
+    for (const [name, field] of document.services) {
+      own.services.set(name, this.#memory.service(field, context));
+      yield;
+    }
+    yield* this.#include(own, document, context, including);
     const resolved = new Extensions(this.#loader(), this.#problems, own.services, context, this.#memory);
     if (
       fieldsOf(document.root)
@@ -260,7 +282,7 @@ class Evaluation {
     for (const kind of ['secrets', 'configs'] as const) for (const [name, file] of own[kind]) model[kind].set(name, file);
   }
 
-  #include(own: Model, document: ComposeDocument, context: ReadContext, including: readonly FileId[]): void {
+  *#include(own: Model, document: ComposeDocument, context: ReadContext, including: readonly FileId[]): Generator<void> {
     const include = fieldsOf(document.root).get('include');
     if (include?.value.kind !== 'sequence') return;
     for (const item of include.value.items) {
@@ -281,7 +303,7 @@ class Evaluation {
       const ownDefinitions = new Map<string, Definition>();
       for (const file of dotenv) if (file) this.#readDotenv(file, context.definitions, ownDefinitions);
       for (const [name, definition] of ownDefinitions) definitions.set(name, definition);
-      const imported = this.#loadFiles(paths, { ...context, file: first, definitions, directory }, including);
+      const imported = yield* this.#loadFiles(paths, { ...context, file: first, definitions, directory }, including);
       for (const [name, merged] of imported.services) {
         const via = throughPlace(movedTo(context.directory, merged.definition), { ...place, how: 'include' });
         const local = own.services.get(name);

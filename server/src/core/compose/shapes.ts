@@ -10,9 +10,9 @@ import { type Field, fieldOf, fieldsOf, type Item, type Node, nameOfType } from 
 
 /**
  * Problems of one document of the file `id`. The first one of a file that Compose takes by itself has nothing below it; others may leave
- * out or null what is said there.
+ * out or null what is said there. One service at a step.
  */
-export function checkShapes(root: Node, id: FileId, isFirst: boolean): ComposeProblem[] {
+export function* checkShapes(root: Node, id: FileId, isFirst: boolean): Generator<void, ComposeProblem[]> {
   const problems: ComposeProblem[] = [];
   if (root.kind !== 'mapping') {
     problems.push({ span: root.span, message: `A Compose file is a map with \`services\` in it, and this is ${nameOfType(root)}` });
@@ -20,7 +20,14 @@ export function checkShapes(root: Node, id: FileId, isFirst: boolean): ComposePr
   }
   const top = fieldsOf(root);
   const whole = isFirst && isBaseName(nameOf(id)) && !top.has('include');
-  for (const field of top.values()) problems.push(...checkSection(field, whole));
+  for (const field of top.values()) {
+    const services = field.key === 'services' && field.value.kind === 'mapping' ? fieldsOf(field.value).values() : undefined;
+    if (!services) problems.push(...checkSection(field, whole));
+    for (const service of services ?? []) {
+      problems.push(...problemsOf(service, whole));
+      yield;
+    }
+  }
   return unique(problems);
 }
 
@@ -33,7 +40,6 @@ function* checkSection(field: Field, whole: boolean): Iterable<ComposeProblem> {
     const advice = 'Compose ignores it anyway: remove the line, or quote the number.';
     yield { span: value.span, message: '`version` must be text', advice };
   } else if (key !== 'services') yield* misfits(partOf(field), shape, whole);
-  else if (value.kind === 'mapping') for (const service of fieldsOf(value).values()) yield* problemsOf(service, whole);
   else if (value.tag !== '!reset') yield { span: placeOf(field), message: '`services` takes a map from names to services' };
 }
 

@@ -1,6 +1,7 @@
 // The tree of a Compose file, made of parts where the text can be cut into some: after an edit only what was edited is parsed again, and
 // everything else keeps its nodes, whose spans move with the text. The tree is the same as that of the whole text read at once.
 import { isMap, isScalar } from 'yaml';
+import { finish } from '../lint/steps.ts';
 import { type CommonEnds, commonEnds } from '../text/equal-ends.ts';
 import { type Anchor, spanBehind } from '../text/moving-span.ts';
 import { cutText, isOneService, type Piece } from './cut-text.ts';
@@ -50,10 +51,15 @@ export interface PartedTree extends Tree {
  * nodes: their spans are then those of this text, so the earlier tree must not be used any more.
  */
 export function parseTree(text: string, previous?: PartedTree): PartedTree {
+  return finish(parseTreeInSteps(text, previous));
+}
+
+/** The same, one part at a step. The earlier tree stays as it is up to the last step. */
+export function* parseTreeInSteps(text: string, previous?: PartedTree): Generator<void, PartedTree> {
   const before = previous && previous.parts.length > 0 ? { tree: previous, ...commonEnds(previous.text, text) } : undefined;
   const within = before && parseWithin(text, before);
   if (within) return within;
-  const parts = parseParts(text, before);
+  const parts = yield* parseParts(text, before);
   const tree = parts && assemble(parts);
   return tree ? { ...tree, text, parts } : { ...parseWhole(text), text, parts: [] };
 }
@@ -123,17 +129,18 @@ function replaceField(mapping: Mapping, old: Field, field: Field): Mapping | und
   return mappingOf(entries, fields);
 }
 
-function parseParts(text: string, before: Before | undefined): readonly Part[] | undefined {
+function* parseParts(text: string, before: Before | undefined): Generator<void, readonly Part[] | undefined> {
   const pieces = cutText(text);
   if (!pieces) return undefined;
   const known = before && reusable(before, text);
   const anchors = new Map<string, Anchored>();
   const parts: Part[] = [];
+  const moved: { readonly part: Part; readonly start: number }[] = [];
   for (const piece of pieces) {
     const isLast = piece.end === text.length;
     const same = isLast ? undefined : known?.(piece);
     if (same && stillMean(same.borrowed, anchors)) {
-      same.anchor.offset = piece.start;
+      moved.push({ part: same, start: piece.start });
       for (const [name, node] of same.defined) anchors.set(name, node);
       parts.push(same);
       continue;
@@ -141,14 +148,16 @@ function parseParts(text: string, before: Before | undefined): readonly Part[] |
     const part = parsePart(piece, text.slice(piece.start, piece.end), isLast, anchors);
     if (!part) return undefined;
     parts.push(part);
+    yield;
   }
+  for (const { part, start } of moved) part.anchor.offset = start;
   return parts;
 }
 
 /** Finds the part of an earlier version that a piece of this one is, letter for letter. */
 function reusable({ tree, prefix, suffix }: Before, text: string): (piece: Piece) => Part | undefined {
   const shift = text.length - tree.text.length;
-  // Pieces come in order and reusing a part moves it, so those that still stand where they were are the ones ahead.
+  // Pieces come in order, and so do the parts.
   const { parts } = tree;
   let ahead = 0;
   return ({ kind, start, end, indent }) => {

@@ -38,6 +38,8 @@ export interface Rule<Model> {
   readonly tag?: Tag;
   /** Version of Authlint that has the rule first. */
   readonly since: string;
+  /** Works out, in steps, what `check` would keep somebody waiting for. */
+  prepare?(model: Model): Generator<void, unknown>;
   check(model: Model, context: RuleContext): Iterable<Report>;
 }
 

@@ -30,7 +30,7 @@ export function runRules<Model>(model: Model, rules: readonly Rule<Model>[], run
   return finish(runRulesInSteps(model, rules, run));
 }
 
-/** The same, one rule at a step. */
+/** The same, one rule at a step, or several for one that takes long. */
 export function* runRulesInSteps<Model>(model: Model, rules: readonly Rule<Model>[], run: RunContext): Generator<void, RunResult> {
   const findings: Finding[] = [];
   const faults: Fault[] = [];
@@ -44,6 +44,7 @@ export function* runRulesInSteps<Model>(model: Model, rules: readonly Rule<Model
   for (const rule of rules) {
     const own: Finding[] = [];
     try {
+      if (rule.prepare) yield* rule.prepare(model);
       for (const report of rule.check(model, context)) own.push(toFinding(rule, report, run.file));
     } catch (error) {
       faults.push({ rule: rule.id, file: run.file, message: describeFault(error) });

@@ -6,6 +6,7 @@ import { algorithmNamed, isNone } from '../facts/jwt-algorithms.ts';
 import { isSignedWith, secretsThatSigned } from '../jwt/hmac.ts';
 import type { TokenSummary } from '../jwt/index.ts';
 import { isSignedByKey, type KeySigned } from '../jwt/key-signature.ts';
+import { finish } from '../lint/steps.ts';
 import { directoryOf, type FileId } from '../text/file-id.ts';
 import { remember } from '../text/remember.ts';
 import { covers } from '../text/span.ts';
@@ -36,10 +37,16 @@ const uses = new WeakMap<WorkspaceView, readonly TokenUse[]>();
 
 /** Signed tokens of callers, in the order of the files. */
 export function tokenUses(view: WorkspaceView): readonly TokenUse[] {
+  return finish(tokenUsesInSteps(view));
+}
+
+/** The same, one token at a step: a signature is tried with the secret of every service. */
+export function* tokenUsesInSteps(view: WorkspaceView): Generator<void, readonly TokenUse[]> {
   const known = uses.get(view);
   if (known) return known;
   const takers = tokenTakers(view);
-  const all = takers.length === 0 ? [] : [...findUses(view, takers)];
+  yield;
+  const all = takers.length === 0 ? [] : yield* findUses(view, takers);
   uses.set(view, all);
   return all;
 }
@@ -77,7 +84,8 @@ function secretsOf(takers: readonly TokenTaker[]): readonly string[] {
   return [...secrets];
 }
 
-function* findUses(view: WorkspaceView, all: readonly TokenTaker[]): Generator<TokenUse> {
+function* findUses(view: WorkspaceView, all: readonly TokenTaker[]): Generator<void, readonly TokenUse[]> {
+  const uses: TokenUse[] = [];
   const summaries = summariesOf<readonly TokenSummary[]>(view, 'jwt');
   const signed = summaries.reduce((sum, { summary }) => sum + summary.filter(({ hmac }) => hmac).length, 0);
   const takers = gathered(all, signed);
@@ -90,11 +98,13 @@ function* findUses(view: WorkspaceView, all: readonly TokenTaker[]): Generator<T
       const requests = (sent.get(file) ?? []).filter(({ written }) => covers(written, token.span));
       const keySigned = token.keySigned && left-- > 0 ? token.keySigned : undefined;
       const found = takersOf({ ...token, keySigned }, file, requests, takers);
+      yield;
       if (found.takers.length === 0) continue;
       const isShown = !token.inUse || token.fileKind === 'log';
-      yield { file, token, keySigned, ...found, severity: isShown ? { severity: 'information' } : {} };
+      uses.push({ file, token, keySigned, ...found, severity: isShown ? { severity: 'information' } : {} });
     }
   }
+  return uses;
 }
 
 /** Whether it is one that proves to a gateway who is calling, and is signed. */

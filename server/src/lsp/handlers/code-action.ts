@@ -24,6 +24,8 @@ const hashLanguages: readonly (string | undefined)[] = ['nats-conf', 'compose', 
 
 export async function codeAction({ session }: ServerContext, { textDocument, range, context }: CodeActionParams): Promise<CodeAction[]> {
   const subject = session.subjectOf(textDocument.uri);
+  // A large file that was just opened must not keep others waiting.
+  await subject?.scope.prepare(subject.id);
   const lines = subject?.places.linesOf(subject.id);
   if (!subject || !lines || !subject.scope.shows(subject.id)) return [];
   const { findings } = subject.scope.analyzer.result(subject.id);

@@ -3,13 +3,14 @@ import { algorithmNamed } from '../../../facts/jwt-algorithms.ts';
 import { algorithmAdvice } from '../../../jwt/advice.ts';
 import { defineRule } from '../../../lint/rule.ts';
 import { allRefuseAlgorithm } from '../../token-takers.ts';
-import { takersInWords, tokenUses } from '../../token-uses.ts';
+import { takersInWords, tokenUses, tokenUsesInSteps } from '../../token-uses.ts';
 import type { WorkspaceView } from '../../view.ts';
 
 export default defineRule<WorkspaceView>({
   id: 'jwt/algorithm-mismatch',
   severity: 'warning',
   since: '0.1.0',
+  prepare: tokenUsesInSteps,
   *check(view) {
     for (const { file, token, takers, severity } of tokenUses(view)) {
       const alg = token.alg as string;

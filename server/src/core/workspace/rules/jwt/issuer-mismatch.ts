@@ -4,13 +4,14 @@ import { closest, firstDifference } from '../../../jwt/first-difference.ts';
 import { defineRule } from '../../../lint/rule.ts';
 import { isNearIssuer } from '../../near-issuer.ts';
 import type { Demanded } from '../../token-takers.ts';
-import { type TokenUse, takersInWords, tokenUses } from '../../token-uses.ts';
+import { type TokenUse, takersInWords, tokenUses, tokenUsesInSteps } from '../../token-uses.ts';
 import type { WorkspaceView } from '../../view.ts';
 
 export default defineRule<WorkspaceView>({
   id: 'jwt/issuer-mismatch',
   severity: 'warning',
   since: '0.1.0',
+  prepare: tokenUsesInSteps,
   *check(view) {
     for (const use of tokenUses(view)) {
       const { file, token, takers, severity } = use;

@@ -3,13 +3,14 @@ import { type HmacSigned, isSignedWithBytes } from '../../../jwt/hmac.ts';
 import { otherReadings } from '../../../jwt/secret-readings.ts';
 import { defineRule } from '../../../lint/rule.ts';
 import { type TokenTaker, takesAlgorithm } from '../../token-takers.ts';
-import { hasSigned, hasSignedByKey, type TokenUse, takersInWords, tokenUses } from '../../token-uses.ts';
+import { hasSigned, hasSignedByKey, type TokenUse, takersInWords, tokenUses, tokenUsesInSteps } from '../../token-uses.ts';
 import type { WorkspaceView } from '../../view.ts';
 
 export default defineRule<WorkspaceView>({
   id: 'jwt/signature-mismatch',
   severity: 'warning',
   since: '0.1.0',
+  prepare: tokenUsesInSteps,
   *check(view) {
     for (const use of tokenUses(view)) {
       const { file, token, takers, severity } = use;
