@@ -7,8 +7,9 @@ import { pathToFileURL } from 'node:url';
 const sleep = delay => new Promise(resolve => setTimeout(resolve, delay));
 
 /** A connection over standard input and output; `onNotify` hears what the server says by itself. */
-function connect(command, configuration, onNotify) {
-  const child = spawn(command[0], command.slice(1), { stdio: ['pipe', 'pipe', 'ignore'] });
+function connect({ command, environment, configuration }, onNotify) {
+  const env = { ...process.env, ...environment };
+  const child = spawn(command[0], command.slice(1), { stdio: ['pipe', 'pipe', 'ignore'], env });
   const waiting = new Map();
   let received = Buffer.alloc(0);
   let lastId = 0;
@@ -87,12 +88,22 @@ function cpuOf(pid) {
  * between them; then hover, completion and code actions are asked for there. Milliseconds throughout, memory in MB.
  * @returns { cold, edits, cpuPerEdit, requests, memory, memoryAtStart, diagnostics }
  */
-export async function editSession({ command, file, languageId, match, edits, configuration = {}, pause = 50, requests = 0 }) {
+export async function editSession({
+  command,
+  environment = {},
+  file,
+  languageId,
+  match,
+  edits,
+  configuration = {},
+  pause = 50,
+  requests = 0,
+}) {
   const uri = pathToFileURL(file).href;
   const text = readFileSync(file, 'utf8');
   const listeners = new Set();
   const started = performance.now();
-  const server = connect(command, configuration, ({ method, params }) => {
+  const server = connect({ command, environment, configuration }, ({ method, params }) => {
     if (method === 'textDocument/publishDiagnostics' && params.uri === uri) for (const listener of [...listeners]) listener(params);
   });
   const failed = new Promise((_, reject) => {

@@ -24,7 +24,10 @@ function inProcess(build, words) {
 }
 
 /** As the extension starts it. */
-const serverOf = build => [process.execPath, '--max-semi-space-size=2', join(build.dist, 'server.js'), '--stdio'];
+const serverOf = build => ({
+  command: [process.execPath, '--max-semi-space-size=2', join(build.dist, 'server.js'), '--stdio'],
+  environment: { MALLOC_ARENA_MAX: '1' },
+});
 const check = (build, ...args) => [process.execPath, join(build.dist, 'cli.js'), 'check', ...args];
 const compose = [
   [10, 1, 40],
@@ -67,7 +70,7 @@ export const measures = [
       goal: whole,
       input: `compose-${count}.yaml`,
       async ours(build, scale, file) {
-        const session = { command: serverOf(build), file, languageId: 'dockercompose', match: /LOG_LEVEL/, edits: Math.ceil(40 * scale) };
+        const session = { ...serverOf(build), file, languageId: 'dockercompose', match: /LOG_LEVEL/, edits: Math.ceil(40 * scale) };
         const { edits, ...rest } = await editSession(session);
         return { values: edits, ...rest };
       },
@@ -98,7 +101,7 @@ export const measures = [
     goal: 60,
     input: 'nats-1mb.conf',
     async ours(build, scale, file) {
-      const session = { command: serverOf(build), file, languageId: 'nats-conf', match: /user:/, edits: Math.ceil(30 * scale) };
+      const session = { ...serverOf(build), file, languageId: 'nats-conf', match: /user:/, edits: Math.ceil(30 * scale) };
       const { edits, ...rest } = await editSession(session);
       return { values: edits, ...rest };
     },
@@ -169,7 +172,7 @@ export const measures = [
     statistic: 'p95',
     input,
     async ours(build, scale, file) {
-      const session = { command: serverOf(build), file, languageId, match, edits: 1, requests: Math.ceil(30 * scale) };
+      const session = { ...serverOf(build), file, languageId, match, edits: 1, requests: Math.ceil(30 * scale) };
       return { values: (await editSession(session)).requests };
     },
   })),
@@ -182,9 +185,7 @@ export const measures = [
     async ours(build, scale, file) {
       const values = [];
       for (let i = 0; i < Math.ceil(9 * scale); i++) {
-        values.push(
-          (await editSession({ command: serverOf(build), file, languageId: 'dockercompose', match: /LOG_LEVEL/, edits: 0 })).cold,
-        );
+        values.push((await editSession({ ...serverOf(build), file, languageId: 'dockercompose', match: /LOG_LEVEL/, edits: 0 })).cold);
       }
       return { values };
     },
@@ -201,7 +202,7 @@ export const measures = [
     input: 'compose-1000.yaml',
     async ours(build, scale, file) {
       const session = {
-        command: serverOf(build),
+        ...serverOf(build),
         file,
         languageId: 'dockercompose',
         match: /LOG_LEVEL/,

@@ -50,38 +50,74 @@ export const pairs = [
     // A worker is a plain script, which has no `module`.
     browserBanner: { js: `var module = typeof module === 'undefined' ? { exports: {} } : module;` },
   },
-  { name: 'client', entries: ['client/src/main-node.ts', 'client/src/main-browser.ts'], shared: ['client/src/extension.ts'] },
+  {
+    name: 'client',
+    entries: ['client/src/main-node.ts', 'client/src/main-browser.ts'],
+    shared: ['client/src/extension.ts'],
+    plugins: [withoutIdleFeatures()],
+  },
 ];
 const sharedLibraries = /node_modules\/vscode-[^/]+\/lib\/common\//;
 
-async function buildPair({ name, entries: [forNode, forBrowser], shared, browserBanner = {} }) {
+/**
+ * What the language client's library can do for servers, and ours never asks for: a fifth of the extension. Such a module gives features
+ * that do nothing; whoever teaches the server one of them takes its name away here. Of globs there is one, for whatever happens to any file.
+ */
+function withoutIdleFeatures() {
+  const idle =
+    /\/vscode-(?:languageclient|languageserver-protocol)\/lib\/common\/(?:protocol\.)?(?:callHierarchy|colorProvider|declaration|diagnostic|executeCommand|implementation|inlineCompletion|inlineValue|linkedEditingRange|moniker|notebook|signatureHelp|textDocumentContent|typeDefinition|typeHierarchy)\.js$/;
+  const feature = `class { fillClientCapabilities() {} initialize() {} getState() { return { kind: 'static' }; } clear() {} }`;
+  const features = `const Idle = ${feature}; module.exports = new Proxy({}, { get: () => Idle });`;
+  const anyFile = `exports.Minimatch = class {
+    constructor(glob) { if (glob !== '**/*') throw new Error(glob); }
+    makeRe() { return /^/; }
+    match() { return true; }
+  };`;
+  return replaced(path => (idle.test(path) ? features : /\/node_modules\/minimatch\//.test(`/${path}`) && anyFile));
+}
+
+async function buildPair({ name, entries: [forNode, forBrowser], shared, browserBanner = {}, plugins = [] }) {
   const isShared = path => shared.includes(path) || sharedLibraries.test(path);
   const external = ['vscode'];
   const options = { ...node, entryPoints: { [name]: forNode }, external };
-  const { metafile } = await esbuild.build({ ...options, write: false, metafile: true });
+  // First only to see what the bundle for node would hold beside that.
+  const { metafile } = await esbuild.build({
+    ...options,
+    write: false,
+    metafile: true,
+    plugins: [replaced(path => shared.includes(path) && 'module.exports = {};')],
+  });
   const modules = Object.keys(metafile.inputs).filter(isShared).sort();
   // A module of ours that is required would be wrapped in a function, with all that it imports, and read by V8 twice.
   const imports = modules.flatMap((path, at) => (sharedLibraries.test(path) ? [] : [`import * as m${at} from './${path}';\n`]));
   const members = modules.map((path, at) => (sharedLibraries.test(path) ? `get m${at}() { return require('./${path}'); }` : `m${at}`));
   await esbuild.build({
     ...browser,
-    ...{ outdir: undefined, outfile: join(dist, `${name}.browser.js`), format: 'cjs', external, banner: browserBanner },
+    ...{ outdir: undefined, outfile: join(dist, `${name}.browser.js`), format: 'cjs', external, banner: browserBanner, plugins },
     stdin: {
       contents: `${imports.join('')}export * from './${forBrowser}';\nexport const shared = { ${members.join(', ')} };`,
       resolveDir: root,
     },
   });
-  const fromBrowser = {
-    name: 'from-browser',
+  const fromBrowser = replaced(path => {
+    const at = modules.indexOf(path);
+    return at >= 0 && `module.exports = require('./${name}.browser.js').shared.m${at};`;
+  });
+  const knows = { BROWSER_CONTENT: `${name}.browser.js` };
+  await buildBundle({ ...options, external: [...external, './*.browser.js'], plugins: [fromBrowser], knows });
+}
+
+/** Gives modules another text, where `textOf` has one for the path below the repository. */
+function replaced(textOf) {
+  return {
+    name: 'replaced',
     setup(build) {
       build.onLoad({ filter: /\.[jt]s$/ }, ({ path }) => {
-        const at = modules.indexOf(relative(root, path).replaceAll('\\', '/'));
-        return at < 0 ? undefined : { contents: `module.exports = require('./${name}.browser.js').shared.m${at};`, loader: 'js' };
+        const text = textOf(relative(root, path).replaceAll('\\', '/'));
+        return text === false ? undefined : { contents: text, loader: 'js' };
       });
     },
   };
-  const knows = { BROWSER_CONTENT: `${name}.browser.js` };
-  await buildBundle({ ...options, external: [...external, './*.browser.js'], plugins: [fromBrowser], knows });
 }
 
 /** What a bundle knows of another tells that from every other, so that no code is run that was compiled from something else. */

@@ -2,10 +2,11 @@
 import { commands, type ExtensionContext, languages, workspace } from 'vscode';
 import { AgreedHosts } from './agreed-hosts.ts';
 import { registerCommands } from './commands/index.ts';
+import type { Connect } from './language-client.ts';
 import { followNatsLanguage } from './nats-language.ts';
 import type { NatsServerProgram } from './nats-server-process.ts';
 import type { WriteSecretFile } from './secret-file.ts';
-import { type CreateClient, Server } from './server.ts';
+import { Server } from './server.ts';
 import { showServerState } from './server-state.ts';
 import { confirmHost } from './views/confirm-host.ts';
 import { Pages } from './views/pages.ts';
@@ -21,8 +22,8 @@ interface Desktop {
  * Makes everything that the editor must know of at once. The library that speaks with the server is loaded after that, so that no other
  * extension waits for it. `desktop` is for hosts with a machine around them.
  */
-export function startExtension(context: ExtensionContext, createClient: CreateClient, { natsServer, writeSecretFile }: Desktop = {}): void {
-  const server = new Server(createClient);
+export function startExtension(context: ExtensionContext, connect: Connect, { natsServer, writeSecretFile }: Desktop = {}): void {
+  const server = new Server(connect);
   const pages = new Pages(context.extensionUri);
   const views = createViews(context.extensionUri);
   const natsServerSays = languages.createDiagnosticCollection('nats-server');

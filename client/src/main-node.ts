@@ -3,9 +3,9 @@
 import { join } from 'node:path';
 import type { ExtensionContext } from 'vscode';
 import { requireCompiled } from '../../server/src/hosts/compiled-code.ts';
+import type { Connect } from './language-client.ts';
 import { natsServerProgram } from './nats-server-process.ts';
 import { writeSecretFile } from './secret-file.ts';
-import type { CreateClient } from './server.ts';
 import { ServerProcess } from './server-process.ts';
 
 /** Set by the bundler. */
@@ -16,16 +16,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
   context.subscriptions.push(server);
   requireCompiled(join(__dirname, 'client.browser.js'), BROWSER_CONTENT);
   const { startExtension } = await import('./extension.ts');
-  startExtension(context, clientOf(server), { natsServer: natsServerProgram, writeSecretFile });
-}
-
-function clientOf(server: ServerProcess): CreateClient {
-  return async (id, name, options) => {
-    const { IPCMessageReader, IPCMessageWriter, LanguageClient } = await import('vscode-languageclient/node');
-    const connect = async () => {
-      const child = server.take(options.outputChannel);
-      return { reader: new IPCMessageReader(child), writer: new IPCMessageWriter(child) };
-    };
-    return new LanguageClient(id, name, connect, options);
+  const connect: Connect = async output => {
+    const { transportsOf } = await import('./process-transports.ts');
+    return transportsOf(server.take(output));
   };
+  startExtension(context, connect, { natsServer: natsServerProgram, writeSecretFile });
 }

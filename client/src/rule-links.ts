@@ -4,16 +4,11 @@ import type { Diagnostic } from 'vscode';
 import type { Middleware } from 'vscode-languageclient';
 import { rulePageUri } from './views/pages.ts';
 
-/** Points the code of each diagnostic, pushed or pulled, at the bundled page. */
+/** Points the code of each diagnostic at the bundled page. */
 export const linkRulePages: Middleware = {
   handleDiagnostics: (uri, diagnostics, next) => {
     diagnostics.forEach(linkRulePage);
     next(uri, diagnostics);
-  },
-  provideDiagnostics: async (document, previous, token, next) => {
-    const report = await next(document, previous, token);
-    if (report && 'items' in report) report.items.forEach(linkRulePage);
-    return report;
   },
 };
 

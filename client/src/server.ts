@@ -1,23 +1,17 @@
 // The language server as the extension sees it: something that can be started again, whatever state it got into.
 import { type CancellationToken, type Disposable, EventEmitter, type LogOutputChannel, window } from 'vscode';
-import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { documentSelector } from './document-selector.ts';
 import { initializationOptions } from './initialization-options.ts';
+import type { Connect } from './language-client.ts';
 import { linkRulePages } from './rule-links.ts';
 import { provideFiles } from './workspace-files.ts';
-
-/** Loads the language client's library, and makes a client that is not started yet. */
-export type CreateClient = (
-  id: string,
-  name: string,
-  options: LanguageClientOptions & { readonly outputChannel: LogOutputChannel },
-) => Promise<BaseLanguageClient>;
 
 export type ServerState = 'starting' | 'running' | 'stopped';
 
 export class Server implements Disposable {
   readonly output: LogOutputChannel = window.createOutputChannel('Authlint', { log: true });
-  readonly #createClient: CreateClient;
+  readonly #connect: Connect;
   readonly #stateChanged = new EventEmitter<ServerState>();
   readonly onDidChangeState = this.#stateChanged.event;
   /** Whoever makes a server starts it. */
@@ -25,8 +19,8 @@ export class Server implements Disposable {
   #client: BaseLanguageClient | undefined;
   #starting: Promise<void> | undefined;
 
-  constructor(createClient: CreateClient) {
-    this.#createClient = createClient;
+  constructor(connect: Connect) {
+    this.#connect = connect;
   }
 
   get state(): ServerState {
@@ -64,7 +58,8 @@ export class Server implements Disposable {
   /** A client whose start or stop has failed cannot be started again, so each start makes a new one. */
   async #replaceClient(): Promise<void> {
     await this.#stop();
-    const client = await this.#createClient('authlint', 'Authlint', {
+    const { createClient } = await import('./language-client.ts');
+    const client = createClient(this.#connect, {
       documentSelector: documentSelector(),
       outputChannel: this.output,
       initializationOptions,

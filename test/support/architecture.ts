@@ -38,9 +38,9 @@ const reserved: readonly { readonly what: RegExp; readonly only: RegExp; readonl
   },
   {
     what: /^node:/,
-    only: /^server\/src\/(?:hosts\/(?:compiled-code|node-files|node-network)\.ts$|cli\/|main-)|^client\/src\/(?:main-node|nats-server-process|secret-file|server-process)\.ts$/,
+    only: /^server\/src\/(?:hosts\/(?:compiled-code|node-files|node-network)\.ts$|cli\/|main-)|^client\/src\/(?:main-node|nats-server-process|process-transports|secret-file|server-process)\.ts$/,
     where:
-      'hosts/compiled-code.ts, hosts/node-files.ts, hosts/node-network.ts, cli, nats-server-process.ts, secret-file.ts, server-process.ts and the entry points',
+      'hosts/compiled-code.ts, hosts/node-files.ts, hosts/node-network.ts, cli, nats-server-process.ts, process-transports.ts, secret-file.ts, server-process.ts and the entry points',
   },
   {
     what: /^@noble\/hashes\//,
