@@ -30,7 +30,7 @@ export function codeFrame({ text, lines, span, secrets }: FramedPlace, style: St
   const line = lines.lineAt(span.start);
   const lineStart = lines.lineStart(line);
   const lineEnd = lineStart + (/^[^\r\n]*/.exec(text.slice(lineStart, lines.lineStart(line + 1)))?.[0].length ?? 0);
-  const cells = toCells(text, lineStart, lineEnd, [...secretsAround(text, span), ...secrets]);
+  const cells = toCells(text, lineStart, lineEnd, [...secretsOnLine(text, span, lineStart, lineEnd), ...secrets]);
   const from = cells.findIndex(cell => cell.end > span.start);
   const first = from < 0 ? cells.length : from;
   let last = first;
@@ -66,6 +66,14 @@ function toCells(text: string, start: number, end: number, secrets: readonly Spa
   const onLine = secrets.filter(span => span.start < end && start < span.end);
   for (let at = start; at < end; ) {
     const secret = onLine.find(span => span.start <= at && at < span.end);
+    const code = text.charCodeAt(at);
+    if (!secret && code >= 0x20 && code < 0x7f) {
+      // Nearly every character of every line is a plain one.
+      cells.push({ start: at, end: at + 1, text: text.charAt(at), width: 1 });
+      column++;
+      at++;
+      continue;
+    }
     const character = String.fromCodePoint(text.codePointAt(at) as number);
     const next = secret ? Math.min(secret.end, end) : at + character.length;
     const shown = secret ? mask : character === '\t' ? ' '.repeat(4 - (column % 4)) : printable(character);
@@ -85,11 +93,36 @@ function cut(cells: readonly Cell[], first: number, last: number): { shown: read
   return { shown: cells.slice(skipped, skipped + frameWidth), skipped };
 }
 
-function secretsAround(text: string, span: Span): readonly Span[] {
+/** What was searched last: findings are told in the order of the text. */
+let searched: { readonly text: string; readonly from: number; readonly secrets: readonly Span[] } | undefined;
+
+function secretsOnLine(text: string, span: Span, lineStart: number, lineEnd: number): readonly Span[] {
   // The windows of a long text begin at fixed places, so that what is near one another is searched once.
   const start = Math.floor(span.start / window) * window;
   const from = text.length <= wholeText ? 0 : Math.max(0, start - margin);
-  const part = text.length <= wholeText ? text : text.slice(from, start + window + 2 * margin);
-  const known = secretsOf(part);
-  return from === 0 ? known : known.map(({ start, end }) => ({ start: start + from, end: end + from }));
+  if (searched?.text !== text || searched.from !== from) {
+    const part = text.length <= wholeText ? text : text.slice(from, start + window + 2 * margin);
+    searched = { text, from, secrets: secretsOf(part) };
+  }
+  const { secrets } = searched;
+  const found: Span[] = [];
+  // They are in order and do not overlap; a large file has thousands.
+  for (let i = firstEndingBehind(secrets, lineStart - from); i < secrets.length; i++) {
+    const { start, end } = secrets[i] as Span;
+    if (start + from >= lineEnd) break;
+    found.push({ start: start + from, end: end + from });
+  }
+  return found;
+}
+
+/** Index of the first of some spans, in order and without overlaps, that ends behind an offset. */
+function firstEndingBehind(spans: readonly Span[], offset: number): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle] as Span).end > offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
