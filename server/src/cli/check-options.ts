@@ -42,8 +42,10 @@ export interface CheckOptions {
   readonly config: string | boolean;
   readonly filesFrom: string | undefined;
   readonly stdinName: string | undefined;
-  /** Worker threads; one means none beside this one. */
+  /** Threads that judge large folders, this one among them. */
   readonly threads: number;
+  /** Whether somebody chose their number: then folders need not be large. */
+  readonly threadsAsked: boolean;
 }
 
 const failLevels = ['error', 'warning', 'information', 'never'] as const;
@@ -67,15 +69,18 @@ export function readCheckOptions(words: CheckWords): CheckOptions {
     filesFrom: words.filesFrom,
     stdinName: words.stdinName,
     threads: readThreads(words.threads),
+    threadsAsked: words.threads !== undefined,
   };
 }
+
+/** Each keeps models of its files and code of its own, 100 MB and more. */
+const mostThreadsUnasked = 8;
 
 /** More than anybody has processors for. */
 const mostThreads = 256;
 
-/** One less than the processors, so that the machine stays usable. */
 function readThreads(text: string | undefined): number {
-  if (text === undefined) return Math.max(1, availableParallelism() - 1);
+  if (text === undefined) return Math.min(availableParallelism(), mostThreadsUnasked);
   const threads = Number(text);
   if (Number.isInteger(threads) && threads >= 1 && threads <= mostThreads && text.trim() !== '') return threads;
   throw new UsageError(`--threads takes a number from 1 to ${mostThreads}, not "${text}"`);

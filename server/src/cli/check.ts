@@ -2,10 +2,9 @@
 import { Analyzer } from '../core/analyzer.ts';
 import { ruleFacts } from '../core/facts/rules.ts';
 import type { LanguageId, SourceFile } from '../core/language.ts';
-import type { Finding } from '../core/lint/finding.ts';
 import type { Settings } from '../core/lint/settings.ts';
 import type { FileId } from '../core/text/file-id.ts';
-import { type FileSource, largestUnopenedFile } from '../hosts/file-source.ts';
+import { largestUnopenedFile } from '../hosts/file-source.ts';
 import { type FixResult, fixAll } from '../hosts/fix-all.ts';
 import { nodeFilesAtOnce, toPath } from '../hosts/node-files.ts';
 import { loadFiles, loadWanted, lookOnDisk } from '../hosts/workspace.ts';
@@ -20,11 +19,12 @@ import { renderText, summary } from './formats/text.ts';
 import { findInputs, type Inputs } from './inputs.ts';
 import { maskedDiff } from './masked-diff.ts';
 import { printableLine } from './printable.ts';
-import { buildReport, type Report } from './report.ts';
+import { buildPart, joinParts, type Report, type ReportPart } from './report.ts';
+import { type ReportWords, reportOptions } from './report-options.ts';
 import { findSettings } from './settings.ts';
+import { fewestFiles, judgeInThreads } from './shares.ts';
 import { colourStyle, plainStyle, type Style } from './style.ts';
 import { exitCodes, type Terminal, UsageError } from './terminal.ts';
-import { fewestFiles, findWorthReading } from './worth-reading.ts';
 import { replaceFile } from './write-file.ts';
 
 const renderers: Record<FormatName, Render> = {
@@ -47,77 +47,77 @@ function languageOfLarge({ text }: SourceFile): LanguageId | undefined {
 export async function check(paths: readonly string[], words: CheckWords, terminal: Terminal): Promise<number> {
   const started = performance.now();
   const options = readCheckOptions(words);
-  const { settings, file: configFile, mistakes } = await findSettings(options.config, options.natsServer, terminal);
-  const { filesFrom, stdinName } = options;
+  const {
+    settings,
+    source: settingsSource,
+    file: configFile,
+    mistakes,
+  } = await findSettings(options.config, options.natsServer, terminal, options.rules);
+  const { filesFrom, stdinName, format, rules, now, threads } = options;
   const inputs = await findInputs({ paths, filesFrom, stdinName, largest: largestSearched }, settings, terminal);
   if (inputs.fromStdin && options.fix && !options.diff) throw new UsageError('standard input cannot be fixed in place; use --diff');
   const display = displayPaths(terminal.cwd, inputs.given);
   const style = terminal.colours ? colourStyle : plainStyle;
   const say = (line: string) => terminal.err(`authlint: ${printableLine(line)}\n`);
-
-  const source = nodeFilesAtOnce;
-  const { analyzer, walked } = await fillAnalyzer(inputs, withRules(settings, options), options, source, terminal);
-  const shown = [...inputs.named.map(file => file.id), ...walked];
-  const named = new Set(inputs.named.map(file => file.id));
-  const wants = (finding: Finding) => options.rules === undefined || options.rules.has(finding.rule);
-  const reportNow = (faults: FixResult['faults'] = []) =>
-    buildReport({ analyzer, shown, named, display, wants, faults, withEdits: options.format === 'json' || options.format === 'sarif' });
-
-  const problems = [...inputs.problems];
-  // With --diff the files stay as they are, so what was found in them decides.
-  let result = options.diff ? reportNow() : undefined;
-  let fixed = 0;
-  if (options.fix) {
-    const fixes = await fixAll({ analyzer, source, shown, wants, level: options.fix });
-    fixed = fixes.applied;
-    if (options.diff) terminal.out(diffOf(fixes, analyzer, display, style));
-    else problems.push(...(await writeFixes(fixes, analyzer, display)));
-    result ??= reportNow(fixes.faults);
-  }
-  const { report, located } = result ?? reportNow();
-  const input = { report, located, analyzer, style, terminal, fails: options.fails, fixed, seconds: (performance.now() - started) / 1000 };
+  const report = { format, colours: terminal.colours, cwd: terminal.cwd, given: inputs.given, rules };
+  const { parts, fixed, problems, diff } = paysInThreads(inputs, options)
+    ? { ...nothingDone, parts: await judgeInThreads(inputs.walked, threads, terminal.dist, { ...report, settings: settingsSource, now }) }
+    : await judgeHere(inputs, settings, options, report, style);
+  const joined = joinParts(parts);
+  const input = { ...joined, style, terminal, fails: options.fails, fixed, seconds: (performance.now() - started) / 1000 };
   if (options.diff) {
+    terminal.out(diff);
     if (terminal.interactive) say(fixed === 0 ? 'nothing to fix' : `${fixed} ${fixed === 1 ? 'fix' : 'fixes'}; secrets show as ***`);
   } else {
-    terminal.out(await renderers[options.format](input));
-    if (options.format !== 'text' && terminal.interactive) say(summary({ ...input, style: plainStyle }));
+    terminal.out(await renderers[format](input));
+    if (format !== 'text' && terminal.interactive) say(summary({ ...input, style: plainStyle }));
   }
-  if (configFile && mistakes > 0 && !shown.includes(configFile)) {
+  const isShown = (file: FileId) => inputs.walked.includes(file) || inputs.named.some(({ id }) => id === file);
+  if (configFile && mistakes > 0 && !isShown(configFile)) {
     say(`${display(configFile)}: ${mistakes} ${mistakes === 1 ? 'mistake' : 'mistakes'} in the configuration; check that file to see`);
   }
-  for (const problem of problems) say(problem);
-  sayFaults(report, say);
-  if (problems.length > 0 || report.faults.length > 0) return exitCodes.trouble;
-  return located.some(({ finding }) => options.fails(finding.severity)) ? exitCodes.findings : exitCodes.clean;
+  const allProblems = [...inputs.problems, ...problems];
+  for (const problem of allProblems) say(problem);
+  sayFaults(joined.report, say);
+  if (allProblems.length > 0 || joined.report.faults.length > 0) return exitCodes.trouble;
+  return joined.located.some(({ reported }) => options.fails(reported.severity)) ? exitCodes.findings : exitCodes.clean;
 }
 
-/** `walked` are the files of the folders that could be read. Those that hold nothing of ours are not loaded where threads look first. */
-async function fillAnalyzer(
-  inputs: Inputs,
-  settings: Settings,
-  options: CheckOptions,
-  source: FileSource,
-  terminal: Terminal,
-): Promise<{ readonly analyzer: Analyzer; readonly walked: readonly FileId[] }> {
+/** What came of looking at the files, and of fixing them where somebody asked for it. */
+interface Outcome {
+  readonly parts: readonly ReportPart[];
+  readonly fixed: number;
+  /** Files that could not be written. */
+  readonly problems: readonly string[];
+  readonly diff: string;
+}
+
+const nothingDone: Omit<Outcome, 'parts'> = { fixed: 0, problems: [], diff: '' };
+
+/** Fixes are for all files together; and a file that somebody names may be another than on disk, or of another language. */
+function paysInThreads({ named, walked }: Inputs, { fix, threads, threadsAsked }: CheckOptions): boolean {
+  return threads > 1 && !fix && named.length === 0 && (threadsAsked || walked.length >= fewestFiles);
+}
+
+async function judgeHere(inputs: Inputs, settings: Settings, options: CheckOptions, words: ReportWords, style: Style): Promise<Outcome> {
+  const source = nodeFilesAtOnce;
   const analyzer = new Analyzer(() => options.now, settings);
   for (const file of inputs.named) analyzer.setFile(file, options.language ?? languageOfLarge(file));
   await Promise.all(inputs.named.filter(({ id }) => id !== inputs.fromStdin).map(({ id }) => lookOnDisk(analyzer, source, id)));
-  const pays = options.threads > 1 && inputs.walked.length >= fewestFiles;
-  const found = pays ? await findWorthReading(inputs.walked, options.threads, terminal.dist) : undefined;
-  await loadFiles(analyzer, source, found?.holding ?? inputs.walked);
+  await loadFiles(analyzer, source, inputs.walked);
   await loadWanted(analyzer, source);
-  return { analyzer, walked: found?.readable ?? inputs.walked.filter(id => analyzer.has(id)) };
-}
-
-/** Rules asked for by name run even where the configuration switches them off, and with the severity given beside the name. */
-function withRules(settings: Settings, { rules }: CheckOptions): Settings {
-  if (!rules) return settings;
-  const chosen = new Map(settings.severities);
-  for (const [rule, severity] of rules) {
-    if (severity) chosen.set(rule, severity);
-    else if (chosen.get(rule) === 'off') chosen.delete(rule);
-  }
-  return { ...settings, severities: chosen };
+  const shown = [...inputs.named.map(file => file.id), ...inputs.walked.filter(id => analyzer.has(id))];
+  const named = new Set(inputs.named.map(file => file.id));
+  const report = reportOptions(words);
+  const reportNow = (faults: FixResult['faults'] = []) => [buildPart({ ...report, analyzer, shown, named, faults })];
+  if (!options.fix) return { ...nothingDone, parts: reportNow() };
+  // With --diff the files stay as they are, so what was found in them decides.
+  const before = options.diff ? reportNow() : undefined;
+  const fixes = await fixAll({ analyzer, source, shown, wants: report.wants, level: options.fix });
+  const fixed = fixes.applied;
+  if (before) return { ...nothingDone, parts: before, fixed, diff: diffOf(fixes, analyzer, report.display, style) };
+  const problems = await writeFixes(fixes, analyzer, report.display);
+  return { ...nothingDone, parts: reportNow(fixes.faults), fixed, problems };
 }
 
 function diffOf(fixes: FixResult, analyzer: Analyzer, display: DisplayPath, style: Style): string {

@@ -103,7 +103,10 @@ function addCheck({ program, terminal, perform }: Frame): void {
     .option(...nowOption)
     .option(...serverOption);
   withInputs(withConfiguration(command))
-    .option('--threads <n>', 'threads that look through large folders; default: one less than the processors')
+    .option(
+      '--threads <n>',
+      'threads that judge the files of folders; default: one, and for large folders as many as there are processors, up to 8',
+    )
     .addHelpText(
       'after',
       '\nExit codes: 0 nothing at or above --fail-on; 1 something; 2 bad usage, a path that cannot be read, or a fault of Authlint.',

@@ -9,7 +9,9 @@ import { describeFault, type Fault } from '../core/lint/run-rules.ts';
 import type { Edit } from '../core/text/edit.ts';
 import type { FileId } from '../core/text/file-id.ts';
 import { LineMap, type Range } from '../core/text/line-map.ts';
+import type { Place } from '../core/text/place.ts';
 import type { Span } from '../core/text/span.ts';
+import type { FramedPlace } from './code-frame.ts';
 import type { DisplayPath } from './display-path.ts';
 import { holdsSecret, pointedSecrets, secretsOf, shortestSecret } from './redact.ts';
 
@@ -57,12 +59,18 @@ export interface Report {
   readonly faults: readonly ReportedFault[];
 }
 
-/** A finding beside its source, for renderers that show the text. */
+/** A finding with the place it is about, for renderers that show the text. */
 export interface Located {
-  readonly finding: Finding;
   readonly reported: ReportedFinding;
-  /** Places of the same file that rules know to be secret, whatever they are called there. */
-  readonly secrets: readonly Span[];
+  /** Empty where no frames are wanted, or the file is not loaded. */
+  readonly frame: string;
+}
+
+/** What is said of some of the files, in no order. Plain data. */
+export interface ReportPart {
+  readonly files: readonly ReportedFile[];
+  readonly located: readonly Located[];
+  readonly faults: readonly ReportedFault[];
 }
 
 export interface ReportRequest {
@@ -78,9 +86,17 @@ export interface ReportRequest {
   readonly faults?: readonly Fault[];
   /** Whether the renderer prints edits; computing them costs time. */
   readonly withEdits: boolean;
+  /** Draws frames, where the renderer prints them. */
+  readonly frame: ((place: FramedPlace, severity: Severity) => string) | undefined;
+  /** Ranges of places in files that the analyzer does not have, by `rangeKey`. */
+  readonly elsewhere?: ReadonlyMap<string, Range>;
 }
 
-export function buildReport(request: ReportRequest): { report: Report; located: readonly Located[] } {
+export function rangeKey({ file, span }: Place): string {
+  return `${file} ${span.start} ${span.end}`;
+}
+
+export function buildPart(request: ReportRequest): ReportPart {
   const { analyzer, display } = request;
   const files: ReportedFile[] = [];
   const located: Located[] = [];
@@ -88,44 +104,58 @@ export function buildReport(request: ReportRequest): { report: Report; located: 
   for (const id of new Set(request.shown)) {
     const { findings, language, rejected } = analyzer.result(id);
     if (language || request.named.has(id) || findings.length > 0) files.push({ path: display(id), language: language ?? null, rejected });
+    if (findings.length === 0) continue;
     const secrets = pointedSecrets(analyzer.textOf(id) ?? '', findings);
     for (const finding of findings) {
-      if (request.wants(finding)) located.push({ finding, reported: toReported(finding, secrets, request, faults), secrets });
+      if (!request.wants(finding)) continue;
+      located.push({ reported: toReported(finding, secrets, request, faults), frame: frameOf(finding, secrets, request) });
     }
   }
-  files.sort((a, b) => compareText(a.path, b.path));
-  located.sort((a, b) => compareReported(a.reported, b.reported));
   for (const { rule, file, message } of [...analyzer.faults(), ...(request.faults ?? [])])
-    faults.push({ rule, path: file === '' ? '.' : display(file), message });
-  faults.sort((a, b) => compareText(a.path, b.path) || compareText(a.rule, b.rule));
+    faults.push(toReportedFault(rule, file, message, display));
+  return { files, located, faults };
+}
+
+export function toReportedFault(rule: string, file: FileId, message: string, display: DisplayPath): ReportedFault {
+  return { rule, path: file === '' ? '.' : display(file), message };
+}
+
+/** Puts parts together in the order of the output. A rule that broke in several of them broke once. */
+export function joinParts(parts: readonly ReportPart[]): { report: Report; located: readonly Located[] } {
+  const files = parts.flatMap(part => part.files).sort((a, b) => compareText(a.path, b.path));
+  const located = parts.flatMap(part => part.located).sort((a, b) => compareReported(a.reported, b.reported));
+  const broken = new Map(parts.flatMap(part => part.faults).map(fault => [`${fault.path}\n${fault.rule}\n${fault.message}`, fault]));
+  const faults = [...broken.values()].sort((a, b) => compareText(a.path, b.path) || compareText(a.rule, b.rule));
   return { report: { version: 1, files, findings: located.map(({ reported }) => reported), faults }, located };
 }
 
-/** 0-based range of a span; the start of the file where the file is not loaded or does not exist yet. */
-function rangeIn(analyzer: Analyzer, file: FileId, span: Span): Range {
-  return (analyzer.linesOf(file) ?? new LineMap('')).rangeOf(span);
+function frameOf({ file, span, severity }: Finding, secrets: readonly Span[], { analyzer, frame }: ReportRequest): string {
+  const text = analyzer.textOf(file);
+  const lines = analyzer.linesOf(file);
+  return frame && text !== undefined && lines ? frame({ text, lines, span, secrets }, severity) : '';
 }
 
-function toReported(
-  finding: Finding,
-  secrets: readonly Span[],
-  { analyzer, display, withEdits }: ReportRequest,
-  faults: ReportedFault[],
-): ReportedFinding {
+/** 0-based range of a span; the start of the file where the file is not loaded or does not exist yet. */
+function rangeIn({ analyzer, elsewhere }: ReportRequest, file: FileId, span: Span): Range {
+  return analyzer.linesOf(file)?.rangeOf(span) ?? elsewhere?.get(rangeKey({ file, span })) ?? new LineMap('').rangeOf(span);
+}
+
+function toReported(finding: Finding, secrets: readonly Span[], request: ReportRequest, faults: ReportedFault[]): ReportedFinding {
+  const { display, withEdits } = request;
   const fact = ruleFacts.get(finding.rule);
   return {
     rule: finding.rule,
     severity: finding.severity,
     ...(finding.stage ? { stage: finding.stage } : {}),
     path: display(finding.file),
-    range: rangeIn(analyzer, finding.file, finding.span),
+    range: rangeIn(request, finding.file, finding.span),
     message: finding.message,
     page: fact ? pageUrl(fact.page) : '',
-    related: finding.related.map(({ file, span, message }) => ({ path: display(file), range: rangeIn(analyzer, file, span), message })),
+    related: finding.related.map(({ file, span, message }) => ({ path: display(file), range: rangeIn(request, file, span), message })),
     fixes: finding.fixes.map(fix => ({
       title: fix.title,
       safety: fix.safety,
-      edits: withEdits ? toReportedEdits(fix, finding, secrets, analyzer, display, faults) : [],
+      edits: withEdits ? toReportedEdits(fix, finding, secrets, request, faults) : [],
     })),
   };
 }
@@ -134,10 +164,10 @@ function toReportedEdits(
   fix: Fix,
   finding: Finding,
   pointed: readonly Span[],
-  analyzer: Analyzer,
-  display: DisplayPath,
+  request: ReportRequest,
   faults: ReportedFault[],
 ): ReportedEdit[] {
+  const { analyzer, display } = request;
   let edits: readonly Edit[];
   try {
     edits = editsOf(fix);
@@ -145,7 +175,7 @@ function toReportedEdits(
     faults.push({ rule: finding.rule, path: display(finding.file), message: `a fix broke: ${describeFault(error)}` });
     return [];
   }
-  const toEdit = ({ file, span, newText }: Edit) => ({ path: display(file), range: rangeIn(analyzer, file, span), newText });
+  const toEdit = ({ file, span, newText }: Edit) => ({ path: display(file), range: rangeIn(request, file, span), newText });
   const source = analyzer.textOf(finding.file) ?? '';
   // What a fix inserts is mostly a word or two that cannot be secret.
   if (edits.every(edit => edit.newText.length < shortestSecret)) return edits.map(toEdit);

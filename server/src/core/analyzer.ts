@@ -16,6 +16,7 @@ import type {
   SourceFile,
 } from './language.ts';
 import { compareFindings, type Finding, type Stage } from './lint/finding.ts';
+import type { Rule } from './lint/rule.ts';
 import { type Fault, runRules, runRulesInSteps } from './lint/run-rules.ts';
 import { defaultSettings, type Settings } from './lint/settings.ts';
 import { finish } from './lint/steps.ts';
@@ -84,6 +85,9 @@ const mostNeighbours = 50;
 /** A set of files under one configuration. All four doors look at files through one of these. */
 export class Analyzer {
   readonly #clock: () => number;
+  readonly #crossFileRules: readonly Rule<WorkspaceView>[];
+  /** What others found by rules over several files. */
+  #foundElsewhere: readonly Finding[] = [];
   #settings: Settings;
   readonly #entries = new Map<FileId, Entry>();
   readonly #absent = new Set<FileId>();
@@ -104,10 +108,11 @@ export class Analyzer {
   #complete = true;
   readonly #underWay = new Map<FileId, UnderWay>();
 
-  /** `clock` gives milliseconds since the epoch. */
-  constructor(clock: () => number, settings: Settings = defaultSettings) {
+  /** `clock` gives milliseconds since the epoch. `crossFileRules`: the rules over several files that it runs. */
+  constructor(clock: () => number, settings: Settings = defaultSettings, crossFileRules: readonly Rule<WorkspaceView>[] = workspaceRules) {
     this.#clock = clock;
     this.#settings = settings;
+    this.#crossFileRules = crossFileRules;
   }
 
   get settings(): Settings {
@@ -153,7 +158,8 @@ export class Analyzer {
 
   /** A second analyzer that knows the same, to try changes on; what is computed already is not computed again. */
   fork(): Analyzer {
-    const copy = new Analyzer(this.#clock, this.#settings);
+    const copy = new Analyzer(this.#clock, this.#settings, this.#crossFileRules);
+    copy.#foundElsewhere = this.#foundElsewhere;
     // A lineage belongs to one analyzer: a later version of a file takes over what an earlier one is made of.
     for (const [id, entry] of this.#entries) copy.#entries.set(id, { ...entry, lineage: {} });
     for (const id of this.#stale) copy.#stale.add(id);
@@ -198,6 +204,12 @@ export class Analyzer {
   setComplete(complete: boolean): void {
     if (this.#complete === complete) return;
     this.#complete = complete;
+    this.#forgetCrossFile();
+  }
+
+  /** Takes in what was found in these files by rules over several files, some of which are not here. */
+  setFoundElsewhere(findings: readonly Finding[]): void {
+    this.#foundElsewhere = findings;
     this.#forgetCrossFile();
   }
 
@@ -561,9 +573,9 @@ export class Analyzer {
   }
 
   *#judge(): Generator<void, CrossFile> {
-    const run = yield* runRulesInSteps(this.#view(), workspaceRules, { file: '', settings: this.#settings, now: this.#clock() });
+    const run = yield* runRulesInSteps(this.#view(), this.#crossFileRules, { file: '', settings: this.#settings, now: this.#clock() });
     return {
-      findings: grouped(run.findings, ({ file }) => file),
+      findings: grouped([...run.findings, ...this.#foundElsewhere], ({ file }) => file),
       faults: run.faults,
       recheckAt: run.recheckAt,
     };

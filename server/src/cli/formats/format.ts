@@ -1,5 +1,4 @@
 // What a renderer gets. Each of the other files here is one renderer.
-import type { Analyzer } from '../../core/analyzer.ts';
 import type { Severity } from '../../core/lint/finding.ts';
 import type { Located, Report } from '../report.ts';
 import type { Style } from '../style.ts';
@@ -11,7 +10,6 @@ export type FormatName = (typeof formatNames)[number];
 export interface RenderInput {
   readonly report: Report;
   readonly located: readonly Located[];
-  readonly analyzer: Analyzer;
   readonly style: Style;
   readonly terminal: Terminal;
   /** Severities that make the command exit with 1. */

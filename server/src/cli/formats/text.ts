@@ -2,7 +2,6 @@
 import type { Severity } from '../../core/lint/finding.ts';
 import { severities } from '../../core/lint/finding.ts';
 import { enumerated } from '../../core/text/prose.ts';
-import { codeFrame } from '../code-frame.ts';
 import { printable, printableLine } from '../printable.ts';
 import type { Located } from '../report.ts';
 import type { Style } from '../style.ts';
@@ -10,7 +9,7 @@ import type { Render, RenderInput } from './format.ts';
 
 export const renderText: Render = input => `${input.located.map(located => renderFinding(located, input)).join('')}${summary(input)}\n`;
 
-function renderFinding({ finding, reported, secrets }: Located, { analyzer, style }: RenderInput): string {
+function renderFinding({ reported, frame }: Located, { style }: RenderInput): string {
   const paint = style.severity[reported.severity];
   const { line, character } = reported.range.start;
   const place = `${style.path(printableLine(reported.path))}:${line + 1}:${character + 1}`;
@@ -18,12 +17,7 @@ function renderFinding({ finding, reported, secrets }: Located, { analyzer, styl
     `${place} ${paint(reported.severity)} ${style.bold(reported.rule)}`,
     ...printable(reported.message).split('\n').map(indented),
   ];
-  const text = analyzer.textOf(finding.file);
-  const lines = analyzer.linesOf(finding.file);
-  if (text !== undefined && lines) {
-    const place = { text, lines, span: finding.span, secrets };
-    parts.push(codeFrame(place, style, paint).split('\n').map(indented).join('\n'));
-  }
+  if (frame) parts.push(frame.split('\n').map(indented).join('\n'));
   for (const related of reported.related) {
     const { start } = related.range;
     parts.push(
@@ -38,15 +32,15 @@ function renderFinding({ finding, reported, secrets }: Located, { analyzer, styl
 const indented = (line: string) => `  ${line}`;
 
 /** `3 errors and 1 warning in 2 of 14 files, 0.2 s; 2 can be fixed with --fix`. */
-export function summary({ report, located, style, fixed, seconds }: Omit<RenderInput, 'terminal' | 'analyzer' | 'fails'>): string {
+export function summary({ report, located, style, fixed, seconds }: Omit<RenderInput, 'terminal' | 'fails'>): string {
   const counts = severities
-    .map(severity => [severity, located.filter(({ finding }) => finding.severity === severity).length] as const)
+    .map(severity => [severity, located.filter(({ reported }) => reported.severity === severity).length] as const)
     .filter(([, count]) => count > 0);
   const touched = new Set(report.findings.map(finding => finding.path)).size;
   const found = counts.length > 0 ? enumerated(counts.map(([severity, count]) => counted(severity, count, style))) : 'No findings';
   const where = counts.length > 0 ? `in ${touched} of ${plural(report.files.length, 'file')}` : `in ${plural(report.files.length, 'file')}`;
-  const safe = located.filter(({ finding }) => finding.fixes.some(fix => fix.safety === 'safe')).length;
-  const unsafe = located.filter(({ finding }) => finding.fixes.length > 0).length - safe;
+  const safe = located.filter(({ reported }) => reported.fixes.some(fix => fix.safety === 'safe')).length;
+  const unsafe = located.filter(({ reported }) => reported.fixes.length > 0).length - safe;
   const hints = [
     ...(fixed > 0 ? [`${fixed} fixed`] : []),
     ...(safe > 0 ? [`${safe} can be fixed with --fix`] : []),

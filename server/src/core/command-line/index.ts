@@ -6,7 +6,7 @@ import { buildModel, type CommandModel } from './model.ts';
 import { rules } from './rules/index.ts';
 import { type CommandSummary, summarizeCommands } from './summary.ts';
 
-export type { CommandSummary, SentHeader, SentTokenSummary } from './summary.ts';
+export { type CommandSummary, isDevelopmentHeader, type SentHeader, type SentTokenSummary } from './summary.ts';
 
 interface CommandLanguage extends Language<CommandModel> {
   summarize(model: CommandModel): CommandSummary | undefined;

@@ -38,6 +38,10 @@ export interface SentTokenSummary {
 /** Headers that name a user without proof: those of development modes and of platforms behind a gateway. */
 const trusted = /^x-(dev|nmp)-/i;
 
+export function isDevelopmentHeader({ header }: SentHeader): boolean {
+  return /^x-dev-(user-id|permissions)$/i.test(header);
+}
+
 export function summarizeCommands(model: CommandModel): CommandSummary | undefined {
   const forShow = isForShow(model.fileKind);
   const headers = model.invocations.flatMap(invocation =>

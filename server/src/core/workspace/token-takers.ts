@@ -2,6 +2,8 @@
 // what it holds against a token, and where that is written.
 import { sourceOf } from '../compose/auth-variables.ts';
 import { type Demand, type Gateway, type GatewayKey, gatewayMode, gatewayOf } from '../compose/gateway.ts';
+import type { ComposeModel } from '../compose/index.ts';
+import type { Project } from '../compose/project.ts';
 import { publishedPorts } from '../compose/published-ports.ts';
 import type { DotenvModel } from '../dotenv/model.ts';
 import type { VariableMeaning } from '../environment/meaning.ts';
@@ -58,13 +60,41 @@ const takers = new WeakMap<WorkspaceView, readonly TokenTaker[]>();
 export function tokenTakers(view: WorkspaceView): readonly TokenTaker[] {
   const known = takers.get(view);
   if (known) return known;
-  const all = [...serviceTakers(view), ...dotenvTakers(view), ...platformTakers(view)];
+  const all = view.takers ?? placedTakers(view).map(({ taker }) => taker);
   takers.set(view, all);
   return all;
 }
 
-function serviceTakers(view: WorkspaceView): readonly TokenTaker[] {
-  return composeProjects(view).flatMap(({ services }) => services.flatMap(service => takerOf(service) ?? []));
+/** A taker, and the file at whose turn it comes. */
+export interface PlacedTaker {
+  readonly file: FileId;
+  readonly taker: TokenTaker;
+}
+
+export function placedTakers(view: WorkspaceView): readonly PlacedTaker[] {
+  return [...serviceTakers(view), ...dotenvTakers(view), ...platformTakers(view)];
+}
+
+const turns: readonly TokenTaker['kind'][] = ['service', 'dotenv', 'platform'];
+
+/** Takers that were found apart, as they come where they are found together. */
+export function inTurn(takers: readonly PlacedTaker[]): readonly TokenTaker[] {
+  const turn = ({ taker }: PlacedTaker) => turns.indexOf(taker.kind);
+  const sorted = [...takers].sort((a, b) => turn(a) - turn(b) || (a.file < b.file ? -1 : Number(a.file > b.file)));
+  return sorted.map(({ taker }) => taker);
+}
+
+function* serviceTakers(view: WorkspaceView): Generator<PlacedTaker> {
+  const first = new Map<Project, FileId>();
+  for (const { file, summary } of summariesOf<ComposeModel>(view, 'compose')) {
+    for (const { project } of summary.projects) if (!first.has(project)) first.set(project, file);
+  }
+  for (const { project, services } of composeProjects(view)) {
+    for (const service of services) {
+      const taker = takerOf(service);
+      if (taker) yield { file: first.get(project) ?? '', taker };
+    }
+  }
 }
 
 const takerOf = remember(({ service, directory, auth, production }: JudgedService): TokenTaker | undefined => {
@@ -82,28 +112,29 @@ const takerOf = remember(({ service, directory, auth, production }: JudgedServic
 });
 
 /** Files that Compose reads are what its services are made of. */
-function* dotenvTakers(view: WorkspaceView): Generator<TokenTaker> {
+function* dotenvTakers(view: WorkspaceView): Generator<PlacedTaker> {
   const read = new Set(composeProjects(view).flatMap(({ project }) => [...project.reads.keys()]));
   for (const { file, summary } of summariesOf<DotenvModel>(view, 'dotenv')) {
     const gateway = read.has(file) ? undefined : dotenvGateway(summary, view.settings);
-    if (gateway)
-      yield {
-        name: `\`${nameOf(file)}\``,
-        kind: 'dotenv',
-        folder: directoryOf(file),
-        ports: new Set(),
-        isProduction: false,
-        ...demandsOf(gateway),
-      };
+    if (!gateway) continue;
+    const taker: TokenTaker = {
+      name: `\`${nameOf(file)}\``,
+      kind: 'dotenv',
+      folder: directoryOf(file),
+      ports: new Set(),
+      isProduction: false,
+      ...demandsOf(gateway),
+    };
+    yield { file, taker };
   }
 }
 
-function* platformTakers(view: WorkspaceView): Generator<TokenTaker> {
+function* platformTakers(view: WorkspaceView): Generator<PlacedTaker> {
   for (const { file, summary } of summariesOf<PlatformSummary>(view, 'platform-config')) {
     const { checksTokens, issuers, issuerSpan, audience, audienceSpan } = summary;
     if (!checksTokens || !issuerSpan) continue;
     const at = { file, span: issuerSpan };
-    yield {
+    const taker: TokenTaker = {
       name: 'the platform',
       kind: 'platform',
       folder: directoryOf(file),
@@ -115,6 +146,7 @@ function* platformTakers(view: WorkspaceView): Generator<TokenTaker> {
       isProduction: false,
       isGateway: false,
     };
+    yield { file, taker };
   }
 }
 

@@ -2,6 +2,7 @@
 import type { LanguageId } from '../language.ts';
 import type { Settings } from '../lint/settings.ts';
 import type { FileId } from '../text/file-id.ts';
+import type { TokenTaker } from './token-takers.ts';
 
 export interface FileSummary {
   readonly file: FileId;
@@ -14,6 +15,8 @@ export interface FileSummary {
 export interface WorkspaceView {
   readonly settings: Settings;
   readonly files: ReadonlyMap<FileId, readonly FileSummary[]>;
+  /** Everybody who is shown tokens, where that was read from models that are not here. */
+  readonly takers?: readonly TokenTaker[];
 }
 
 interface Summarized<Summary> {

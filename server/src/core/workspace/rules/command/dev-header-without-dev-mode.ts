@@ -1,5 +1,5 @@
 // Headers of the development mode are sent to a gateway whose development mode is off: it ignores them and answers 401.
-import type { CommandSummary, SentHeader } from '../../../command-line/index.ts';
+import { type CommandSummary, isDevelopmentHeader } from '../../../command-line/index.ts';
 import { defineRule } from '../../../lint/rule.ts';
 import { composeProjects } from '../../compose-projects.ts';
 import { summariesOf, type WorkspaceView } from '../../view.ts';
@@ -31,7 +31,3 @@ export default defineRule<WorkspaceView>({
     }
   },
 });
-
-function isDevelopmentHeader({ header }: SentHeader): boolean {
-  return /^x-dev-(user-id|permissions)$/i.test(header);
-}

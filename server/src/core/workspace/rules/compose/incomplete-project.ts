@@ -6,11 +6,12 @@ import type { Section } from '../../../compose/needs.ts';
 import { type Project, textIn } from '../../../compose/project.ts';
 import type { Fix } from '../../../lint/finding.ts';
 import { defineRule } from '../../../lint/rule.ts';
-import { directoryOf, type FileId, foldersFrom } from '../../../text/file-id.ts';
+import { directoryOf, type FileId } from '../../../text/file-id.ts';
 import { grouped } from '../../../text/group.ts';
 import { PlaceSet } from '../../../text/place-set.ts';
 import { remember } from '../../../text/remember.ts';
 import { composeProjects, type JudgedProject } from '../../compose-projects.ts';
+import { Neighbourhood } from '../../neighbourhood.ts';
 import { summariesOf, type WorkspaceView } from '../../view.ts';
 
 export default defineRule<WorkspaceView>({
@@ -41,21 +42,13 @@ function isCertain({ why }: JudgedProject): boolean {
   return why === 'default' || why === 'named';
 }
 
-interface Neighbour {
-  readonly file: FileId;
-  readonly summary: ComposeModel;
-}
-
 /** Other sets of files and other files, which may have what is missing in one. */
 class Elsewhere {
   readonly #certain: readonly JudgedProject[];
   readonly #view: WorkspaceView;
   /** Sets by each of their files. */
   #projects: ReadonlyMap<FileId, readonly { readonly project: Project }[]> | undefined;
-  /** Compose files by their folder, and by every folder that they are in or below. */
-  #folders:
-    | { readonly here: ReadonlyMap<FileId, readonly Neighbour[]>; readonly below: ReadonlyMap<FileId, readonly Neighbour[]> }
-    | undefined;
+  #files: Neighbourhood<{ readonly file: FileId; readonly summary: ComposeModel }> | undefined;
 
   constructor(certain: readonly JudgedProject[], view: WorkspaceView) {
     this.#certain = certain;
@@ -71,27 +64,15 @@ class Elsewhere {
     const projects = this.#projectsOf(file);
     if (projects.some(project => !placesOf(project).has(gap.place))) return true;
     const own = new Set(projects.flatMap(project => project.files));
-    return this.#related(directoryOf(file)).some(near => near.some(({ file, summary }) => !own.has(file) && speaksOf(summary, gap)));
+    this.#files ??= new Neighbourhood(summariesOf<ComposeModel>(this.#view, 'compose'));
+    for (const { file: other, summary } of this.#files.of(directoryOf(file))) if (!own.has(other) && speaksOf(summary, gap)) return true;
+    return false;
   }
 
   #projectsOf(file: FileId): readonly Project[] {
     const placed = () => this.#certain.flatMap(({ project }) => [...new Set(project.files)].map(file => ({ file, project })));
     this.#projects ??= grouped(placed(), ({ file }) => file);
     return (this.#projects.get(file) ?? []).map(({ project }) => project);
-  }
-
-  /** Files in a folder and in those below it, and in each of those around it. */
-  #related(folder: FileId): readonly (readonly Neighbour[])[] {
-    const files = summariesOf<ComposeModel>(this.#view, 'compose');
-    this.#folders ??= {
-      here: grouped(files, ({ file }) => directoryOf(file)),
-      below: grouped(
-        files.flatMap(each => foldersFrom(directoryOf(each.file)).map(folder => ({ ...each, folder }))),
-        ({ folder }) => folder,
-      ),
-    };
-    const { here, below } = this.#folders;
-    return [below.get(folder) ?? [], ...foldersFrom(directoryOf(folder)).map(around => here.get(around) ?? [])];
   }
 }
 
