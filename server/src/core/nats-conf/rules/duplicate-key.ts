@@ -46,21 +46,36 @@ function* replaced(conf: NatsConf, value: EvaluatedValue, seen: Set<ArrayNode | 
 function* lost(conf: NatsConf, earlier: EvaluatedEntry, last: EvaluatedEntry): Generator<Report> {
   if (earlier.usedAsVariable || earlier.displaced) return;
   const { keyAt, node } = earlier;
+  const loses = !saysTheSame(earlier.value, last.value);
   const whole = earlier.value.kind === 'map' || earlier.value.kind === 'array' ? ', with all that is in it' : '';
   yield {
     ...keyAt,
-    message: `\`${earlier.key}\` is written again further on and the last one counts, so this one is ignored${whole}. Remove it, or bring both together.`,
+    ...(loses ? {} : { severity: 'information' as const }),
+    message: loses
+      ? `\`${earlier.key}\` is written again further on and the last one counts, so this one is ignored${whole}. Remove it, or bring both together.`
+      : `\`${earlier.key}\` is written again further on and says the same there, so this one does nothing. Remove it.`,
     related: [{ ...last.keyAt, message: 'This one counts.' }],
     ...(keyAt.file === last.keyAt.file
       ? {
           fix: {
             title: 'Remove the one that is ignored',
-            safety: 'unsafe' as const,
+            safety: loses ? ('unsafe' as const) : ('safe' as const),
             edits: () => [removePair(conf, keyAt.file, node.span)],
           },
         }
       : {}),
   };
+}
+
+/** Whether nothing is lost with the first of two values: they are equal, or both switch a thing on and the last says more about it. */
+function saysTheSame(earlier: EvaluatedValue, last: EvaluatedValue): boolean {
+  if (last.kind === 'map') return isOn(earlier) && !last.incomplete && !last.list.some(({ key }) => /^enabled?$/i.test(key));
+  if (earlier.kind === 'map' || earlier.kind === 'array' || last.kind === 'array') return false;
+  return 'value' in earlier && 'value' in last && earlier.kind === last.kind && earlier.value === last.value;
+}
+
+function isOn(value: EvaluatedValue): boolean {
+  return value.kind === 'boolean' ? value.value : value.kind === 'string' && /^enabled?$/i.test(value.value);
 }
 
 /** Asked of every block. */

@@ -4,6 +4,7 @@ import { defineRule, type Report } from '../../../lint/rule.ts';
 import { importsOf } from '../../../nats-conf/account-exchange.ts';
 import { narrowInboxes } from '../../../nats-conf/narrow-inboxes.ts';
 import type { NatsUsage } from '../../../nats-usage/model.ts';
+import type { UseKind } from '../../../nats-usage/uses.ts';
 import type { Piece } from '../../../nats-usage/values.ts';
 import { mainConfigurations, natsPrograms } from '../../nats-programs.ts';
 import { type Candidate, maySubscribe, type Verdict } from '../../nats-users.ts';
@@ -43,6 +44,14 @@ function reportSubscribing(refusal: Refusal): Report {
   });
 }
 
+/** What comes to an inbox, by what a program does for it. Streams and consumers are made and looked up by requests. */
+const waitsFor: Readonly<Partial<Record<UseKind, string>>> = {
+  request: 'Asks and waits for the answer.',
+  'jetstream-publish': 'Publishes and waits for the acknowledgement of JetStream.',
+  stream: 'Sets up a stream and waits for the answer.',
+  filter: 'Reads a stream, whose messages come to an inbox.',
+};
+
 /** Who asks waits for the answer in an inbox. `prefixes`: those that any program of the workspace gives its inboxes. */
 function waiting(prefixes: NatsUsage['inboxPrefixes']): Question {
   return {
@@ -53,7 +62,7 @@ function waiting(prefixes: NatsUsage['inboxPrefixes']): Question {
       const unknown: Piece = { name: undefined };
       const pattern = patternOf([`${prefix}.`, unknown, '.', unknown]);
       if (!pattern) return [];
-      const asking = usage.uses.filter(({ kind }) => kind === 'request' || kind === 'jetstream-publish');
+      const asking = usage.uses.filter(({ kind }) => waitsFor[kind] !== undefined);
       return asking.map((use): Wish => ({ use, pattern, subject: `${prefix}.>` }));
     },
     judge: mayWait,
@@ -82,7 +91,6 @@ function reportWaiting(refusal: Refusal): Report {
   return reportRefusal(refusal, '--allow-sub', {
     trouble: () =>
       `${doesInVain(refusal, ['subscribes', 'subscribe'], 'to an inbox for answers')}, so requests time out though they are served`,
-    related: ({ use }) =>
-      use.kind === 'request' ? 'Asks and waits for the answer.' : 'Publishes and waits for the acknowledgement of JetStream.',
+    related: ({ use }) => waitsFor[use.kind] ?? '',
   });
 }
