@@ -54,19 +54,19 @@ export function blocksNamed({ index }: Pick<NatsConf, 'index'>, name: string): r
 }
 
 /** All settings of some options, given as `block.option`, for instance `cluster.routes`. */
-export function* settingsNamed({ index }: NatsConf, ...names: readonly string[]): Generator<Setting> {
-  for (const name of names) yield* index.byOption.get(name) ?? [];
+export function settingsNamed({ index }: NatsConf, ...names: readonly string[]): readonly Setting[] {
+  return names.flatMap(name => index.byOption.get(name) ?? []);
 }
 
 /** Formats of options whose values nobody should see. */
 export const secretFormats: ReadonlySet<string> = new Set(['password', 'token', 'secret', 'user-seed']);
 
 /** All settings whose option has one of some formats. */
-export function* settingsOfFormat({ index }: NatsConf, ...formats: readonly string[]): Generator<Setting> {
-  for (const settings of index.byOption.values()) {
+export function settingsOfFormat({ index }: NatsConf, ...formats: readonly string[]): readonly Setting[] {
+  return [...index.byOption.values()].flatMap(settings => {
     const format = settings[0]?.option.format;
-    if (format !== undefined && formats.includes(format)) yield* settings;
-  }
+    return format !== undefined && formats.includes(format) ? settings : [];
+  });
 }
 
 /** Whether there may be accounts that cannot be seen here: in a file that is not loaded, or behind a variable of the environment. */

@@ -13,6 +13,7 @@ import {
   directionOfName,
   mayPass,
   mayReceiveReplies,
+  type Pattern,
   type Permissions,
 } from './permissions.ts';
 import { quoted } from './source-edits.ts';
@@ -23,17 +24,21 @@ export const narrowInboxes = byPart(function* (conf) {
     const publish = directionOfName(permissions, 'publish');
     const subscribe = directionOfName(permissions, 'subscribe');
     if (!subscribe || subscribe.unknown || subscribe.allow.length === 0) continue;
-    yield* shortInboxes(subscribe);
-    if (publish) yield* importerWithoutInbox(conf, permissions, publish, subscribe);
+    if (subscribe.allow.some(namesInbox)) yield* shortInboxes(subscribe);
+    if (!publish || publish.unknown || publish.allow.length === 0 || mayReceiveReplies(subscribe)) continue;
+    yield* importerWithoutInbox(conf, permissions, publish, subscribe);
   }
 });
+
+function namesInbox({ subject }: Pick<Pattern, 'subject'>): boolean {
+  return subject.startsWith('_INBOX');
+}
 
 /** `_INBOX.*` fits no inbox: clients subscribe to `_INBOX.<id>.*`, and to `_INBOX.<id>.<number>` for one reply. */
 function* shortInboxes(subscribe: Direction): Generator<Report> {
   for (const { subject, value } of subscribe.allow) {
-    if (!subject.startsWith('_INBOX')) continue;
     const [head = '', ...rest] = subject.split('.');
-    if (rest.length !== 1 || rest[0] !== '*') continue;
+    if (!namesInbox({ subject }) || rest.length !== 1 || rest[0] !== '*') continue;
     const wide = `${head}.>`;
     if (subscribe.allow.some(other => coversSubject(other.subject, wide))) continue;
     yield {
@@ -51,7 +56,7 @@ function writeFix(file: string, span: Report['span'], subject: string): Fix {
 /** Services of other accounts are there to be asked, so that who may ask must hear the answer. */
 function* importerWithoutInbox(conf: NatsConf, permissions: Permissions, publish: Direction, subscribe: Direction): Generator<Report> {
   const account = accountOf(conf, permissions.owner);
-  if (!account || publish.unknown || publish.allow.length === 0 || mayReceiveReplies(subscribe)) return;
+  if (!account) return;
   for (const { kind, subject, to } of importsOf(account)) {
     const local = (to ?? subject).value;
     const pattern = kind === 'service' ? publish.allow.find(one => one.subject !== '>' && subjectsOverlap(one.subject, local)) : undefined;

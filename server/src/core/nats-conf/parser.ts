@@ -768,8 +768,9 @@ export class Parser {
 
   /** What was read behind a place that is read again is forgotten. */
   #addPart(part: Part) {
-    while ((this.parts.at(-1)?.start ?? -1) >= part.start) this.parts.pop();
-    this.parts.push(part);
+    const { parts } = this;
+    while (parts.length > 0 && (parts[parts.length - 1] as Part).start >= part.start) parts.pop();
+    parts.push(part);
   }
 
   /** At the bracket that closes the innermost map or array. */

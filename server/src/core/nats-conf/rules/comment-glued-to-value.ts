@@ -13,9 +13,9 @@ export default defineRule<NatsConf>({
   severity: 'warning',
   since: '0.1.0',
   check: byPart(function* (conf) {
-    for (const { settings } of conf.blocks) {
+    for (const settings of conf.index.byOption.values()) {
+      if (elsewhere.has(settings[0]?.option.format ?? '')) continue;
       for (const setting of settings) {
-        if (elsewhere.has(setting.option.format ?? '')) continue;
         for (const { node, value, origin } of stringsIn(setting.value)) {
           if (node.quote !== 'none' || value.includes('://')) continue;
           const comment = /(?<=^[^/#]+)(#|\/\/)(?!.*\/)/.exec(value);

@@ -15,11 +15,15 @@ export default defineRule<NatsConf>({
   check: byPart(function* (conf) {
     // With names from certificates, users have no passwords.
     if (certificateNamesUser(conf.root) || mayHold(conf.root)) return;
-    for (const { block } of conf.users) yield* judge(conf, block);
+    for (const { block } of conf.users) if (lacksPassword(settingOf(block, 'password'))) yield* judge(conf, block);
     const single = settingOf(conf.root, 'authorization')?.blocks[0];
     if (single) yield* judge(conf, single);
   }),
 });
+
+function lacksPassword(password: Setting | undefined): boolean {
+  return !password || (password.value.kind === 'string' && password.value.value === '');
+}
 
 function* judge(conf: NatsConf, block: Block): Generator<Report> {
   const user = settingOf(block, 'user');
@@ -27,7 +31,7 @@ function* judge(conf: NatsConf, block: Block): Generator<Report> {
   if (!user || !isGiven(user) || mayHold(block) || settingOf(block, 'nkey') || settingOf(block, 'proxy_required')) return;
   // Names of this kind come from certificates, whatever file says that they are demanded.
   if (user.value.kind === 'string' && /[=@]/.test(user.value.value)) return;
-  if (password && (password.value.kind !== 'string' || password.value.value !== '')) return;
+  if (!lacksPassword(password)) return;
   const variable = `${(user.value.kind === 'string' && variableWord(user.value.value)) || 'NATS'}_PASSWORD`;
   yield {
     ...(password ?? user).value.at,

@@ -31,7 +31,7 @@ export default defineRule<NatsConf>({
   check: byPart(function* (conf) {
     for (const permissions of clientPermissions(conf)) {
       const publish = directionOfName(permissions, 'publish');
-      if (!publish || publish.unknown) continue;
+      if (!publish || publish.unknown || !publish.allow.some(mayNeedMore)) continue;
       let told = false;
       for (const pattern of publish.allow) {
         const meant = workOf(publish, pattern);
@@ -45,8 +45,16 @@ export default defineRule<NatsConf>({
   }),
 });
 
+/** What requests to JetStream begin with. */
+const requests = '$JS.API.';
+
 /** First tokens of the signs of all sets. */
 const heads = [...new Set(permissionSets.flatMap(({ sign }) => (sign.publish ? [headOf(sign.publish)] : [])))];
+
+/** Asked of every subject before anything else is: few begin with one of these words. */
+function mayNeedMore({ subject }: Pattern): boolean {
+  return subject.startsWith(requests) || heads.some(head => subject.startsWith(head));
+}
 
 /** What somebody may do, seen from one permission. */
 interface Work {
@@ -56,8 +64,6 @@ interface Work {
 
 /** The most particular set whose sign this permission is; undefined where it says nothing, or other permissions say that other work is meant. */
 function workOf(publish: Direction, { subject }: Pattern): Work | undefined {
-  // Asked of every subject: few begin with one of the words that signs begin with.
-  if (!heads.some(head => subject.startsWith(head))) return undefined;
   const fitting = permissionSets.flatMap((set): Work[] => {
     const bindings = set.sign.publish ? bind(set.sign.publish, subject) : undefined;
     return bindings ? [{ set, bindings }] : [];
@@ -105,7 +111,7 @@ function report(conf: NatsConf, permissions: Permissions, pattern: Pattern, { se
 /** Every request to JetStream is answered to an inbox, whatever it asks for. */
 function* requestsWithoutInbox(conf: NatsConf, permissions: Permissions, publish: Direction): Generator<Report> {
   const subscribe = directionOfName(permissions, 'subscribe');
-  const request = publish.allow.find(({ subject }) => subject.startsWith('$JS.API.') && mayPass(publish, subject));
+  const request = publish.allow.find(({ subject }) => subject.startsWith(requests) && mayPass(publish, subject));
   if (!request || mayReceiveReplies(subscribe)) return;
   yield {
     ...request.value.at,

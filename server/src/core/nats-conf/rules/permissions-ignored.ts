@@ -19,7 +19,10 @@ export default defineRule<NatsConf>({
 });
 
 const ofUsers = byPart(function* (conf) {
-  for (const user of blocksNamed(conf, 'user')) yield* emptyOf(conf, user);
+  for (const user of blocksNamed(conf, 'user')) {
+    const setting = settingOf(user, 'permissions');
+    if (setting && isEmpty(setting)) yield reportEmpty(conf, user, setting);
+  }
 });
 
 /** Defaults of `authorization` are for its own list of users, and for nobody else. */
@@ -70,12 +73,14 @@ function listed(conf: NatsConf, block: Block, defaults: Setting): Pick<Report, '
   return { fix: { title: 'Write the user and its permissions into a list', safety: 'unsafe', edits } };
 }
 
-function* emptyOf(conf: NatsConf, user: Block): Generator<Report> {
-  const setting = settingOf(user, 'permissions');
-  if (setting?.value.kind !== 'map' || setting.value.incomplete || setting.value.list.length > 0) return;
+function isEmpty({ value }: Setting): boolean {
+  return value.kind === 'map' && !value.incomplete && value.list.length === 0;
+}
+
+function reportEmpty(conf: NatsConf, user: Block, setting: Setting): Report {
   const defaults = defaultsFor(user);
   const { keyAt, node } = setting.entry;
-  yield {
+  return {
     ...keyAt,
     message: defaults
       ? 'Empty permissions limit nothing, and they keep the defaults away from this user, who may do everything. Remove them, or list what the user may do.'

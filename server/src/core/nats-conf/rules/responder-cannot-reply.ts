@@ -23,7 +23,8 @@ export default defineRule<NatsConf>({
   since: '0.1.0',
   check: byPart(function* (conf) {
     for (const permissions of clientPermissions(conf)) {
-      const [publish, subscribe] = [directionOfName(permissions, 'publish'), directionOfName(permissions, 'subscribe')];
+      const publish = directionOfName(permissions, 'publish');
+      const subscribe = directionOfName(permissions, 'subscribe');
       if (!publish || !subscribe || mayHold(permissions.block) || mayReply(permissions, publish)) continue;
       const service = serviceOf(conf, permissions, subscribe);
       if (service) yield report(conf, publish, service);

@@ -17,9 +17,7 @@ export default defineRule<NatsConf>({
         if (direction.unknown) continue;
         const vain = vainIn(direction);
         const effective = vain.size > 0 ? direction.allow.filter(pattern => !vain.has(pattern)) : direction.allow;
-        // Most lists are short, and nothing is made for those.
-        if (effective.length > 1) yield* repeatedIn(conf, direction, effective);
-        if (direction.deny.length > 1) yield* repeatedIn(conf, direction, direction.deny);
+        for (const list of [effective, direction.deny]) if (someCovered(list)) yield* repeatedIn(conf, direction, list);
         for (const [pattern, stronger] of vain) {
           yield {
             ...pattern.value.at,
@@ -57,6 +55,11 @@ function vainIn(direction: Direction): ReadonlyMap<Pattern, Pattern> {
 /** A denial that leaves nothing of what a pattern allows. */
 function denialOf({ deny }: Direction, { subject }: Pattern): Pattern | undefined {
   return deny.find(one => one.queue === undefined && coversSubject(one.subject, subject));
+}
+
+/** Asked of every list. */
+function someCovered(list: readonly Pattern[]): boolean {
+  return list.length > 1 && list.some((pattern, at) => list.some((other, i) => i !== at && coversSubject(other.subject, pattern.subject)));
 }
 
 /** Patterns that another one of their list says already. A queue group makes a difference, so those with one are left alone. */

@@ -5,9 +5,16 @@ import { placeKey } from '../../text/place.ts';
 import { byPart } from '../by-part.ts';
 import type { NatsConf } from '../model.ts';
 import { stringsIn } from '../strings.ts';
+import type { EvaluatedValue } from '../values.ts';
 
 /** Subjects and accounts of the system itself begin with `$`. */
 const named = new Set(['subject', 'account']);
+
+/** Asked of every value. */
+function mayHoldName(value: EvaluatedValue): boolean {
+  if (value.kind === 'array') return value.items.some(mayHoldName);
+  return value.kind === 'string' && value.value.includes('$');
+}
 
 export default defineRule<NatsConf>({
   id: 'nats/variable-in-quotes',
@@ -17,9 +24,9 @@ export default defineRule<NatsConf>({
     const told = new Set<string>();
     for (const { settings } of conf.blocks) {
       for (const setting of settings) {
-        if (named.has(setting.option.format ?? '')) continue;
+        if (!mayHoldName(setting.value) || named.has(setting.option.format ?? '')) continue;
         for (const { node, value, origin } of stringsIn(setting.value)) {
-          if (node.quote === 'none' || !value.includes('$')) continue;
+          if (node.quote === 'none') continue;
           const name = /^\$([A-Z_][A-Z0-9_]*)$/.exec(value)?.[1];
           const inUrl = /^(url|route-url)$/.test(setting.option.format ?? '') ? /\$([A-Z_][A-Z0-9_]*)/.exec(value)?.[1] : undefined;
           if ((name === undefined && inUrl === undefined) || /^\$(SYS|G|JS|KV|O)$/.test(value)) continue;
