@@ -2,9 +2,9 @@
 // socket, pipe). The transport is read from the command line, as language clients pass it.
 import './main-node-code.ts';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import type { Ask } from './checks/remote-keys.ts';
 import { describeFault } from './core/lint/run-rules.ts';
 import { nodeFiles } from './hosts/node-files.ts';
-import { askFromNode } from './hosts/node-network.ts';
 import { realTime } from './lsp/platform.ts';
 import { startServer } from './lsp/server.ts';
 
@@ -14,4 +14,6 @@ const connection = createConnection(ProposedFeatures.all);
 for (const event of ['uncaughtException', 'unhandledRejection']) {
   process.on(event, error => connection.console.error(`Internal fault: ${describeFault(error)}`));
 }
-startServer(connection, { files: nodeFiles, ask: askFromNode, ...realTime });
+// What asks the network is loaded with the first question.
+const ask: Ask = async (...question) => (await import('./hosts/node-network.ts')).askFromNode(...question);
+startServer(connection, { files: nodeFiles, ask, ...realTime });

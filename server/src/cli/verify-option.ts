@@ -6,7 +6,6 @@ import type { Verifier } from '../checks/token-report.ts';
 import { secretOfFile } from '../core/jwt/key-text.ts';
 import type { Settings } from '../core/lint/settings.ts';
 import { readText } from '../hosts/node-files.ts';
-import { askFromNode } from '../hosts/node-network.ts';
 import { choice } from './check-options.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 import { composeVerifier, natsVerifier } from './workspace-verifiers.ts';
@@ -26,6 +25,7 @@ export async function readVerifier(words: string, settings: Settings, now: numbe
   };
   switch (kind) {
     case 'jwks-url': {
+      const { askFromNode } = await import('../hosts/node-network.ts');
       // Who names an address on the command line agrees to it, and to where its discovery document leads.
       const found = await remoteKeys(where, { ask: askFromNode, mayAsk: () => true });
       if (found.kind === 'keys') return { ...remoteVerifier(found), asked: true };
