@@ -1,11 +1,16 @@
 // For the test reports of CI systems: a suite for each file, a case for each finding. A case fails where the command would.
+import { grouped } from '../../core/text/group.ts';
 import type { ReportedFault, ReportedFinding } from '../report.ts';
 import type { Render, RenderInput } from './format.ts';
 
 export const renderJunit: Render = input => {
   const { report, seconds } = input;
   const paths = new Set([...report.files, ...report.findings, ...report.faults].map(({ path }) => path));
-  const suites = [...paths].sort((a, b) => (a < b ? -1 : 1)).map(path => suite(path, input));
+  const findings = grouped(report.findings, ({ path }) => path);
+  const faults = grouped(report.faults, ({ path }) => path);
+  const suites = [...paths]
+    .sort((a, b) => (a < b ? -1 : 1))
+    .map(path => suite(path, findings.get(path) ?? [], faults.get(path) ?? [], input));
   const total = (name: 'tests' | 'failures' | 'errors') => suites.reduce((sum, one) => sum + one[name], 0);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -15,9 +20,7 @@ export const renderJunit: Render = input => {
   ].join('\n');
 };
 
-function suite(path: string, { report, fails }: RenderInput) {
-  const findings = report.findings.filter(finding => finding.path === path);
-  const faults = report.faults.filter(fault => fault.path === path);
+function suite(path: string, findings: readonly ReportedFinding[], faults: readonly ReportedFault[], { fails }: RenderInput) {
   const cases = [...findings.map(finding => findingCase(finding, fails(finding.severity))), ...faults.map(faultCase)];
   if (cases.length === 0) cases.push(`    <testcase name="no findings" classname="${escapeXml(path)}"/>`);
   const failures = findings.filter(finding => fails(finding.severity)).length;
