@@ -35,8 +35,8 @@ describe('completion of nats.conf, measured', () => {
     const told = `of what can be known ${percent(completable)}, of all but secrets ${percent(allowed)}, of everything ${percent(share(...counts.keys()))} (${figures}; seed ${seed})`;
     console.log(`      ${told}`);
     assert.ok(completable >= 0.9, told);
-    // What its author made up for one place, nobody can know; what is usual in such a place still meets every second of them.
-    assert.ok(allowed >= 0.84, told);
+    // What its author made up for one place, nobody can know; what is usual in such a place still meets two of three of them.
+    assert.ok(allowed >= 0.88, told);
     assert.ok(share('key') >= 0.9 && share('closed value') >= 0.9, told);
   });
 });

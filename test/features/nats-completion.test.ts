@@ -1,5 +1,6 @@
 // What is proposed where the caret stands in nats.conf, also in a text that is half-written.
 import assert from 'node:assert/strict';
+import { createAccount } from '@nats-io/nkeys';
 import { Analyzer } from '../../server/src/core/analyzer.ts';
 import type { Completion } from '../../server/src/core/language.ts';
 import { defaultSettings, type ServerVersion } from '../../server/src/core/lint/settings.ts';
@@ -223,7 +224,8 @@ describe('completion of nats.conf', () => {
     it('the subjects of a user from those of another', () => {
       const text =
         'accounts { A { users: [{ user: billing, permissions: { publish: ["events.billing.>"] } }, { user: shipping, permissions: { publish: | } }] } }';
-      assert.deepEqual(concluded(text).slice(0, 4), ['>', '_INBOX.>', 'events.shipping.>', 'events.billing.>']);
+      assert.deepEqual(concluded(text).slice(0, 3), ['events.shipping.>', '>', '_INBOX.>']);
+      assert.ok(concluded(text).includes('events.billing.>'));
     });
     it('a pattern that covers what is used', () => {
       const text = 'accounts { A { users: [{ user: a, permissions: { publish: ["x.orders.new"], subscribe: | } }] } }';
@@ -237,6 +239,40 @@ describe('completion of nats.conf', () => {
       const others = { 'n1/nats.conf': 'prof_port: 65432', 'n2/nats.conf': 'prof_port: 65432' };
       assert.ok(concluded('port: 1\n|', 'n3/nats.conf', others).slice(0, 8).includes('prof_port'));
     });
+    it('the subjects of users who have no name, from the word that tells them apart', () => {
+      const user = (name: string, list: string) =>
+        `{ nkey: ${name}, permissions: { subscribe: [rpc.${name}, "_INBOX.${name}.>"], publish: [${list}] } }`;
+      const text = `authorization { users: [${user('east', '"$JS.API.INFO", "$KV.jobs_east.>"')}, ${user('west', '"$JS.API.INFO", |')}] }`;
+      assert.equal(concluded(text)[0], '$KV.jobs_west.>');
+    });
+    it('the name of a user, from the variable with the password or the account', () => {
+      assert.equal(concluded('accounts { A { users: [{ user: |, password: $NATS_BILLING_PASSWORD }] } }')[0], 'billing');
+      assert.ok(concluded('accounts { ORDERS { users: [{ user: | }] } }').slice(0, 3).includes('orders_user'));
+    });
+    it('what bears the name of another member, with that of this one', () => {
+      const member = (name: string, store: string) =>
+        `server_name: ${name}\njetstream { store_dir: ${store} }\ncluster { name: C, listen: "10.0.0.1:6222" }`;
+      const others = { 'n1.conf': member('n1', '/data/n1') };
+      assert.equal(concluded(member('n2', '|'), 'n2.conf', others)[0], '/data/n2');
+      assert.equal(concluded(member('|', '/data/n2'), 'n2.conf', others)[0], 'n2');
+    });
+    it('where the other servers listen', () => {
+      const others = {
+        'hub.conf': 'server_name: hub\nleafnodes { port: 7444 }',
+        'n1.conf': 'server_name: n1\ncluster { name: C, listen: "10.0.0.1:6333", routes: ["nats://10.0.0.2:6333"] }',
+      };
+      assert.ok(concluded('leafnodes { remotes: [{ url: | }] }', 'leaf.conf', others).slice(0, 3).includes('nats-leaf://hub:7444'));
+      assert.ok(concluded('cluster { name: C, routes: [ | ] }', 'n2.conf', others).slice(0, 5).includes('nats-route://10.0.0.1:6333'));
+      assert.ok(concluded('cluster { name: C, listen: | }', 'n2.conf', others).slice(0, 5).includes('10.0.0.2:6333'));
+    });
+    it('how sizes are written', () => {
+      assert.deepEqual(concluded('jetstream { max_mem: 1G, max_file: | }').slice(0, 2), ['10G', '1G']);
+      assert.deepEqual(concluded('max_payload: 8388608\njetstream { max_file: | }').slice(0, 2), ['10737418240', '1073741824']);
+    });
+    it('the system account that the operator has preloaded', () => {
+      const account = createAccount().getPublicKey();
+      assert.equal(concluded(`operator: o.jwt\nresolver: MEMORY\nresolver_preload { ${account}: x }\nsystem_account: |`)[0], account);
+    });
     it('all that, where a missing value makes brackets close others', () => {
       const text = 'accounts { A { users: [{ user: a, permissions: { publish: "x.a", subscribe: | } }], exports: [{ service: "x.b" }] } }';
       assert.deepEqual(concluded(text).slice(2, 4), ['x.a', 'x.b']);
@@ -247,6 +283,19 @@ describe('completion of nats.conf', () => {
     assert.deepEqual(labels('|: {'), ['jetstream', 'authorization', 'accounts', 'cluster']);
     assert.deepEqual(labels('|: 4', 3), ['listen', 'port', 'http_port']);
     assert.deepEqual(labels('|: true', 3), ['jetstream', 'debug', 'trace']);
+  });
+
+  it('proposes keys that can have a host, an address or a time', () => {
+    assert.equal(labels('|: 0.0.0.0').includes('port'), false);
+    assert.ok(complete('|: 127.0.0.1:4222').findIndex(({ label }) => label === 'listen') < 3);
+    assert.ok(complete('debug: true\n|: "30s"').findIndex(({ label }) => label === 'ping_interval') < 5);
+  });
+
+  it('proposes what Go calls insecure only where that is permitted', () => {
+    const weak = 'TLS_RSA_WITH_RC4_128_SHA';
+    const offered = (more: string) => complete(`tls { ${more} cipher_suites: [ TLS_AES_128_GCM_SHA256, | ] }`).map(({ label }) => label);
+    assert.deepEqual([offered('').includes(weak), offered('allow_insecure_cipher_suites: true,').includes(weak)], [false, true]);
+    assert.equal(offered('').includes('TLS_AES_128_GCM_SHA256'), false);
   });
 
   it('knows the block that a helper variable stands for', () => {

@@ -8,8 +8,13 @@ import type { NatsConf } from '../../server/src/core/nats-conf/model.ts';
 import { secretTextsOf } from '../../server/src/core/nats-conf/secret-texts.ts';
 import type { EvaluatedValue } from '../../server/src/core/nats-conf/values.ts';
 
-/** A folder of files that belong together, as an editor opens one. */
-export type Workspace = ReadonlyMap<string, string>;
+/** A folder of files that belong together, as an editor opens one: mostly a repository that somebody has cloned. */
+export interface Workspace {
+  /** Id of the folder, with a slash behind. */
+  readonly root: string;
+  /** Texts by path. */
+  readonly files: ReadonlyMap<string, string>;
+}
 
 export interface Removal {
   readonly workspace: Workspace;
@@ -26,21 +31,21 @@ export interface Removal {
 /** Configurations below a folder, those of one repository together. */
 export function readWorkspaces(corpus: string): readonly Workspace[] {
   const folders = ['nats-b/wild', 'nats-b/docs', 'nats-a/repo'].map(name => join(corpus, name)).filter(existsSync);
-  return folders.flatMap(folder => readdirSync(folder).map(name => readFolder(join(folder, name)))).filter(files => files.size > 0);
+  return folders.flatMap(folder => readdirSync(folder).map(name => readFolder(join(folder, name)))).filter(({ files }) => files.size > 0);
 }
 
-function readFolder(folder: string): Workspace {
-  if (!statSync(folder).isDirectory()) return new Map([['nats.conf', readFileSync(folder, 'utf8')]]);
+/** Repositories have names such as `owner+name`; a single file is a part of a page, and its own name says nothing. */
+export function readFolder(folder: string): Workspace {
+  if (!statSync(folder).isDirectory()) return { root: 'file:///w/', files: new Map([['nats.conf', readFileSync(folder, 'utf8')]]) };
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
   const paths = files.map(entry => join(entry.parentPath, entry.name)).sort();
-  return new Map(paths.map(path => [path.slice(folder.length + 1).replaceAll('\\', '/'), readFileSync(path, 'utf8')]));
+  const texts = paths.map(path => [path.slice(folder.length + 1).replaceAll('\\', '/'), readFileSync(path, 'utf8')] as const);
+  return { root: `file:///${folder.replace(/^.*[\\/+]/s, '')}/`, files: new Map(texts) };
 }
 
-const root = 'file:///w/';
-
-function analyzerOf(workspace: Workspace): Analyzer {
+function analyzerOf({ root, files }: Workspace): Analyzer {
   const analyzer = new Analyzer(() => 0);
-  for (const [name, text] of workspace) analyzer.setFile({ id: root + name, text });
+  for (const [name, text] of files) analyzer.setFile({ id: root + name, text });
   for (let wanted = analyzer.wanted(); wanted.length > 0; wanted = analyzer.wanted()) for (const id of wanted) analyzer.setAbsent(id);
   return analyzer;
 }
@@ -48,9 +53,10 @@ function analyzerOf(workspace: Workspace): Analyzer {
 /** Every key and value that could be taken out. */
 export function removalsIn(workspace: Workspace): readonly Removal[] {
   const analyzer = analyzerOf(workspace);
+  const { root, files } = workspace;
   const found: Omit<Removal, 'what'>[] = [];
   const open = new Map<Omit<Removal, 'what'>, { setting: Setting; value: EvaluatedValue }>();
-  for (const [name, text] of workspace) {
+  for (const [name, text] of files) {
     if (detectLanguage({ id: root + name, text }) !== 'nats-conf') continue;
     const conf = analyzer.owner(root + name)?.model as NatsConf | undefined;
     for (const setting of [...(conf?.index.byOption.values() ?? [])].flat()) {
@@ -101,13 +107,14 @@ function kindOf(
   const isClosed =
     place.value.kind === 'boolean' || option.forms.some(form => form.kind === 'enum' && form.values.includes(text.toLowerCase()));
   if (isClosed) return 'closed value';
-  const names = workspace.has(text.replace(/^\.\//, ''));
+  const names = workspace.files.has(text.replace(/^\.\//, ''));
   return names || (counts.get(text) ?? 0) > 1 ? 'value seen elsewhere' : 'invented';
 }
 
 /** Where among the proposals the text stands, from 0; -1 where it is not among them. */
 export function placeAmongProposals({ workspace, file, start, end, text }: Removal): number {
-  const whole = workspace.get(file) as string;
+  const { root, files } = workspace;
+  const whole = files.get(file) as string;
   const analyzer = analyzerOf(workspace);
   // The editor has called it a NATS configuration when it was whole.
   analyzer.setFile({ id: root + file, text: whole.slice(0, start) + whole.slice(end) }, 'nats-conf');

@@ -130,8 +130,13 @@ function keysOfNeighbours(fact: BlockFact, neighbours: readonly NatsConf[]): rea
 const beginnings: readonly (readonly [RegExp, readonly ValueForm['kind'][]])[] = [
   [/^\{/, ['block', 'map']],
   [/^\[/, ['list']],
+  [/^["']?\d+(?:\.\d+){3}["']?\s*(?:[,;#}]|$)/, ['string']],
+  [/^["']?[\w.-]*:-?\d+\b/, ['listen', 'string']],
+  [/^["']?\d+(?:ns|us|ms|s|m|h)\b/, ['duration']],
+  [/^["']?\d+%/, ['percent']],
   [/^-?\d/, ['integer', 'number', 'size', 'duration', 'listen', 'percent']],
   [/^(true|false|yes|no|on|off)\b/i, ['boolean']],
+  [/^["'\w/.]/, ['string', 'enum', 'listen', 'duration', 'size', 'anything']],
 ];
 
 /** Whether an option may have a value that begins like this. */

@@ -1,13 +1,12 @@
 // Values that follow from what is written elsewhere: the key beside its certificate, the server after this one, the name that the file bears.
-import { typicalValues } from '../facts/nats-proposals.ts';
-import { directoryOf, nameOf } from '../text/file-id.ts';
-import { splitHostPort } from './address.ts';
 import type { Setting } from './blocks.ts';
+import { clusterOf } from './cluster-members.ts';
+import { addressesBeside, addressesOfOthers, listensNamedByOthers, portsBeside, routesBeside } from './derived-addresses.ts';
+import { namesFromPath, systemAccounts, userNames } from './derived-names.ts';
 import { type NatsConf, settingsNamed } from './model.ts';
 import type { Slot } from './slots.ts';
 import type { Standpoint } from './standpoint.ts';
 import { stringsIn } from './strings.ts';
-import type { EvaluatedValue } from './values.ts';
 
 export interface Derived {
   /** Best first. */
@@ -19,23 +18,50 @@ export interface Derived {
 export const nothingDerived: Derived = { values: [], before: false };
 
 /** `offset` is where the value goes in the standpoint's file. */
-export function derivedValues(here: Standpoint, { option, owner }: Slot, offset: number): Derived {
+export function derivedValues(here: Standpoint, { option, owner }: Slot, offset: number, neighbours: readonly NatsConf[]): Derived {
   switch (option.format) {
     case 'file':
       return { values: filesBeside(here, option.key, offset), before: true };
     case 'name':
-      return { values: namesFromPath(here.own.file), before: true };
+      return { values: namesFromPath(here.own.file, 'nats'), before: true };
     case 'cluster':
-      return { values: namesFromPath(here.own.file), before: false };
+      return { values: namesFromPath(here.own.file, 'cluster'), before: false };
+    case 'user':
+      return { values: option.key === 'user' ? userNames(here, offset) : [], before: true };
+    case 'account':
+      return { values: systemAccounts(here.whole, option.key), before: true };
     case 'address':
-      return { values: addressesBeside(here.whole, owner.name, option.key), before: false };
+      return {
+        values: [
+          ...(owner.name === 'cluster' ? listensNamedByOthers(membersOf(here.whole, neighbours)) : []),
+          ...addressesBeside(here.whole, owner.name, option.key),
+        ],
+        before: false,
+      };
     case 'route-url':
-      return { values: routesBeside(here.whole), before: false };
+      return {
+        values: [...addressesOfOthers(membersOf(here.whole, neighbours), 'cluster', ['nats-route', 'nats']), ...routesBeside(here.whole)],
+        before: false,
+      };
+    case 'url':
+      return { values: remotesOf(owner.name, neighbours), before: false };
     default:
       return option.unit === 'port'
         ? { values: portsBeside(here.whole, owner.name, option.key).map(String), before: false }
         : nothingDerived;
   }
+}
+
+/** The other members of a cluster; everybody, while it has no name or is the first. */
+function membersOf(conf: NatsConf, neighbours: readonly NatsConf[]): readonly NatsConf[] {
+  const { members } = clusterOf(conf, neighbours);
+  return members.length > 0 ? members : neighbours;
+}
+
+/** Where other servers wait for those that connect to them by an option of a block. */
+function remotesOf(block: string, neighbours: readonly NatsConf[]): readonly string[] {
+  if (block === 'leafnode_remote') return addressesOfOthers(neighbours, 'leafnodes', ['nats-leaf', 'nats']);
+  return block === 'remote_gateway' ? addressesOfOthers(neighbours, 'gateway', ['nats']) : [];
 }
 
 // --- Files of TLS ---
@@ -80,78 +106,4 @@ function filesBeside({ own, whole }: Standpoint, key: string, offset: number): r
       return name === undefined ? [] : [path.slice(0, path.lastIndexOf('/') + 1) + name];
     }),
   );
-}
-
-// --- Names ---
-
-/** Words that name a kind of file or folder, and no server. */
-const generic =
-  /^(?:nats|nats-server|server|gnatsd|main|index|default|config|configs|configuration|conf|etc|src|test|tests|scripts|docker|deploy|shared)$/i;
-
-/** `n1` for `n1.conf` and for `n1/nats.conf`. */
-function namesFromPath(file: string): readonly string[] {
-  const names = [nameOf(file).replace(/\.(?:conf|cfg|inc|nats)\b.*$/, ''), nameOf(directoryOf(file))];
-  return names.filter(name => /^[A-Za-z][\w-]{1,40}$/.test(name) && !generic.test(name));
-}
-
-// --- Addresses and ports ---
-
-/** Options that say where a server listens; only for these a port has a usual value that everybody keeps to. */
-const listeners = ['server', 'cluster', 'gateway', 'leafnodes'].flatMap(block =>
-  ['listen', 'port', 'http', 'http_port'].map(key => `${block}.${key}`),
-);
-
-interface Listening {
-  readonly host: string | undefined;
-  readonly port: number;
-  /** The port that such a listener usually has. */
-  readonly usual: number;
-}
-
-function portIn(value: EvaluatedValue): Omit<Listening, 'usual'> | undefined {
-  if (value.kind === 'integer') return { host: undefined, port: value.value };
-  const parts = value.kind === 'string' ? splitHostPort(value.value) : undefined;
-  return parts && { host: parts.host, port: Number(parts.port) };
-}
-
-function usualPort(block: string, key: string): number | undefined {
-  const isListen = ['listen', 'http', 'https'].includes(key);
-  const [usual = ''] = typicalValues(block, isListen && block !== 'server' ? 'port' : key);
-  const port = Number(splitHostPort(usual)?.port ?? usual);
-  return port > 0 ? port : undefined;
-}
-
-function listeningIn(conf: NatsConf, options: readonly string[]): readonly Listening[] {
-  return [...settingsNamed(conf, ...options)].flatMap(({ value, block, option }) => {
-    const usual = usualPort(block.fact.name, option.key);
-    const found = portIn(value);
-    return found && usual !== undefined && found.port > 0 && found.port <= 65535 ? [{ ...found, usual }] : [];
-  });
-}
-
-/** One who moves the port of clients by one, to start a second server on the machine, moves the others as far. */
-function portsBeside(conf: NatsConf, block: string, key: string): readonly number[] {
-  const usual = usualPort(block, key);
-  if (usual === undefined) return [];
-  const moved = listeningIn(conf, listeners).map(one => usual + one.port - one.usual);
-  return [...new Set(moved)].filter(port => port !== usual && port > 1024 && port <= 65535);
-}
-
-/** The hosts that other listeners have. */
-function addressesBeside(conf: NatsConf, block: string, key: string): readonly string[] {
-  const usual = usualPort(block, key);
-  if (usual === undefined) return [];
-  const hosts = new Set(listeningIn(conf, listeners).flatMap(({ host }) => host || []));
-  const ports = [...portsBeside(conf, block, key), usual];
-  return [...hosts].flatMap(host => ports.map(port => `${host}:${port}`));
-}
-
-/** Members of a cluster on one machine have ports that follow each other. */
-function routesBeside(conf: NatsConf): readonly string[] {
-  return listeningIn(conf, ['cluster.listen', 'cluster.port']).flatMap(({ host, port, usual }) => {
-    const isLocal = host !== undefined && /^(?:127\.0\.0\.1|localhost)$/.test(host);
-    if (!isLocal && port === usual) return [];
-    const name = isLocal ? host : '127.0.0.1';
-    return [1, 2, -1].flatMap(step => ['nats', 'nats-route'].map(scheme => `${scheme}://${name}:${port + step}`));
-  });
 }

@@ -18,12 +18,7 @@ export const unique: ReadonlySet<string> = new Set([...secretFormats, 'jwt', 'sh
 
 export interface SeenValue {
   readonly text: string;
-  readonly where:
-    | 'used in this configuration'
-    | 'used in another configuration'
-    | 'next in the row'
-    | 'covers what is used here'
-    | 'as others have it';
+  readonly where: 'used in this configuration' | 'used in another configuration' | 'next in the row' | 'covers what is used here';
   /** Whether it stands for the same option, or next to such a value, and not only for one of its kind. */
   readonly likely: boolean;
 }
@@ -37,6 +32,8 @@ interface Counted {
 const sameOption = 100;
 /** What another configuration has is nearer than another option of this one, further away than the same. */
 const elsewhere = 1 / 4;
+/** How much more counts what the nearest of the others have: files of one folder, members of one cluster. */
+const nearness = (place: number): number => 1 + 3 / (place + 1);
 
 /** Values of the same option, then those of the same format, commonest first; what is in the same list already is left out. */
 export function seenValues(here: Standpoint, slot: Slot, { word }: Caret, neighbours: readonly NatsConf[]): readonly SeenValue[] {
@@ -67,12 +64,12 @@ export function seenValues(here: Standpoint, slot: Slot, { word }: Caret, neighb
   for (const { settings, weight } of alikeIn(whole, slot)) {
     for (const { value } of settings) count(value, weight, 'used in this configuration');
   }
-  for (const other of neighbours) {
+  for (const [place, other] of neighbours.entries()) {
     const alike = alikeIn(other, slot);
     if (alike.length === 0) continue;
     const secrets = secretTextsOf(other, unique);
     for (const { settings, weight } of alike)
-      for (const { value } of settings) count(value, weight * elsewhere, 'used in another configuration', secrets);
+      for (const { value } of settings) count(value, weight * elsewhere * nearness(place), 'used in another configuration', secrets);
   }
   const seen = [...counts].sort(([, a], [, b]) => b.weight - a.weight);
   const open = seen.flatMap(([text, { weight, where }]) =>
@@ -83,7 +80,8 @@ export function seenValues(here: Standpoint, slot: Slot, { word }: Caret, neighb
   if (slot.option.format === 'subject') return inSubjects(here, word.start, open, all, isTaken);
   const isCounted = rowFormats.has(slot.option.format ?? '') || slot.option.unit === 'port';
   const inRows = isCounted ? open.flatMap(({ text, likely }) => (likely ? [text] : [])) : [];
-  const next = [...given, ...inRows].slice(0, mostRows).flatMap(text => nextInRow(text, isTaken));
+  // A list goes on with several.
+  const next = [...given, ...inRows].slice(0, mostRows).flatMap(text => nextInRow(text, given.has(text) ? 2 : 1, isTaken));
   const rows = [...new Set(next)].map(text => ({ text, where: 'next in the row', likely: true }) as const);
   return [...open.slice(0, beforeRows), ...rows, ...open.slice(beforeRows)];
 }
@@ -107,30 +105,26 @@ const namedBlocks = remember((conf: NatsConf): readonly { readonly block: Block;
   }),
 );
 
-/** Subjects that bear the name of another account or user, with that of this one in its place: `events.billing.>` → `events.shipping.>`. */
-function ownSubjects(conf: NatsConf, subjects: readonly string[], name: string): readonly SeenValue[] {
-  const others = new Set(namedBlocks(conf).map(other => other.name.toLowerCase()));
-  const token = name.toLowerCase();
-  const own = subjects.flatMap(subject => {
-    const tokens = subject.split('.');
-    const renamed = tokens.map(one => (others.has(one.toLowerCase()) ? (one === one.toUpperCase() ? token.toUpperCase() : token) : one));
-    return renamed.join('.') === subject || !isValidSubject(renamed.join('.')) ? [] : [renamed.join('.')];
-  });
-  return [...new Set(own)].map(text => ({ text, where: 'as others have it', likely: true }));
+/** `orders.>` where `orders.new` is used, what covers most first. */
+function coversOf(subjects: readonly string[], isTaken: (text: string) => boolean): readonly SeenValue[] {
+  const counts = new Map<string, number>();
+  for (const subject of subjects) {
+    if (!isValidSubject(subject) || !subject.includes('.')) continue;
+    const tokens = subject.split('.').filter((token, i, { length }) => i < length - 1 || token !== '>');
+    for (const some of new Set([tokens.slice(0, -1), tokens.slice(0, 1)].map(one => one.join('.')))) {
+      if (some !== '') counts.set(`${some}.>`, (counts.get(`${some}.>`) ?? 0) + 1);
+    }
+  }
+  const covers = [...counts].filter(([text]) => !isTaken(text)).sort(([, a], [, b]) => b - a);
+  return covers.map(([text, count]) => ({
+    text,
+    where: 'covers what is used here',
+    likely: count >= manyCovered && text.split('.').length > 2,
+  }));
 }
 
-/** `orders.>` where `orders.new` is used. */
-function coversOf(subjects: readonly string[], isTaken: (text: string) => boolean): readonly SeenValue[] {
-  const covers = new Set(
-    subjects
-      .filter(subject => isValidSubject(subject) && subject.includes('.'))
-      .flatMap(subject => {
-        const tokens = subject.split('.');
-        return [tokens.slice(0, -1), tokens.slice(0, 1)].map(some => `${some.join('.')}.>`);
-      }),
-  );
-  return [...covers].filter(text => !isTaken(text)).map(text => ({ text, where: 'covers what is used here', likely: false }));
-}
+/** So many subjects make one likely that covers them all, unless it is as wide as can be. */
+const manyCovered = 3;
 
 /** Subjects that others are made of: the commonest say how they are built. */
 const mostExamples = 200;
@@ -152,14 +146,24 @@ function inSubjects(
   };
   const own = open.filter(isOwn);
   const some = all.slice(0, mostExamples);
-  const invented = name === undefined ? [] : ownSubjects(here.whole, some, name).filter(({ text }) => !isTaken(text));
-  return [...own, ...invented.slice(0, 2), ...(own.length > 0 ? open.filter(one => !own.includes(one)) : open), ...coversOf(some, isTaken)];
+  const covers = coversOf(some, isTaken);
+  const rest = own.length > 0 ? open.filter(one => !own.includes(one)) : open;
+  return [
+    ...own,
+    ...rest.slice(0, beforeCovers),
+    ...covers.filter(({ likely }) => likely).slice(0, 2),
+    ...rest.slice(beforeCovers),
+    ...covers,
+  ];
 }
+
+/** Values in use that come before what covers many of them. */
+const beforeCovers = 3;
 
 // --- Rows ---
 
-/** Formats whose values are counted through: servers, their hosts and addresses. */
-const rowFormats: ReadonlySet<string> = new Set(['name', 'host', 'address', 'url', 'route-url']);
+/** Formats whose values are counted through: servers, their hosts, addresses, files and folders. */
+const rowFormats: ReadonlySet<string> = new Set(['name', 'cluster', 'host', 'address', 'url', 'route-url', 'file', 'directory']);
 /** Values that are counted on from. */
 const mostRows = 2;
 
@@ -170,16 +174,18 @@ const inRow = [
   /^(.*:|)(\d{4,5})()$/,
 ];
 
-/** The next free place in a row behind a value, then the one in front of it. */
-function nextInRow(text: string, isTaken: (other: string) => boolean): readonly string[] {
+/** So many free places in a row behind a value and in front of it, by turns. */
+function nextInRow(text: string, most: number, isTaken: (other: string) => boolean): readonly string[] {
   const [, lead = '', place, tail = ''] = inRow.map(pattern => pattern.exec(text)).find(found => found) ?? [];
   if (place === undefined) return [];
   const free = (steps: readonly number[]) =>
     steps
       .flatMap(step => countedOn(place, step) ?? [])
       .map(other => lead + other + tail)
-      .find(other => !isTaken(other)) ?? [];
-  return [free([1, 2, 3, 4, 5, 6, 7, 8, 9]), free([-1, -2, -3])].flat();
+      .filter(other => !isTaken(other))
+      .slice(0, most);
+  const [behind, before] = [free([1, 2, 3, 4, 5, 6, 7, 8, 9]), free([-1, -2, -3])];
+  return Array.from({ length: most }, (_, i) => [behind[i] ?? [], before[i] ?? []].flat()).flat();
 }
 
 /** A number, or a letter of the alphabet, `step` places further on. */
@@ -193,11 +199,15 @@ function countedOn(place: string, step: number): string | undefined {
 }
 
 /** Settings of a configuration whose values may fit a slot, each group with how well they do. */
+/** What one user may publish, another one wants to hear. */
+const otherDirection: Readonly<Record<string, string>> = { publish: 'subscribe', subscribe: 'publish' };
+
 function alikeIn(conf: NatsConf, { option, owner }: Slot): { readonly settings: readonly Setting[]; readonly weight: number }[] {
   const groups: { readonly settings: readonly Setting[]; readonly weight: number }[] = [];
   for (const settings of conf.index.byOption.values()) {
     const { option: other, block } = settings[0] as Setting;
     if (other.key === option.key && block.fact.name === owner.name) groups.push({ settings, weight: sameOption });
+    else if (block.fact.name === owner.name && other.key === otherDirection[option.key]) groups.push({ settings, weight: sameOption / 2 });
     else if (isAkin(other.format, option.format)) groups.push({ settings, weight: other.key === option.key ? 10 : 1 });
   }
   return groups;
@@ -211,12 +221,12 @@ function isAkin(one: ValueFormat | undefined, other: ValueFormat | undefined): b
 }
 
 /** An address for somebody else: who logs in there is not to be repeated. */
-function withoutCredentials(text: string): string {
+export function withoutCredentials(text: string): string {
   return text.replace(/\/\/.*@/s, '//');
 }
 
 /** Keys and tokens that stand where they do not belong are not proposed. */
-function isSecretText(text: string): boolean {
+export function isSecretText(text: string): boolean {
   const key = readNkey(text);
   return looksLikeJwt(text) || (key !== undefined && key.kind !== 'public');
 }

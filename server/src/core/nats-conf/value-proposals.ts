@@ -4,11 +4,16 @@ import { typicalValues } from '../facts/nats-proposals.ts';
 import { knows, valuesOf } from '../facts/nats-values.ts';
 import type { Completion } from '../language.ts';
 import { touches } from '../text/span.ts';
+import { type Block, settingOf } from './blocks.ts';
 import type { Caret } from './caret.ts';
+import { clusterOf } from './cluster-members.ts';
 import { derivedValues, nothingDerived } from './derived-values.ts';
+import { listAround } from './list-around.ts';
 import type { NatsConf } from './model.ts';
 import { secretTextsOf } from './secret-texts.ts';
 import { seenValues, unique } from './seen-values.ts';
+import { noSiblings, siblingValues } from './sibling-values.ts';
+import { sizesInStyle } from './size-styles.ts';
 import { levelsOf, type Slot } from './slots.ts';
 import { isWord, quoted } from './source-edits.ts';
 import type { Standpoint } from './standpoint.ts';
@@ -25,39 +30,61 @@ export function booleansFor(option: OptionFact): readonly string[] {
 const mostSeenFirst = 5;
 /** The rest of what follows is left out: each is less likely than the one before. */
 const mostDerived = 4;
+const mostOfSiblings = 4;
 const mostOthers = 25;
 
 /** Values that fit a place, the likeliest first; without an option only variables. */
-export function proposeValues(here: Standpoint, caret: Caret, slot: Slot | undefined, neighbours: readonly NatsConf[] = []): Draft[] {
+export function proposeValues(here: Standpoint, caret: Caret, slot: Slot | undefined, others: readonly NatsConf[] = []): Draft[] {
   const conf = here.whole;
+  const { members, strangers } = clusterOf(conf, others);
+  const neighbours = [...members, ...strangers];
   const variables = caret.quoted ? [] : variableDrafts(here, caret);
   if (!slot) return variables;
   const isSecret = slot.option.format !== undefined && unique.has(slot.option.format);
   const secrets = secretTextsOf(conf, unique);
-  const seen = isSecret
-    ? []
-    : seenValues(here, slot, caret, neighbours).filter(({ text }) => !isTaken(conf, slot, text) && !secrets.has(text));
-  const drafts = [...closedWords(conf, slot, caret), ...names(conf, slot, caret).filter(({ label }) => !secrets.has(label))];
+  const given = new Set(caret.key === undefined ? listAround(here, caret.word.start) : []);
+  const isOpen = (text: string) => !given.has(text) && !isTaken(conf, slot, text);
+  const seen = isSecret ? [] : seenValues(here, slot, caret, neighbours).filter(({ text }) => isOpen(text) && !secrets.has(text));
+  const drafts = [...closedWords(here, slot, caret), ...names(conf, slot, caret).filter(({ label }) => !secrets.has(label))];
   const draft = (value: string, detail: string): Draft => ({
     label: value,
     kind: 'value',
     detail,
     insertText: written(value, slot, caret),
   });
-  const derived = isSecret ? nothingDerived : derivedValues(here, slot, caret.word.start);
-  const follows = derived.values.slice(0, mostDerived).map(value => draft(value, 'follows from what is here'));
-  const first = seen.filter(({ likely }) => likely).slice(0, mostSeenFirst);
+  const siblings = isSecret ? noSiblings : siblingValues(here, slot, caret.word.start, neighbours);
+  const alike = siblings.values.filter(text => isOpen(text) && !secrets.has(text));
+  drafts.unshift(...alike.slice(0, mostOfSiblings).map(text => draft(text, 'as others have it')));
+  const derived = isSecret ? nothingDerived : derivedValues(here, slot, caret.word.start, neighbours);
+  const follows = derived.values
+    .filter(isOpen)
+    .slice(0, mostDerived)
+    .map(value => draft(value, 'follows from what is here'));
+  const first = seen.filter(({ text, likely }) => likely && !siblings.theirs.has(text)).slice(0, mostSeenFirst);
   const inUse = first.map(({ text, where }) => draft(text, where));
   drafts.push(...(derived.before ? [...follows, ...inUse] : [...inUse, ...follows]));
-  drafts.push(...typicalValues(slot.owner.name, slot.option.key).map(value => draft(value, 'usual')));
+  drafts.push(...usualValues(here, slot, caret).map(value => draft(value, 'usual')));
   const initial = literalDefault(slot.option);
   if (initial !== undefined) drafts.push(draft(initial, 'default'));
-  const others = seen.filter(one => !first.includes(one));
-  drafts.push(...others.slice(0, mostOthers).map(({ text, where }) => draft(text, where)));
-  return caret.typed.startsWith('$') || isSecret ? [...variables, ...drafts] : [...drafts, ...variables];
+  const rest = seen.filter(one => !first.includes(one));
+  drafts.push(...rest.slice(0, mostOthers).map(({ text, where }) => draft(text, where)));
+  const open = drafts.filter(({ label }) => isOpen(label));
+  return caret.typed.startsWith('$') || isSecret ? [...variables, ...open] : [...open, ...variables];
 }
 
-function closedWords(conf: NatsConf, slot: Slot, caret: Caret): Draft[] {
+/** What is usual for an option within the block that is around its own, then anywhere. */
+function usualValues(here: Standpoint, { option, owner, forms }: Slot, { word, frames }: Caret): readonly string[] {
+  const outer = frames[frames.length - 2]?.key;
+  const values = [
+    ...(outer === undefined ? [] : typicalValues(`${outer}.${owner.name}`, option.key)),
+    ...typicalValues(owner.name, option.key),
+  ];
+  return option.unit === 'bytes'
+    ? sizesInStyle(here, word.start, values, forms.some(({ kind }) => kind === 'size') ? '1G' : '1073741824')
+    : values;
+}
+
+function closedWords(here: Standpoint, slot: Slot, caret: Caret): Draft[] {
   const drafts: Draft[] = [];
   const { option } = slot;
   const add = (value: string, detail: string) =>
@@ -66,10 +93,22 @@ function closedWords(conf: NatsConf, slot: Slot, caret: Caret): Draft[] {
     if (form.kind === 'boolean') for (const value of booleansFor(option)) add(value, value === option.default ? 'default' : '');
     if (form.kind === 'enum') for (const value of form.values) if (value !== '') add(value, value === option.default ? 'default' : '');
   }
+  const block = blockAround(here, slot, caret.word.start);
+  const permitted = settingOf(block, 'allow_insecure_cipher_suites')?.value;
+  const isPermitted = permitted?.kind === 'boolean' && permitted.value;
   for (const value of valuesOf(option.format) ?? []) {
-    if (!value.insecure && knows(conf.version, value)) add(value.name, value.name === option.default ? 'default' : '');
+    if ((isPermitted || !value.insecure) && knows(here.whole.version, value))
+      add(value.name, value.name === option.default ? 'default' : '');
   }
   return drafts;
+}
+
+/** The block of the option whose value goes to a place. */
+function blockAround({ own, whole }: Standpoint, { owner }: Slot, offset: number): Block | undefined {
+  return whole.index.byName
+    .get(owner.name)
+    ?.filter(({ map }) => map.at.file === own.file && touches(map.node.span, offset))
+    .at(-1);
 }
 
 /** Accounts, users and subjects that this configuration speaks of. */

@@ -3,15 +3,14 @@ import type { Completion, SourceFile } from '../language.ts';
 import { readNkey } from '../nats-auth/nkey.ts';
 import type { Caret } from '../nats-conf/caret.ts';
 import { withValueAt } from '../nats-conf/completion.ts';
+import { listAround } from '../nats-conf/list-around.ts';
 import type { NatsConf } from '../nats-conf/model.ts';
 import { nameAround } from '../nats-conf/seen-values.ts';
 import type { Slot } from '../nats-conf/slots.ts';
 import type { Standpoint } from '../nats-conf/standpoint.ts';
-import { stringsIn } from '../nats-conf/strings.ts';
 import { type NatsUsage, type SourceProgram, usageOf } from '../nats-usage/model.ts';
 import type { UseKind } from '../nats-usage/uses.ts';
 import { type FileId, nameOf } from '../text/file-id.ts';
-import { touches } from '../text/span.ts';
 import { ProgramConstants } from './program-constants.ts';
 import { patternOf } from './subject-pattern.ts';
 import { summariesOf, type WorkspaceView } from './view.ts';
@@ -90,15 +89,6 @@ function subjectsFor(
     }
   }
   return found;
-}
-
-/** The other values of the list that holds a place. */
-function listAround({ own, whole }: Standpoint, offset: number): readonly string[] {
-  const settings = [...whole.index.byOption.values()].flat();
-  return settings.flatMap(({ value }) => {
-    const isAround = value.kind === 'array' && value.at.file === own.file && touches(value.at.span, offset);
-    return isAround ? stringsIn(value).map(({ value: text }) => text) : [];
-  });
 }
 
 /** Users as whom programs log in, and whom the configuration does not have yet, with a file of each. */

@@ -1,0 +1,15 @@
+// The list that a value is being written in.
+import { touches } from '../text/span.ts';
+import type { Standpoint } from './standpoint.ts';
+import { stringsIn } from './strings.ts';
+
+/** The other strings of the list around an offset of the standpoint's file; none outside of lists. */
+export function listAround({ own, whole }: Standpoint, offset: number): readonly string[] {
+  for (const settings of whole.index.byOption.values()) {
+    for (const { value } of settings) {
+      if (value.kind !== 'array' || value.at.file !== own.file || !touches(value.at.span, offset)) continue;
+      return stringsIn(value).flatMap(({ value: text, at }) => (touches(at.span, offset) ? [] : text));
+    }
+  }
+  return [];
+}
