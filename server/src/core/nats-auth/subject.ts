@@ -16,6 +16,13 @@ const star = 42;
 
 /** What is wrong with a subject; undefined when nothing is. White space is what the server looks for: space, tab, CR, LF and form feed. */
 export function subjectProblem(subject: string): SubjectProblem | undefined {
+  return plainSubject.test(subject) ? undefined : problemIn(subject);
+}
+
+/** What nearly all look like: nothing is wrong with these, and the engine sees it sooner than a loop over their characters. */
+const plainSubject = /^[^\s.>]+(?:\.[^\s.>]+)*(?:\.>)?$/;
+
+function problemIn(subject: string): SubjectProblem | undefined {
   if (subject === '') return 'empty';
   let start = 0;
   let problem: SubjectProblem | undefined;

@@ -54,7 +54,7 @@ export function blocksNamed({ index }: Pick<NatsConf, 'index'>, name: string): r
 }
 
 /** All settings of some options, given as `block.option`, for instance `cluster.routes`. */
-export function settingsNamed({ index }: NatsConf, ...names: readonly string[]): readonly Setting[] {
+export function settingsNamed({ index }: Pick<NatsConf, 'index'>, ...names: readonly string[]): readonly Setting[] {
   return names.flatMap(name => index.byOption.get(name) ?? []);
 }
 

@@ -24,21 +24,23 @@ export const narrowInboxes = byPart(function* (conf) {
     const publish = directionOfName(permissions, 'publish');
     const subscribe = directionOfName(permissions, 'subscribe');
     if (!subscribe || subscribe.unknown || subscribe.allow.length === 0) continue;
-    if (subscribe.allow.some(namesInbox)) yield* shortInboxes(subscribe);
+    if (subscribe.allow.some(isShortInbox)) yield* shortInboxes(subscribe);
     if (!publish || publish.unknown || publish.allow.length === 0 || mayReceiveReplies(subscribe)) continue;
     yield* importerWithoutInbox(conf, permissions, publish, subscribe);
   }
 });
 
-function namesInbox({ subject }: Pick<Pattern, 'subject'>): boolean {
-  return subject.startsWith('_INBOX');
+/** `_INBOX.*`, or the same with another prefix of one token. */
+function isShortInbox({ subject }: Pattern): boolean {
+  return subject.startsWith('_INBOX') && subject.indexOf('.') === subject.length - 2 && subject.endsWith('*');
 }
 
 /** `_INBOX.*` fits no inbox: clients subscribe to `_INBOX.<id>.*`, and to `_INBOX.<id>.<number>` for one reply. */
 function* shortInboxes(subscribe: Direction): Generator<Report> {
-  for (const { subject, value } of subscribe.allow) {
-    const [head = '', ...rest] = subject.split('.');
-    if (!namesInbox({ subject }) || rest.length !== 1 || rest[0] !== '*') continue;
+  for (const pattern of subscribe.allow) {
+    if (!isShortInbox(pattern)) continue;
+    const { subject, value } = pattern;
+    const head = subject.slice(0, -2);
     const wide = `${head}.>`;
     if (subscribe.allow.some(other => coversSubject(other.subject, wide))) continue;
     yield {

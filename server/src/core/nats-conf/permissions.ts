@@ -44,6 +44,15 @@ const permissionsIn = remember((index: NatsConf['index']): readonly Permissions[
   blocksNamed({ index }, 'permissions').flatMap(block => permissionsOf(block) ?? []),
 );
 
+/** What they say of each direction. */
+export function clientDirections({ index }: Pick<NatsConf, 'index'>): readonly Direction[] {
+  return directionsIn(index);
+}
+
+const directionsIn = remember((index: NatsConf['index']): readonly Direction[] =>
+  permissionsIn(index).flatMap(({ directions }) => directions),
+);
+
 const permissionsOf = remember((block: Block): Permissions | undefined => {
   const owner = block.setting?.block;
   return owner && isForClients(owner) ? { block, owner, directions: directionsOf(block) } : undefined;

@@ -3,34 +3,32 @@ import { defineRule } from '../../lint/rule.ts';
 import { settingOf } from '../blocks.ts';
 import { byPart } from '../by-part.ts';
 import type { NatsConf } from '../model.ts';
-import { allowsResponses, clientPermissions, type Direction } from '../permissions.ts';
+import { allowsResponses, clientDirections, type Direction } from '../permissions.ts';
 
 export default defineRule<NatsConf>({
   id: 'nats/empty-allow-list',
   severity: 'warning',
   since: '0.1.0',
   check: byPart(function* (conf) {
-    for (const { block, directions } of clientPermissions(conf)) {
-      for (const direction of directions) {
-        if (!isEmpty(direction)) continue;
-        // Whoever may only answer is closed to everything else, with or without a list.
-        if (direction.name === 'publish' && allowsResponses(block)) continue;
-        const { value, entry } = direction.setting;
-        const own = value.at.file === value.origin.file && !value.via;
-        yield {
-          ...entry.keyAt,
-          message: `nats-server reads an empty list as "no limits", so everything may be ${direction.name === 'publish' ? 'published' : 'subscribed to'} here. Write \`{ deny: ">" }\` for nothing, or list the subjects.`,
-          ...(own && (value.kind === 'array' || value.kind === 'map')
-            ? {
-                fix: {
-                  title: 'Deny everything',
-                  safety: 'unsafe' as const,
-                  edits: () => [{ file: value.origin.file, span: value.node.span, newText: '{ deny: ">" }' }],
-                },
-              }
-            : {}),
-        };
-      }
+    for (const direction of clientDirections(conf)) {
+      if (!isEmpty(direction)) continue;
+      // Whoever may only answer is closed to everything else, with or without a list.
+      if (direction.name === 'publish' && allowsResponses(direction.setting.block)) continue;
+      const { value, entry } = direction.setting;
+      const own = value.at.file === value.origin.file && !value.via;
+      yield {
+        ...entry.keyAt,
+        message: `nats-server reads an empty list as "no limits", so everything may be ${direction.name === 'publish' ? 'published' : 'subscribed to'} here. Write \`{ deny: ">" }\` for nothing, or list the subjects.`,
+        ...(own && (value.kind === 'array' || value.kind === 'map')
+          ? {
+              fix: {
+                title: 'Deny everything',
+                safety: 'unsafe' as const,
+                edits: () => [{ file: value.origin.file, span: value.node.span, newText: '{ deny: ">" }' }],
+              },
+            }
+          : {}),
+      };
     }
   }),
 });

@@ -4,7 +4,7 @@ import { defineRule, type Report } from '../../lint/rule.ts';
 import { coversSubject, subjectsOverlap } from '../../nats-auth/subject.ts';
 import { byPart } from '../by-part.ts';
 import type { NatsConf } from '../model.ts';
-import { clientPermissions, type Direction, type Pattern } from '../permissions.ts';
+import { clientDirections, type Direction, type Pattern } from '../permissions.ts';
 import { textOfFile } from '../source-edits.ts';
 
 export default defineRule<NatsConf>({
@@ -12,28 +12,27 @@ export default defineRule<NatsConf>({
   severity: 'warning',
   since: '0.1.0',
   check: byPart(function* (conf) {
-    for (const { directions } of clientPermissions(conf)) {
-      for (const direction of directions) {
-        if (direction.unknown) continue;
-        const vain = vainIn(direction);
-        const effective = vain.size > 0 ? direction.allow.filter(pattern => !vain.has(pattern)) : direction.allow;
-        for (const list of [effective, direction.deny]) if (someCovered(list)) yield* repeatedIn(conf, direction, list);
-        for (const [pattern, stronger] of vain) {
-          yield {
-            ...pattern.value.at,
-            message: `A denial wins over what is allowed, and \`${stronger.subject}\` is denied here, so \`${pattern.subject}\` is never allowed. Remove one of the two, or deny less.`,
-            related: [{ ...stronger.value.at, message: 'This denial covers it.' }],
-            ...removalFix(conf, direction, pattern),
-          };
-        }
-        for (const pattern of idleDenials(direction)) {
-          yield {
-            ...pattern.value.at,
-            severity: 'information' as const,
-            message: `Nothing that is allowed here matches \`${pattern.subject}\`, so denying it changes nothing. Remove it, or check its spelling.`,
-            ...removalFix(conf, direction, pattern),
-          };
-        }
+    for (const direction of clientDirections(conf)) {
+      if (direction.unknown) continue;
+      const vain = vainIn(direction);
+      const effective = vain.size > 0 ? direction.allow.filter(pattern => !vain.has(pattern)) : direction.allow;
+      if (someCovered(effective)) yield* repeatedIn(conf, direction, effective);
+      if (someCovered(direction.deny)) yield* repeatedIn(conf, direction, direction.deny);
+      for (const [pattern, stronger] of vain) {
+        yield {
+          ...pattern.value.at,
+          message: `A denial wins over what is allowed, and \`${stronger.subject}\` is denied here, so \`${pattern.subject}\` is never allowed. Remove one of the two, or deny less.`,
+          related: [{ ...stronger.value.at, message: 'This denial covers it.' }],
+          ...removalFix(conf, direction, pattern),
+        };
+      }
+      for (const pattern of idleDenials(direction)) {
+        yield {
+          ...pattern.value.at,
+          severity: 'information' as const,
+          message: `Nothing that is allowed here matches \`${pattern.subject}\`, so denying it changes nothing. Remove it, or check its spelling.`,
+          ...removalFix(conf, direction, pattern),
+        };
       }
     }
   }),

@@ -4,7 +4,7 @@ import { defineRule } from '../../lint/rule.ts';
 import { coversSubject } from '../../nats-auth/subject.ts';
 import { byPart } from '../by-part.ts';
 import type { NatsConf } from '../model.ts';
-import { clientPermissions, type Direction } from '../permissions.ts';
+import { clientDirections, type Direction } from '../permissions.ts';
 import { quoted, textOfFile } from '../source-edits.ts';
 
 export default defineRule<NatsConf>({
@@ -12,21 +12,19 @@ export default defineRule<NatsConf>({
   severity: 'information',
   since: '0.1.0',
   check: byPart(function* (conf) {
-    for (const { directions } of clientPermissions(conf)) {
-      for (const direction of directions) {
-        if (direction.name !== 'subscribe' || direction.unknown) continue;
-        for (const { subject, value } of direction.allow) {
-          if (!subject.endsWith('.*') || subject.startsWith('_')) continue;
-          const rest = `${subject}.>`;
-          const covered = [...direction.allow, ...direction.deny].some(other => coversSubject(other.subject, rest));
-          if (covered) continue;
-          const fix = denyFix(conf, direction, rest);
-          yield {
-            ...value.at,
-            message: `\`${subject}\` looks like one more token, but nats-server accepts a subscription to \`${subject.slice(0, -1)}>\` under it, which gets everything below. Deny ${quoted(rest)} beside it if that is not meant.`,
-            ...(fix ? { fix } : {}),
-          };
-        }
+    for (const direction of clientDirections(conf)) {
+      if (direction.name !== 'subscribe' || direction.unknown) continue;
+      for (const { subject, value } of direction.allow) {
+        if (!subject.endsWith('.*') || subject.startsWith('_')) continue;
+        const rest = `${subject}.>`;
+        const covered = [...direction.allow, ...direction.deny].some(other => coversSubject(other.subject, rest));
+        if (covered) continue;
+        const fix = denyFix(conf, direction, rest);
+        yield {
+          ...value.at,
+          message: `\`${subject}\` looks like one more token, but nats-server accepts a subscription to \`${subject.slice(0, -1)}>\` under it, which gets everything below. Deny ${quoted(rest)} beside it if that is not meant.`,
+          ...(fix ? { fix } : {}),
+        };
       }
     }
   }),

@@ -2,18 +2,22 @@
 import { defineRule } from '../../lint/rule.ts';
 import { nameOf } from '../../text/file-id.ts';
 import { placeKey } from '../../text/place.ts';
+import type { Setting } from '../blocks.ts';
 import { byPart } from '../by-part.ts';
 import type { NatsConf } from '../model.ts';
 import { stringsIn } from '../strings.ts';
-import type { EvaluatedValue } from '../values.ts';
 
 /** Subjects and accounts of the system itself begin with `$`. */
 const named = new Set(['subject', 'account']);
 
-/** Asked of every value. */
-function mayHoldName(value: EvaluatedValue): boolean {
-  if (value.kind === 'array') return value.items.some(mayHoldName);
-  return value.kind === 'string' && value.value.includes('$');
+/** Asked of every setting. */
+function mayHoldName({ option, value }: Setting): boolean {
+  const isOne = isUrl(option) ? /\$[A-Z_]/ : /^\$[A-Z_]/;
+  return stringsIn(value).some(({ value }) => isOne.test(value));
+}
+
+function isUrl({ format }: Setting['option']): boolean {
+  return format === 'url' || format === 'route-url';
 }
 
 export default defineRule<NatsConf>({
@@ -24,11 +28,11 @@ export default defineRule<NatsConf>({
     const told = new Set<string>();
     for (const { settings } of conf.blocks) {
       for (const setting of settings) {
-        if (!mayHoldName(setting.value) || named.has(setting.option.format ?? '')) continue;
+        if (!mayHoldName(setting) || named.has(setting.option.format ?? '')) continue;
         for (const { node, value, origin } of stringsIn(setting.value)) {
           if (node.quote === 'none') continue;
           const name = /^\$([A-Z_][A-Z0-9_]*)$/.exec(value)?.[1];
-          const inUrl = /^(url|route-url)$/.test(setting.option.format ?? '') ? /\$([A-Z_][A-Z0-9_]*)/.exec(value)?.[1] : undefined;
+          const inUrl = isUrl(setting.option) ? /\$([A-Z_][A-Z0-9_]*)/.exec(value)?.[1] : undefined;
           if ((name === undefined && inUrl === undefined) || /^\$(SYS|G|JS|KV|O)$/.test(value)) continue;
           const place = placeKey({ file: origin.file, span: node.span });
           // A template is filled in before nats-server reads it.

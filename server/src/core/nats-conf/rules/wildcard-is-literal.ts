@@ -2,10 +2,10 @@
 import type { Fix } from '../../lint/finding.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { byPart } from '../by-part.ts';
-import { type NatsConf, settingsNamed } from '../model.ts';
+import type { NatsConf } from '../model.ts';
 import { quoted } from '../source-edits.ts';
-import { placeInString, stringsIn } from '../strings.ts';
-import { subjectOptions } from '../subject-options.ts';
+import { placeInString } from '../strings.ts';
+import { subjectsIn } from '../subject-options.ts';
 import type { EvaluatedString } from '../values.ts';
 
 /** What all that follows begins with: a wildcard that touches something, or a comma. */
@@ -16,35 +16,33 @@ export default defineRule<NatsConf>({
   severity: 'warning',
   since: '0.1.0',
   check: byPart(function* (conf) {
-    for (const setting of settingsNamed(conf, ...subjectOptions)) {
-      for (const value of stringsIn(setting.value)) {
-        if (!suspicious.test(value.value)) continue;
-        const subject = value.value.split(/\s/, 1)[0] as string;
-        if (subject === '' || value.value.startsWith(' ')) continue;
-        const file = value.origin.file;
-        const span = value.via ? value.at.span : placeInString(value, 0, subject.length);
-        const where = { file: value.via ? value.at.file : file, span };
-        if (subject.includes(',')) {
-          const parts = subject.split(',');
-          if (parts.some(part => part === '')) continue;
-          const inList = setting.value.kind === 'array';
-          const list = parts.map(quoted).join(', ');
-          yield {
-            ...where,
-            message: `The comma is a part of this subject, so it is one subject that nobody uses, not ${parts.length} subjects. Write a list: [${list}].`,
-            ...fixOf(value, 'Write a list of subjects', inList ? list : `[${list}]`),
-          };
-          continue;
-        }
-        const odd = subject.split('.').find(token => token.length > 1 && /[*>]/.test(token));
-        if (odd === undefined) continue;
-        const meant = repair(subject);
+    for (const { setting, value } of subjectsIn(conf)) {
+      if (!suspicious.test(value.value)) continue;
+      const subject = value.value.split(/\s/, 1)[0] as string;
+      if (subject === '' || value.value.startsWith(' ')) continue;
+      const file = value.origin.file;
+      const span = value.via ? value.at.span : placeInString(value, 0, subject.length);
+      const where = { file: value.via ? value.at.file : file, span };
+      if (subject.includes(',')) {
+        const parts = subject.split(',');
+        if (parts.some(part => part === '')) continue;
+        const inList = setting.value.kind === 'array';
+        const list = parts.map(quoted).join(', ');
         yield {
           ...where,
-          message: `A wildcard must be a whole token between dots; in \`${odd}\` it is an ordinary character, so this matches only the very text \`${subject}\`. ${meant === undefined ? 'Parts of a token cannot be matched: put what varies into a token of its own.' : `Write ${quoted(meant)} if that is what you mean.`}`,
-          ...(meant === undefined || subject !== value.value ? {} : fixOf(value, `Write ${meant}`, quoted(meant))),
+          message: `The comma is a part of this subject, so it is one subject that nobody uses, not ${parts.length} subjects. Write a list: [${list}].`,
+          ...fixOf(value, 'Write a list of subjects', inList ? list : `[${list}]`),
         };
+        continue;
       }
+      const odd = subject.split('.').find(token => token.length > 1 && /[*>]/.test(token));
+      if (odd === undefined) continue;
+      const meant = repair(subject);
+      yield {
+        ...where,
+        message: `A wildcard must be a whole token between dots; in \`${odd}\` it is an ordinary character, so this matches only the very text \`${subject}\`. ${meant === undefined ? 'Parts of a token cannot be matched: put what varies into a token of its own.' : `Write ${quoted(meant)} if that is what you mean.`}`,
+        ...(meant === undefined || subject !== value.value ? {} : fixOf(value, `Write ${meant}`, quoted(meant))),
+      };
     }
   }),
 });
