@@ -236,7 +236,7 @@ function unfitAccount(conf: NatsConf, { key, value }: EvaluatedEntry): string | 
   const own = settingOf(account.block, 'jetstream');
   const isEmpty = value.kind === 'string' && value.value === '';
   return own && isOn(own) && !isEmpty
-    ? 'This account has JetStream here, and its requests cannot go to another domain by default'
+    ? refusal('This account has JetStream here, and its requests cannot go to another domain by default')
     : undefined;
 }
 

@@ -1,4 +1,5 @@
 // nats-server wants each option in one kind of value and says little when it gets another: a panic's text, or a silent two million.
+import type { ValueForm } from '../../facts/nats-options.ts';
 import type { Fix } from '../../lint/finding.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { Setting } from '../blocks.ts';
@@ -7,6 +8,7 @@ import { misfitsOf, type OwnedMisfit } from '../misfits.ts';
 import type { NatsConf } from '../model.ts';
 import { quoted, removalOf, textOfFile } from '../source-edits.ts';
 import { convertedValue } from '../value-conversions.ts';
+import type { EvaluatedValue } from '../values.ts';
 
 export default defineRule<NatsConf>({
   id: 'nats/wrong-type',
@@ -51,17 +53,34 @@ function messageOf({ setting, misfit }: OwnedMisfit, newText: string | undefined
   }
   const inside = value !== setting.value;
   const where = inside ? `Every entry of ${name}` : name;
-  const hint = hintOf(option.key, value.kind, block.fact.name) ?? (newText && !newText.startsWith('[') ? ` Write ${newText}.` : '');
-  return `${where} must be ${formsInWords(forms)}, but this is ${kindInWords(value)}, so nats-server refuses the configuration.${hint}`;
+  const hint = hintOf(option.key, value.kind, block.fact.name) ?? conversionHint(newText) ?? formHint(forms, value);
+  return `${where} must be ${formsInWords(forms)}, but this is ${kindInWords(value)}, so nats-server refuses the configuration. ${hint}`;
 }
 
 function hintOf(key: string, kind: string, block: string): string | undefined {
-  if (key === 'tls' && kind === 'boolean') return ' Write a block: `tls { cert_file: …, key_file: … }`.';
-  if (key === 'accounts' && kind === 'map') return ' Accounts are a map by name: `accounts { NAME { users: [ … ] } }`.';
-  if (key === 'users' && kind === 'string') return ' Write each user as a block: `{ user: NAME, password: … }`.';
+  if (key === 'tls' && kind === 'boolean') return 'Write a block: `tls { cert_file: …, key_file: … }`.';
+  if (key === 'accounts' && kind === 'map') return 'Accounts are a map by name: `accounts { NAME { users: [ … ] } }`.';
+  if (key === 'users' && kind === 'string') return 'Write each user as a block: `{ user: NAME, password: … }`.';
   if (key === 'users' && block === 'authorization' && kind === 'map')
-    return ' Put the users into brackets: `users: [ { user: NAME, password: … } ]`.';
+    return 'Put the users into brackets: `users: [ { user: NAME, password: … } ]`.';
   return undefined;
+}
+
+/** What goes into brackets may hold a password, so that it is not repeated. */
+function conversionHint(newText: string | undefined): string | undefined {
+  if (newText === undefined) return undefined;
+  return newText.startsWith('[') ? 'Put it into brackets.' : `Write ${newText}.`;
+}
+
+/** What to write where the value does not say what was meant. */
+function formHint(forms: readonly ValueForm[], value: EvaluatedValue): string {
+  if (value.kind === 'string' && /^\$\{?[A-Za-z_]/.test(value.value)) return 'A variable stands without quotes and braces: write `$NAME`.';
+  const [only, other] = new Set(forms.filter(form => !form.warns).map(({ kind }) => kind));
+  if (other !== undefined) return 'Write one of these.';
+  if (only === 'string') return value.kind === 'array' || value.kind === 'map' ? 'Write one text.' : 'Put it in quotes.';
+  if (only === 'list') return 'Put it into brackets.';
+  if (only === 'boolean' || only === 'integer' || only === 'number') return `Write ${formsInWords(forms)}, without quotes.`;
+  return `Write ${formsInWords(forms)}.`;
 }
 
 function conversionOf(conf: NatsConf, { setting, misfit }: OwnedMisfit): { newText: string; fix: Fix } | undefined {
@@ -70,7 +89,6 @@ function conversionOf(conf: NatsConf, { setting, misfit }: OwnedMisfit): { newTe
   const forms = misfit.kind === 'warns' ? setting.option.forms : misfit.forms;
   const newText = convertedValue(misfit.value, forms, setting.option, written);
   if (newText === undefined) return undefined;
-  // What goes into brackets may hold a password.
   const title = newText.startsWith('[') ? 'Put it into brackets' : `Write ${newText}`;
   return { newText, fix: { title, safety: 'safe', edits: () => [{ file, span, newText }] } };
 }
