@@ -19,7 +19,7 @@ import { type SentFinding, Share, type ShareRequest } from './share.ts';
 export const fewestFiles = 1000;
 
 /** Files that a thread takes at a time, and more where a folder has more. */
-const batchSize = 100;
+const batchSize = 50;
 
 /** A share, wherever it is. */
 export type AnyShare = { [Name in keyof Share]: (...given: Parameters<Share[Name]>) => Promise<Awaited<ReturnType<Share[Name]>>> };
@@ -125,7 +125,7 @@ export function asShare(share: Share): AnyShare {
   };
 }
 
-/** What a worker is asked: one question at a time. */
+/** What a worker is asked. */
 export interface Asked {
   readonly name: keyof Share;
   readonly given: readonly unknown[];
@@ -134,20 +134,28 @@ export interface Asked {
 /** A share of a worker thread. */
 class ShareElsewhere implements AnyShare {
   readonly #worker: Worker;
-
-  #answered: { resolve(answer: unknown): void; reject(error: Error): void } | undefined;
+  /** Who waits for answers; they come in the order of the questions. */
+  readonly #waiting: { resolve(answer: unknown): void; reject(error: Error): void }[] = [];
+  #adding: Promise<void> | undefined;
   #broken: Error | undefined;
 
   constructor(script: string, request: ShareRequest) {
     this.#worker = new Worker(script, { workerData: request });
-    this.#worker.on('message', answer => this.#answered?.resolve(answer));
+    this.#worker.on('message', answer => this.#waiting.shift()?.resolve(answer));
     this.#worker.on('error', error => {
       this.#broken = error;
-      this.#answered?.reject(error);
+      for (const { reject } of this.#waiting) reject(error);
     });
   }
 
-  add: AnyShare['add'] = (...given) => this.#ask('add', given);
+  /** Done when it is the next one's turn: who works never waits for a thread that is busy with files of its own. */
+  add: AnyShare['add'] = async (...given) => {
+    const before = this.#adding;
+    this.#adding = this.#ask('add', given);
+    // Whoever asks next hears of it.
+    this.#adding.catch(() => {});
+    await before;
+  };
   ties: AnyShare['ties'] = (...given) => this.#ask('ties', given);
   leave: AnyShare['leave'] = (...given) => this.#ask('leave', given);
   outline: AnyShare['outline'] = (...given) => this.#ask('outline', given);
@@ -161,7 +169,7 @@ class ShareElsewhere implements AnyShare {
   #ask<Answer>(name: Asked['name'], given: Asked['given']): Promise<Answer> {
     return new Promise<Answer>((resolve, reject) => {
       if (this.#broken) reject(this.#broken);
-      this.#answered = { resolve: answer => resolve(answer as Answer), reject };
+      this.#waiting.push({ resolve: answer => resolve(answer as Answer), reject });
       this.#worker.postMessage({ name, given } satisfies Asked);
     });
   }
