@@ -1,8 +1,9 @@
 // Holds a part of a Compose file against the shape that Compose demands of it, and says in words what does not fit.
-import { keysOf, type Shape, type ShapeType, shapeOf } from '../facts/compose-schema.ts';
+import { type Holding, keysOf, type Shape, type ShapeType, shapeOf } from '../facts/compose-schema.ts';
 import { nearest } from '../lint/nearest.ts';
 import { enumerated } from '../text/prose.ts';
 import type { Span } from '../text/span.ts';
+import { misreadingOf } from './held-values.ts';
 import type { ComposeProblem } from './model.ts';
 import { type Field, fieldsOf, type Item, type Mapping, type Node, nameOfType, type Scalar } from './yaml-tree.ts';
 
@@ -63,13 +64,9 @@ function hasType(node: Node, { type }: Shape): boolean {
   if (node.type === 'bool') return has('boolean');
   if (node.type === 'int') return has('integer', 'number');
   if (node.type === 'float') return has('number') || (has('integer') && Number.isInteger(Number(node.text)));
-  if (has('string') || node.text.includes('$')) return true;
-  // Compose reads a number or a boolean out of text where it wants one.
-  return (has('boolean') && /^(?:true|false|y|yes|n|no|on|off)$/i.test(node.text)) || (has('number', 'integer') && isNumeric(node.text));
-}
-
-function isNumeric(text: string): boolean {
-  return text.trim() !== '' && Number.isFinite(Number(text));
+  if (has('string')) return true;
+  // Compose reads a boolean out of text where it wants one. Variables are put in after YAML is read, so they never make a list or a map.
+  return has('boolean') && /^(?:true|false|y|yes|n|no|on|off)$|\$/i.test(node.text);
 }
 
 const words: Record<ShapeType, string> = {
@@ -86,6 +83,9 @@ function wrongType({ node, place, subject }: Part, alternatives: readonly Shape[
   const message = `${subject} takes ${takes}, and this is ${isNull(node) ? 'empty' : nameOfType(node)}`;
   if (node.kind === 'mapping' && types.has('array')) return { span: place, message, advice: 'Put a dash before a map in a list.' };
   if (node.kind !== 'scalar' || node.type === 'null') return { span: place, message };
+  if (node.type === 'string' && node.text.includes('$')) {
+    return { span: place, message: `${subject} takes ${takes}, and a variable gives text`, advice: 'Write it out here.' };
+  }
   if (types.has('string') && !types.has('number') && !types.has('integer')) {
     const quotes = place === node.span ? { instead: `"${node.written}"` } : {};
     return { span: place, message, advice: 'Quote it to pass it as text.', ...quotes };
@@ -141,8 +141,11 @@ function* misfitsInList({ key }: Part, items: readonly Item[], shape: Shape): It
   }
 }
 
-function* wrongValue({ place, subject }: Part, { type, text }: Scalar, shape: Shape): Iterable<ComposeProblem> {
+function* wrongValue(part: Part, scalar: Scalar, shape: Shape): Iterable<ComposeProblem> {
+  const { place, subject } = part;
+  const { type, text } = scalar;
   if (text.includes('$')) return;
+  if (shape.holds) yield* misread(part, scalar, shape.holds);
   if (type === 'string') {
     if (shape.enum && !shape.enum.includes(text)) {
       const near = nearest(text, shape.enum);
@@ -158,5 +161,22 @@ function* wrongValue({ place, subject }: Part, { type, text }: Scalar, shape: Sh
     const { minimum, maximum } = shape;
     if (minimum !== undefined && Number(text) < minimum) yield { span: place, message: `${subject} must be ${minimum} or more` };
     if (maximum !== undefined && Number(text) > maximum) yield { span: place, message: `${subject} must be ${maximum} or less` };
+  }
+}
+
+function* misread({ place, subject }: Part, { type, text, written, span }: Scalar, holding: Holding): Iterable<ComposeProblem> {
+  if (type === 'timestamp' && holding === 'text') {
+    const quotes = place === span ? { instead: `"${written}"` } : {};
+    yield { span: place, message: `${subject} takes text, and this is a date`, advice: 'Quote it to pass it as text.', ...quotes };
+  } else if (type === 'string' || (holding === 'natural' && type === 'int')) {
+    const misreading = misreadingOf(text, holding);
+    if (!misreading) return;
+    const { takes, advice, instead } = misreading;
+    yield {
+      span: place,
+      message: `${subject} takes ${takes}, and this cannot be read as one`,
+      advice,
+      ...(instead ? { instead } : {}),
+    };
   }
 }

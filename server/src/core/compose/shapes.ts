@@ -39,8 +39,10 @@ function* checkSection(field: Field, whole: boolean): Iterable<ComposeProblem> {
   } else if (key === 'version' && value.kind === 'scalar' && (value.type === 'int' || value.type === 'float')) {
     const advice = 'Compose ignores it anyway: remove the line, or quote the number.';
     yield { span: value.span, message: '`version` must be text', advice };
-  } else if (key !== 'services') yield* misfits(partOf(field), shape, whole);
-  else if (value.tag !== '!reset') yield { span: placeOf(field), message: '`services` takes a map from names to services' };
+  } else if (key !== 'services') {
+    yield* misfits(partOf(field), shape, whole);
+    if (key === 'volumes') yield* madeElsewhere(field);
+  } else if (value.tag !== '!reset') yield { span: placeOf(field), message: '`services` takes a map from names to services' };
 }
 
 function ownShape({ properties }: Shape, key: string): Shape | undefined {
@@ -86,6 +88,38 @@ function checkService(service: Field, whole: boolean, problems: ComposeProblem[]
     if (field.key === 'healthcheck') problems.push(...unknownTest(field));
   }
   problems.push(...misfitsOfShortForms(service));
+  // Compose looks at a service of a profile only when the profile is chosen.
+  if (alone && !fields.has('profiles')) problems.push(...exclusive(fields));
+}
+
+/** A volume that is external is there already, so nothing else may be said of it than its name. */
+function* madeElsewhere({ value }: Field): Iterable<ComposeProblem> {
+  if (value.kind !== 'mapping') return;
+  for (const [name, volume] of fieldsOf(value)) {
+    const external = fieldOf(volume.value, 'external')?.value;
+    if (volume.value.kind !== 'mapping' || !external || (external.kind === 'scalar' && !/^(?:true|y|yes|on)$/i.test(external.text)))
+      continue;
+    for (const { key, keySpan } of fieldsOf(volume.value).values()) {
+      if (key === 'name' || key === 'external' || key.startsWith('x-')) continue;
+      const message = `The volume \`${name}\` is external, made elsewhere, and takes no \`${key}\` here`;
+      yield { span: keySpan, message, advice: `Take \`${key}\` or \`external\` away.` };
+    }
+  }
+}
+
+/** Fields of a service that exclude one another. */
+function* exclusive(fields: ReadonlyMap<string, Field>): Iterable<ComposeProblem> {
+  const name = fields.get('container_name');
+  const scale = fields.get('scale') ?? fieldOf(fields.get('deploy')?.value, 'replicas');
+  if (name && scale?.value.kind === 'scalar' && /^\d+$/.test(scale.value.text) && Number(scale.value.text) > 1) {
+    const message = `\`${scale.key}\` asks for ${scale.value.text} containers, and \`container_name\` names just one`;
+    yield { span: placeOf(name), message, advice: `Take \`container_name\` or \`${scale.key}\` away.` };
+  }
+  const inline = fieldOf(fields.get('build')?.value, 'dockerfile_inline');
+  if (inline && fieldOf(fields.get('build')?.value, 'dockerfile')) {
+    const message = '`build` has a `dockerfile` too, and can have one of the two';
+    yield { span: inline.keySpan, message, advice: 'Keep one of them.' };
+  }
 }
 
 function checkEnvironment(environment: Field, whole: boolean, problems: ComposeProblem[]): void {
@@ -135,6 +169,8 @@ function* unknownFormats({ value }: Field): Iterable<ComposeProblem> {
   if (value.kind !== 'sequence') return;
   for (const item of value.items) {
     const format = fieldOf(item.value, 'format')?.value;
+    // A file that may be absent is not read then.
+    if (fieldOf(item.value, 'required')) continue;
     if (format?.kind === 'scalar' && !['', 'raw'].includes(format.text) && !format.text.includes('$')) {
       yield { span: format.span, message: 'The only other format of an environment file is `raw`', instead: 'raw' };
     }

@@ -1,20 +1,23 @@
-// `8080:80` and `data:/var/lib`: ports and mounts in one text, which Compose takes apart only after it has looked at all shapes.
+// `8080:80`, `data:/var/lib` and `name=address`: ports, mounts and hosts in one text, which Compose takes apart only after it has looked at all
+// shapes.
 import type { ComposeProblem } from './model.ts';
 import { type Field, fieldOf } from './yaml-tree.ts';
 
-/** What Compose refuses about the ports and mounts of a service that are written as one text. Texts with variables are left alone. */
+/** What Compose refuses about what a service writes as one text. Texts with variables are left alone. */
 export function* misfitsOfShortForms(service: Field): Iterable<ComposeProblem> {
-  for (const [key, fault] of [
-    ['ports', faultOfPort],
-    ['volumes', faultOfMount],
-  ] as const) {
-    const list = fieldOf(service.value, key)?.value;
-    if (list?.kind !== 'sequence' || list.tag === '!reset') continue;
-    for (const { value, alias } of list.items) {
-      if (value.kind !== 'scalar' || value.type !== 'string' || value.text.includes('$')) continue;
-      const problem = fault(value.text);
-      if (problem) yield { span: alias ?? value.span, ...problem };
-    }
+  yield* misfitsOfList(fieldOf(service.value, 'ports'), faultOfPort);
+  yield* misfitsOfList(fieldOf(service.value, 'volumes'), faultOfMount);
+  yield* misfitsOfList(fieldOf(service.value, 'extra_hosts'), faultOfHost);
+  yield* misfitsOfList(fieldOf(fieldOf(service.value, 'build')?.value, 'extra_hosts'), faultOfHost);
+}
+
+function* misfitsOfList(field: Field | undefined, fault: (text: string) => Fault): Iterable<ComposeProblem> {
+  const list = field?.value;
+  if (list?.kind !== 'sequence' || list.tag === '!reset') return;
+  for (const { value, alias } of list.items) {
+    if (value.kind !== 'scalar' || (value.type !== 'string' && value.type !== 'int') || value.text.includes('$')) continue;
+    const problem = fault(value.text);
+    if (problem) yield { span: alias ?? value.span, ...problem };
   }
 }
 
@@ -28,7 +31,8 @@ function faultOfPort(text: string): Fault {
     return { message: 'This is no port that Compose can read', advice: portAdvice };
   const [, address, host = '', container = ''] = /^(?:(?:(.*):)?([^:]*):)?([^:]*)$/.exec(ports) ?? [];
   const isPort = (port: string) => /^\d+(?:-\d+)?$/.test(port) && port.split('-').every(number => Number(number) <= 65535);
-  if (!isPort(container)) return { message: 'The port of the container is no number or range', advice: portAdvice };
+  if (!isPort(container) || Number(container) === 0)
+    return { message: 'The port of the container is no number or range', advice: portAdvice };
   if (host !== '' && !isPort(host)) return { message: 'The port of the host is no number or range', advice: portAdvice };
   if (address && !/^(?:\d+\.\d+\.\d+\.\d+|\[?(?=.*::|(?:.*:){7})[\da-f:.]+\]?)$/i.test(address)) {
     return { message: 'What stands before the ports is no IP address', advice: portAdvice };
@@ -37,10 +41,21 @@ function faultOfPort(text: string): Fault {
 }
 
 function faultOfMount(text: string): Fault {
-  if (text.length < 3) return undefined;
   const advice = 'Write `source:target` or `source:target:ro`.';
-  // A letter and a colon are a Windows drive.
-  const parts = text.replace(/(^|:)[A-Za-z]:(?=[\\/])/g, '$1').split(':');
+  if (text === '') return { message: 'This mount is empty', advice };
+  if (text.length < 3) return undefined;
+  const parts: string[] = [''];
+  for (const char of text) {
+    // A letter and a colon are a Windows drive.
+    if (char === ':' && !/^\p{L}$/u.test(parts.at(-1) as string)) parts.push('');
+    else parts[parts.length - 1] += char;
+  }
   if (parts.includes('')) return { message: 'One of the parts of this mount is empty', advice };
   return parts.length > 3 ? { message: 'This mount has more than three parts', advice } : undefined;
+}
+
+function faultOfHost(text: string): Fault {
+  const [host, address] = text.split(text.includes('=') ? '=' : ':', 2) as [string, string | undefined];
+  if (host !== '' && !host.includes(':') && address !== undefined) return undefined;
+  return { message: 'This host has no address', advice: 'Write `name=address`, such as `host.docker.internal=host-gateway`.' };
 }

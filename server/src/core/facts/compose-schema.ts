@@ -3,6 +3,9 @@ import table from './compose-schema.json';
 
 export type ShapeType = 'string' | 'number' | 'integer' | 'boolean' | 'null' | 'object' | 'array';
 
+/** What Compose reads out of a text after it has held the file against its schema. */
+export type Holding = 'size' | 'duration' | 'integer' | 'natural' | 'number' | 'count' | 'mode' | 'text';
+
 /** What a part of a file may be. Without a word about something, everything is accepted there. */
 export interface Shape {
   readonly type?: ShapeType | readonly ShapeType[];
@@ -20,6 +23,8 @@ export interface Shape {
   readonly pattern?: string;
   readonly minimum?: number;
   readonly maximum?: number;
+  /** What its text must hold. */
+  readonly holds?: Holding;
   /** The name of a shape that stands here. */
   readonly $ref?: string;
 }
