@@ -48,24 +48,30 @@ export const pairs = [
     entries: ['server/src/main-node.ts', 'server/src/main-browser.ts'],
     shared: ['server/src/lsp/server.ts', 'server/src/lsp/platform.ts', 'server/src/core/lint/run-rules.ts'],
     // A worker is a plain script, which has no `module`.
+    plugins: [withoutIdleParts()],
     browserBanner: { js: `var module = typeof module === 'undefined' ? { exports: {} } : module;` },
   },
   {
     name: 'client',
     entries: ['client/src/main-node.ts', 'client/src/main-browser.ts'],
     shared: ['client/src/extension.ts'],
-    plugins: [withoutIdleFeatures()],
+    plugins: [withoutIdleParts()],
+    // Slower and half as large: a key pair is made once in a while.
+    alias: { tweetnacl: 'tweetnacl/nacl.js' },
   },
 ];
 const sharedLibraries = /node_modules\/vscode-[^/]+\/lib\/common\//;
 
 /**
- * What the language client's library can do for servers, and ours never asks for: a fifth of the extension. Such a module gives features
- * that do nothing; whoever teaches the server one of them takes its name away here. Of globs there is one, for whatever happens to any file.
+ * What the protocol's libraries can do, and our server neither offers nor asks for: a fifth of the extension. Such a module gives features that
+ * do nothing; whoever teaches the server one of them takes its name away here. Of globs there is one, for whatever happens to any file.
  */
-function withoutIdleFeatures() {
-  const idle =
-    /\/vscode-(?:languageclient|languageserver-protocol)\/lib\/common\/(?:protocol\.)?(?:callHierarchy|colorProvider|declaration|diagnostic|executeCommand|implementation|inlineCompletion|inlineValue|linkedEditingRange|moniker|notebook|signatureHelp|textDocumentContent|typeDefinition|typeHierarchy)\.js$/;
+function withoutIdleParts() {
+  const names =
+    'callHierarchy|colorProvider|declaration|diagnostic|executeCommand|implementation|inlineCompletion|inlineValue|linkedEditingRange|moniker|notebook|signatureHelp|textDocumentContent|typeDefinition|typeHierarchy';
+  const idle = new RegExp(
+    `/vscode-(?:languageclient|languageserver-protocol)/lib/common/(?:protocol\\.)?(?:${names})\\.js$|/vscode-languageserver/lib/node/files\\.js$`,
+  );
   const feature = `class { fillClientCapabilities() {} initialize() {} getState() { return { kind: 'static' }; } clear() {} }`;
   const features = `const Idle = ${feature}; module.exports = new Proxy({}, { get: () => Idle });`;
   const anyFile = `exports.Minimatch = class {
@@ -76,7 +82,7 @@ function withoutIdleFeatures() {
   return replaced(path => (idle.test(path) ? features : /\/node_modules\/minimatch\//.test(`/${path}`) && anyFile));
 }
 
-async function buildPair({ name, entries: [forNode, forBrowser], shared, browserBanner = {}, plugins = [] }) {
+async function buildPair({ name, entries: [forNode, forBrowser], shared, browserBanner = {}, plugins, alias = {} }) {
   const isShared = path => shared.includes(path) || sharedLibraries.test(path);
   const external = ['vscode'];
   const options = { ...node, entryPoints: { [name]: forNode }, external };
@@ -93,7 +99,7 @@ async function buildPair({ name, entries: [forNode, forBrowser], shared, browser
   const members = modules.map((path, at) => (sharedLibraries.test(path) ? `get m${at}() { return require('./${path}'); }` : `m${at}`));
   await esbuild.build({
     ...browser,
-    ...{ outdir: undefined, outfile: join(dist, `${name}.browser.js`), format: 'cjs', external, banner: browserBanner, plugins },
+    ...{ outdir: undefined, outfile: join(dist, `${name}.browser.js`), format: 'cjs', external, banner: browserBanner, plugins, alias },
     stdin: {
       contents: `${imports.join('')}export * from './${forBrowser}';\nexport const shared = { ${members.join(', ')} };`,
       resolveDir: root,
@@ -104,7 +110,7 @@ async function buildPair({ name, entries: [forNode, forBrowser], shared, browser
     return at >= 0 && `module.exports = require('./${name}.browser.js').shared.m${at};`;
   });
   const knows = { BROWSER_CONTENT: `${name}.browser.js` };
-  await buildBundle({ ...options, external: [...external, './*.browser.js'], plugins: [fromBrowser], knows });
+  await buildBundle({ ...options, external: [...external, './*.browser.js'], plugins: [fromBrowser, ...plugins], knows });
 }
 
 /** Gives modules another text, where `textOf` has one for the path below the repository. */
