@@ -1,7 +1,7 @@
 // Where clients and leafnodes reach a server: the listeners that are on, and whether another machine can reach them.
 import { parseUrl } from '../nats-auth/go-url.ts';
 import { splitHostPort } from './address.ts';
-import { type Block, blockOf, mayHold, type Setting, settingOf } from './blocks.ts';
+import { type Block, blockOf, blocksOf, mayHold, type Setting, settingOf } from './blocks.ts';
 import type { NatsConf } from './model.ts';
 import { listenerOf } from './startup.ts';
 import { isPlaceholder, stringsIn } from './strings.ts';
@@ -56,12 +56,19 @@ export function hostIn({ value }: Setting): string | null {
 
 /** Servers that look for each other on the loopback only are a trial on one machine, whatever their addresses allow. */
 export function isOnOneMachine({ root }: NatsConf): boolean {
-  const value = settingOf(blockOf(root, 'cluster'), 'routes')?.value;
-  const routes = value ? [...stringsIn(value)] : [];
-  return routes.length > 0 && routes.every(({ value }) => isLoopbackUrl(value));
+  const remotes = blocksOf(blockOf(root, 'gateway'), 'gateways');
+  const lists = [
+    settingOf(blockOf(root, 'cluster'), 'routes'),
+    ...remotes.flatMap(remote => [settingOf(remote, 'url'), settingOf(remote, 'urls')]),
+  ];
+  const urls = lists.flatMap(list => (list ? [...stringsIn(list.value)] : []));
+  return urls.length > 0 && urls.every(({ value }) => isLoopbackUrl(value));
 }
 
+/** Who connects to all addresses at once connects to this machine. */
 function isLoopbackUrl(text: string): boolean {
   const url = parseUrl(text);
-  return typeof url !== 'string' && reachOfHost(url.host.replace(/:\d*$/, '')) === 'loopback';
+  if (typeof url === 'string') return false;
+  const host = url.host.replace(/:\d*$/, '');
+  return host === '0.0.0.0' || reachOfHost(host) === 'loopback';
 }
