@@ -256,6 +256,15 @@ describe('completion of nats.conf', () => {
       assert.equal(concluded(member('n2', '|'), 'n2.conf', others)[0], '/data/n2');
       assert.equal(concluded(member('|', '/data/n2'), 'n2.conf', others)[0], 'n2');
     });
+    it('the other members of a cluster, and not itself', () => {
+      const others = { 'n1.conf': 'server_name: n1\ncluster { name: C, routes: ["nats-route://n2:6222", "nats-route://n3:6222"] }' };
+      const offered = concluded('server_name: n2\ncluster { name: C, routes: [ | ] }', 'n2.conf', others);
+      assert.deepEqual(offered.slice(0, 2), ['nats-route://n1:6222', 'nats-route://n3:6222']);
+    });
+    it('the subject that is exported', () => {
+      const text = 'accounts { A { exports: [{ service: "q.a" }] }, B { imports: [{ service: { account: A, subject: | } }] } }';
+      assert.equal(concluded(text)[0], 'q.a');
+    });
     it('where the other servers listen', () => {
       const others = {
         'hub.conf': 'server_name: hub\nleafnodes { port: 7444 }',

@@ -1,5 +1,6 @@
 // Values that follow from what is written elsewhere: the key beside its certificate, the server after this one, the name that the file bears.
-import type { Setting } from './blocks.ts';
+import { touches } from '../text/span.ts';
+import { blocksOf, type Setting, stringOf } from './blocks.ts';
 import { clusterOf } from './cluster-members.ts';
 import { addressesBeside, addressesOfOthers, listensNamedByOthers, portsBeside, routesBeside } from './derived-addresses.ts';
 import { namesFromPath, systemAccounts, userNames } from './derived-names.ts';
@@ -28,6 +29,8 @@ export function derivedValues(here: Standpoint, { option, owner }: Slot, offset:
       return { values: namesFromPath(here.own.file, 'cluster'), before: false };
     case 'user':
       return { values: option.key === 'user' ? userNames(here, offset) : [], before: true };
+    case 'subject':
+      return { values: owner.name === 'import_source' ? exportedTo(here, offset) : [], before: true };
     case 'account':
       return { values: systemAccounts(here.whole, option.key), before: true };
     case 'address':
@@ -62,6 +65,16 @@ function membersOf(conf: NatsConf, neighbours: readonly NatsConf[]): readonly Na
 function remotesOf(block: string, neighbours: readonly NatsConf[]): readonly string[] {
   if (block === 'leafnode_remote') return addressesOfOthers(neighbours, 'leafnodes', ['nats-leaf', 'nats']);
   return block === 'remote_gateway' ? addressesOfOthers(neighbours, 'gateway', ['nats']) : [];
+}
+
+/** What the account exports that an import around a place names. */
+function exportedTo({ own, whole }: Standpoint, offset: number): readonly string[] {
+  const sources = whole.index.byName.get('import_source') ?? [];
+  const source = sources.find(({ map }) => map.at.file === own.file && touches(map.node.span, offset));
+  const account = stringOf(source, 'account')?.value;
+  const exporter = whole.accounts.find(({ name }) => name === account)?.block;
+  const kind = source?.setting?.option.key;
+  return kind === undefined ? [] : blocksOf(exporter, 'exports').flatMap(one => stringOf(one, kind)?.value ?? []);
 }
 
 // --- Files of TLS ---

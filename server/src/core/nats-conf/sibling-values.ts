@@ -47,7 +47,7 @@ export function siblingValues(here: Standpoint, slot: Slot, offset: number, neig
       if (renamings.length === 0) continue;
       for (const one of texts) {
         if (!isInPlace(one)) continue;
-        const renamed = renamings.reduce((text, { from, to }) => withWord(text, from, to), one.text);
+        const renamed = renamings.reduce(exchanged, one.text);
         if (renamed === one.text) continue;
         theirs.add(one.text);
         if (given.has(renamed)) continue;
@@ -188,11 +188,13 @@ function differenceOf(theirs: string, own: string): Renaming | undefined {
   return /[A-Za-z]/.test(from) && /[A-Za-z]/.test(to) ? { from, to } : undefined;
 }
 
-/** The text with a word for another one, in capitals where that was. */
-function withWord(text: string, from: string, to: string): string {
-  const pattern = new RegExp(`(?<![A-Za-z0-9])${from.replace(/[^A-Za-z0-9]/g, '\\$&')}(?![A-Za-z0-9])`, 'gi');
-  return text.replace(pattern, found => {
-    if (found === from) return to;
-    return found === found.toUpperCase() ? to.toUpperCase() : found === found.toLowerCase() ? to.toLowerCase() : to;
+/** The text with a word for another one, in capitals where that was; what it says of this one is said of the other here. */
+function exchanged(text: string, { from, to }: Renaming): string {
+  const [theirs, own] = [from, to].map(word => word.replace(/[^A-Za-z0-9]/g, '\\$&'));
+  return text.replace(new RegExp(`(?<![A-Za-z0-9])(?:${theirs}|${own})(?![A-Za-z0-9])`, 'gi'), found => {
+    const isTheirs = found.toLowerCase() === from.toLowerCase();
+    const word = isTheirs ? to : from;
+    if (found === (isTheirs ? from : to)) return word;
+    return found === found.toUpperCase() ? word.toUpperCase() : found === found.toLowerCase() ? word.toLowerCase() : word;
   });
 }

@@ -73,12 +73,15 @@ export function proposeValues(here: Standpoint, caret: Caret, slot: Slot | undef
 }
 
 /** What is usual for an option within the block that is around its own, then anywhere. */
-function usualValues(here: Standpoint, { option, owner, forms }: Slot, { word, frames }: Caret): readonly string[] {
+function usualValues(here: Standpoint, slot: Slot, { word, frames }: Caret): readonly string[] {
+  const { option, owner, forms } = slot;
   const outer = frames[frames.length - 2]?.key;
   const values = [
     ...(outer === undefined ? [] : typicalValues(`${outer}.${owner.name}`, option.key)),
     ...typicalValues(owner.name, option.key),
   ];
+  // Who exports and imports has something narrower in mind mostly.
+  if (option.format === 'subject' && !isPermission(slot)) return [...values, '>'];
   return option.unit === 'bytes'
     ? sizesInStyle(here, word.start, values, forms.some(({ kind }) => kind === 'size') ? '1G' : '1073741824')
     : values;
@@ -120,10 +123,13 @@ function names(conf: NatsConf, slot: Slot, caret: Caret): Draft[] {
   if (isReference) {
     return conf.users.flatMap(({ name, account }) => (name ? [draft(name.value, account ? `user of ${account.name}` : 'user')] : []));
   }
-  if (option.format !== 'subject') return [];
-  const isPermission = slot.owner.name === 'permissions' || slot.owner.name === 'subject_permission';
+  if (!isPermission(slot)) return [];
   const everything = draft('>', 'every subject');
-  return isPermission ? [everything, draft('_INBOX.>', 'answers to requests')] : [everything];
+  return option.key === 'deny' ? [everything] : [everything, draft('_INBOX.>', 'answers to requests')];
+}
+
+function isPermission({ option, owner }: Slot): boolean {
+  return option.format === 'subject' && (owner.name === 'permissions' || owner.name === 'subject_permission');
 }
 
 /** Users and keys of users are given once. */
