@@ -4,7 +4,7 @@ import { type EnvFile, evaluateEnvFile, malformedInEnvFile, parseEnvFile } from 
 import { type Definition, type Definitions, isGuess } from '../environment/variables.ts';
 import type { KeyFile } from '../jwt/key-text.ts';
 import type { SourceFile } from '../language.ts';
-import { finish } from '../lint/steps.ts';
+import { finish, smallThingsAtOnce } from '../lint/steps.ts';
 import { directoryOf, type FileId, joinPath, nameOf } from '../text/file-id.ts';
 import { type Place, samePlace } from '../text/place.ts';
 import type { Span } from '../text/span.ts';
@@ -125,7 +125,7 @@ export function evaluateProject(files: readonly FileId[], read: ReadFile): Proje
   return finish(evaluateProjectInSteps(files, read));
 }
 
-/** The same, one service at a step. */
+/** The same, some services at a step. */
 export function evaluateProjectInSteps(files: readonly FileId[], read: ReadFile): Generator<void, Project> {
   return new Evaluation(read).project(files);
 }
@@ -188,7 +188,7 @@ class Evaluation {
     const services = new Map<string, Service>();
     for (const [name, merged] of model.services) {
       services.set(name, withKeyFiles(this.#resolveService(name, merged, definitions), model, directory, this.#read));
-      yield;
+      if (services.size % smallThingsAtOnce === 0) yield;
     }
     // What a broker is protected by stands in its configuration, so that is a part of the project too.
     for (const { definition } of services.values()) {
@@ -256,15 +256,15 @@ class Evaluation {
   }
 
   *#mergeDocument(model: Model, document: ComposeDocument, context: ReadContext, including: readonly FileId[]): Generator<void> {
-    for (const part of partsOf(document.root)) {
+    for (const [i, part] of partsOf(document.root).entries()) {
       this.#memory.checkVariables(part, context);
-      yield;
+      if (i % smallThingsAtOnce === 0) yield;
     }
     const named = (section: 'secrets' | 'configs') => readNamedFiles(document, section, context);
     const own: Model = { services: new Map(), secrets: named('secrets'), configs: named('configs') };
     for (const [name, field] of document.services) {
       own.services.set(name, this.#memory.service(field, context));
-      yield;
+      if (own.services.size % smallThingsAtOnce === 0) yield;
     }
     yield* this.#include(own, document, context, including);
     const resolved = new Extensions(this.#loader(), this.#problems, own.services, context, this.#memory);

@@ -1,6 +1,7 @@
 // What Compose refuses about the shape of a file: its own schema says most of it (`misfits.ts`). `environment`, where mistakes are common,
 // is looked at by hand to say more.
 import { fileShape, type Shape, serviceShape } from '../facts/compose-schema.ts';
+import { smallThingsAtOnce } from '../lint/steps.ts';
 import { type FileId, nameOf } from '../text/file-id.ts';
 import { isBaseName } from './file-names.ts';
 import { misfits, partOf, placeOf, unknownKey } from './misfits.ts';
@@ -10,7 +11,7 @@ import { type Field, fieldOf, fieldsOf, type Item, type Node, nameOfType } from 
 
 /**
  * Problems of one document of the file `id`. The first one of a file that Compose takes by itself has nothing below it; others may leave
- * out or null what is said there. One service at a step.
+ * out or null what is said there. Some services at a step.
  */
 export function* checkShapes(root: Node, id: FileId, isFirst: boolean): Generator<void, ComposeProblem[]> {
   const problems: ComposeProblem[] = [];
@@ -23,9 +24,10 @@ export function* checkShapes(root: Node, id: FileId, isFirst: boolean): Generato
   for (const field of top.values()) {
     const services = field.key === 'services' && field.value.kind === 'mapping' ? fieldsOf(field.value).values() : undefined;
     if (!services) problems.push(...checkSection(field, whole));
+    let looked = 0;
     for (const service of services ?? []) {
       problems.push(...problemsOf(service, whole));
-      yield;
+      if (++looked % smallThingsAtOnce === 0) yield;
     }
   }
   return unique(problems);

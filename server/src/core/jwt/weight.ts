@@ -2,6 +2,7 @@
 import { isNone } from '../facts/jwt-algorithms.ts';
 import { publishedSample } from '../facts/jwt-published-samples.ts';
 import type { LanguageId } from '../language.ts';
+import { remember } from '../text/remember.ts';
 import { type FileKind, isForShow } from './file-kind.ts';
 import { isNats } from './kind.ts';
 import type { JwtModel } from './model.ts';
@@ -19,17 +20,20 @@ export function weightOf(token: Token, fileKind: FileKind, owner: LanguageId | u
   return isForShow(fileKind) ? 'mild' : 'full';
 }
 
-/** Tokens that count, each with what its findings need to become mild. */
-export function* judged({
-  tokens,
-  weights,
-}: JwtModel): Generator<{ token: Token; index: number; mild: boolean; severity: { severity?: 'information' } }> {
-  for (const [index, token] of tokens.entries()) {
-    if (weights[index] === 'none') continue;
-    const mild = weights[index] === 'mild';
-    yield { token, index, mild, severity: mild ? { severity: 'information' } : {} };
-  }
+interface JudgedToken {
+  readonly token: Token;
+  readonly index: number;
+  readonly mild: boolean;
+  readonly severity: { readonly severity?: 'information' };
 }
+
+/** Tokens that count, each with what its findings need to become mild. */
+export const judged = remember(({ tokens, weights }: JwtModel): readonly JudgedToken[] =>
+  tokens.flatMap((token, index) => {
+    const mild = weights[index] === 'mild';
+    return weights[index] === 'none' ? [] : [{ token, index, mild, severity: mild ? { severity: 'information' as const } : {} }];
+  }),
+);
 
 /** Tokens about which it is worth telling their issuer something: meant for use and signed. Others have worse faults, or none that matter. */
 export function* issued(model: JwtModel): Generator<Token> {

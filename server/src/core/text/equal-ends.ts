@@ -10,7 +10,16 @@ export interface CommonEnds {
   readonly suffix: number;
 }
 
+/** What was compared last: everything that follows an edit asks about the same two versions. */
+let last: { readonly before: string; readonly after: string; readonly ends: CommonEnds } | undefined;
+
 export function commonEnds(before: string, after: string): CommonEnds {
+  // Strings that are the same object are found to be so at once.
+  if (last?.after !== after || last.before !== before) last = { before, after, ends: compare(before, after) };
+  return last.ends;
+}
+
+function compare(before: string, after: string): CommonEnds {
   const most = Math.min(before.length, after.length);
   let prefix = 0;
   while (prefix + step <= most && before.slice(prefix, prefix + step) === after.slice(prefix, prefix + step)) prefix += step;

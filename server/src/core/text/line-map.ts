@@ -20,10 +20,10 @@ const LF = 10;
 
 /** Line starts of one text; LF, CRLF and CR end a line, as in the language server protocol. */
 export class LineMap {
-  readonly #starts: readonly number[];
+  readonly #starts: Int32Array;
   readonly #length: number;
 
-  constructor(text: string, starts: readonly number[] = lineStarts(text)) {
+  constructor(text: string, starts = lineStarts(text)) {
     this.#starts = starts;
     this.#length = text.length;
   }
@@ -60,7 +60,7 @@ export class LineMap {
 }
 
 /** The latest version of each text, with its line starts. */
-const latest = new WeakMap<object, { readonly text: string; readonly starts: readonly number[] }>();
+const latest = new WeakMap<object, { readonly text: string; readonly starts: Int32Array }>();
 
 /** The lines of a file. Those of a new version that were not edited are not searched for again. */
 export function lineMapOf({ text, lineage }: Version): LineMap {
@@ -70,20 +70,25 @@ export function lineMapOf({ text, lineage }: Version): LineMap {
   return new LineMap(text, starts);
 }
 
-function startsAfterEdit(before: { readonly text: string; readonly starts: readonly number[] }, text: string): readonly number[] {
+function startsAfterEdit(before: { readonly text: string; readonly starts: Int32Array }, text: string): Int32Array {
   const { prefix, suffix } = commonEnds(before.text, text);
   const shift = text.length - before.text.length;
   // Whether a line starts somewhere is told by the characters before and behind that place.
   const from = Math.max(0, prefix - 1);
   const to = text.length - suffix + 1;
-  const starts = before.starts.slice(0, countUpTo(before.starts, from));
-  for (const start of lineStarts(text.slice(from, to))) if (start > 0 && from + start < to) starts.push(from + start);
-  for (let i = countUpTo(before.starts, to - shift - 1); i < before.starts.length; i++) starts.push((before.starts[i] as number) + shift);
+  const kept = countUpTo(before.starts, from);
+  const moved = countUpTo(before.starts, to - shift - 1);
+  const edited = lineStarts(text.slice(from, to)).filter(start => start > 0 && from + start < to);
+  const starts = new Int32Array(kept + edited.length + before.starts.length - moved);
+  starts.set(before.starts.subarray(0, kept));
+  for (let i = 0; i < edited.length; i++) starts[kept + i] = from + (edited[i] as number);
+  const ahead = kept + edited.length - moved;
+  for (let i = moved; i < before.starts.length; i++) starts[i + ahead] = (before.starts[i] as number) + shift;
   return starts;
 }
 
 /** How many of ascending numbers are not above `limit`. */
-function countUpTo(ascending: readonly number[], limit: number): number {
+function countUpTo(ascending: Int32Array, limit: number): number {
   let [low, high] = [0, ascending.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -93,8 +98,8 @@ function countUpTo(ascending: readonly number[], limit: number): number {
   return low;
 }
 
-function lineStarts(text: string): number[] {
-  return text.includes('\r') ? mixedLineStarts(text) : lineFeedStarts(text);
+function lineStarts(text: string): Int32Array {
+  return Int32Array.from(text.includes('\r') ? mixedLineStarts(text) : lineFeedStarts(text));
 }
 
 function mixedLineStarts(text: string): number[] {
