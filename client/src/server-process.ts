@@ -36,7 +36,8 @@ export class ServerProcess implements Disposable {
   }
 
   #start(): ChildProcess {
-    const isDebugged = process.execArgv.some(argument => argument.startsWith('--inspect'));
+    // `--inspect-port=0` alone, which every extension host is given, opens nothing.
+    const isDebugged = process.execArgv.some(argument => /^--inspect(?:-brk)?(?:=|$)/.test(argument));
     const child = fork(this.#module, ['--node-ipc', `--clientProcessId=${process.pid}`], {
       silent: true,
       // Megabytes for what is new: with V8's own measure most of the server's memory would be waiting to be collected.
