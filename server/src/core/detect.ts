@@ -16,7 +16,7 @@ export function detectLanguage(file: SourceFile): LanguageId | undefined {
   const name = nameOf(id);
   if (/^\.authlint\.ya?ml$/.test(name)) return 'authlint-config';
   if (natsName.test(name)) return 'nats-conf';
-  if (composeName.test(name)) return 'compose';
+  if (composeName.test(name) && !/\/\.github\/workflows\/[^/]+$/.test(id)) return 'compose';
   if (/\.ya?ml$/i.test(name) && looksLikeCompose(text)) return 'compose';
   if (/\.ya?ml$/i.test(name) && looksLikePlatformConfig(text)) return 'platform-config';
   if (/\.(ya?ml|json)$/i.test(name)) return undefined;

@@ -73,7 +73,7 @@ export function productionSign(project: Project, service: Service, settings: Set
   const profiles = (service.definition.lists.get('profiles') ?? []).flatMap(item => (item.text ? [item.text] : []));
   if (profiles.length > 0 && profiles.every(profile => wordsOf(profile.text).some(word => otherWords.has(word)))) return undefined;
   if (project.files.some(file => saysOther(file, settings))) return undefined;
-  const named = project.files.find(file => saysProduction(file, settings));
+  const named = project.files.find(file => isNamedProduction(file) || (isInProduction(file, settings) && !callsItselfOther(service)));
   if (named) return { place: { file: named, span: { start: 0, end: 0 } }, what: nameOf(named) };
   const profile = profiles.find(({ text }) => wordsOf(text).some(word => productionWords.has(word)));
   if (profile) return { place: profile, what: `the profile \`${profile.text}\`` };
@@ -87,8 +87,18 @@ export function productionSign(project: Project, service: Service, settings: Set
   return undefined;
 }
 
-function saysProduction(file: FileId, settings: Settings): boolean {
-  if (variantWords(nameOf(file)).some(word => productionWords.has(word))) return true;
+/** Whether a variable such as `APP_ENV` says that the service is run for something else than production, whatever folder it stands in. */
+function callsItselfOther({ environment }: Service): boolean {
+  return [...environment.values()].some(
+    ({ name, value }) => /(?:^|_)ENV(?:IRONMENT)?$/.test(name) && value !== undefined && wordsOf(value).some(word => otherWords.has(word)),
+  );
+}
+
+function isNamedProduction(file: FileId): boolean {
+  return variantWords(nameOf(file)).some(word => productionWords.has(word));
+}
+
+function isInProduction(file: FileId, settings: Settings): boolean {
   return foldersOf(file, settings).some(folder => productionFolders.has(folder.toLowerCase()));
 }
 

@@ -16,9 +16,14 @@ export function currentName(fact: RenamedFact, image: Image): string | undefined
   return next ? currentName(next, image) : fact.new;
 }
 
+/** The image whose program reads the variables of a service; undefined where the service starts another one in it. */
+export function readingImageOf(service: Service): Image | undefined {
+  return service.definition.keys.has('entrypoint') ? undefined : imageOf(service);
+}
+
 /** Whether the product of a service surely passes over a variable, so that its value does not matter. */
 export function isPassedOver(name: string, service: Service): boolean {
-  const image = imageOf(service);
+  const image = readingImageOf(service);
   const fact = image && renamingOf(name, image);
   return fact !== undefined && fact.stillRead !== true;
 }

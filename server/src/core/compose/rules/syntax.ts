@@ -40,5 +40,7 @@ function replacement({ span, instead }: ComposeProblem, file: string): Fix | und
 /** A template that another program fills in is not yet a Compose file. */
 function isTemplate(text: string): boolean {
   if (!text.includes('{%') && !text.includes('{{') && !text.includes('<%')) return false;
-  return /^\s*\{%|\{\{-?\s*(?:cookiecutter\.|\.Values\.|copier)|^\s*<%/m.test(text);
+  return /^\s*\{%|\{\{-?\s*(?:cookiecutter\.|\.Values\.|copier)|^\s*\{\{-?\s*(?:\$\w|(?:if|range|with|end|else|define|template|block)\b)|^\s*<%/m.test(
+    text,
+  );
 }

@@ -1,8 +1,8 @@
 // A variable that its product has renamed or dropped is read by nobody: the login that it sets up is not there.
 import { renameEntry } from '../../../compose/edit-entry.ts';
-import { type Image, imageOf, isAtLeast } from '../../../compose/image.ts';
+import { type Image, isAtLeast } from '../../../compose/image.ts';
 import type { Service } from '../../../compose/project.ts';
-import { currentName, renamingOf } from '../../../compose/renamed.ts';
+import { currentName, readingImageOf, renamingOf } from '../../../compose/renamed.ts';
 import type { EnvironmentEntry } from '../../../compose/service.ts';
 import type { RenamedFact } from '../../../facts/compose-dialects.ts';
 import type { Fix } from '../../../lint/finding.ts';
@@ -16,7 +16,7 @@ export default defineComposeRule({
   judges: 'each service',
   *check({ services }) {
     for (const { service } of services) {
-      const image = imageOf(service);
+      const image = readingImageOf(service);
       if (!image) continue;
       const outdated = outdatedIn(service, image);
       for (const [i, one] of outdated.entries()) {

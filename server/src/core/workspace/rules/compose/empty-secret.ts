@@ -96,7 +96,7 @@ function judge(entry: EnvironmentEntry, service: string): PlacedReport {
       file: use.file,
       span: use.span,
       severity: 'warning',
-      message: `Without \`${use.name}\`, \`${service}\` starts with an empty \`${entry.name}\`, and whoever guesses that is let in. Write \`\${${use.name}:?…}\`, so that Compose refuses to start without one.`,
+      message: `Without \`${use.name}\`, \`${service}\` starts with an empty \`${entry.name}\`, so either nobody gets in or anybody does. Write \`\${${use.name}:?…}\`, so that Compose refuses to start without one.`,
       fix: {
         title: `Require ${use.name}`,
         safety: 'unsafe',

@@ -6,7 +6,7 @@ import type { Section } from '../../../compose/needs.ts';
 import { type Project, textIn } from '../../../compose/project.ts';
 import type { Fix } from '../../../lint/finding.ts';
 import { defineRule } from '../../../lint/rule.ts';
-import { directoryOf, type FileId } from '../../../text/file-id.ts';
+import { directoryOf, type FileId, nameOf } from '../../../text/file-id.ts';
 import { grouped } from '../../../text/group.ts';
 import { PlaceSet } from '../../../text/place-set.ts';
 import { remember } from '../../../text/remember.ts';
@@ -38,7 +38,9 @@ export default defineRule<WorkspaceView>({
 });
 
 /** Whether it is known to be all that Compose reads: what it takes by itself, or a set that somebody names. */
-function isCertain({ why }: JudgedProject): boolean {
+function isCertain({ why, project }: JudgedProject): boolean {
+  // What a development container is put together from stands in its `devcontainer.json`.
+  if (nameOf(project.directory) === '.devcontainer') return false;
   return why === 'default' || why === 'named';
 }
 

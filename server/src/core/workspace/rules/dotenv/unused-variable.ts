@@ -1,6 +1,8 @@
 // A secret in `.env` that no Compose file takes protects nothing, and may be the old name of one that is now missing.
+import { isOverrideName } from '../../../compose/file-names.ts';
 import { type Project, textIn } from '../../../compose/project.ts';
 import { meaningOf, secretMeanings } from '../../../environment/meaning.ts';
+import { type FileId, nameOf } from '../../../text/file-id.ts';
 import { defineComposeRule } from '../../compose-projects.ts';
 
 export default defineComposeRule({
@@ -11,6 +13,8 @@ export default defineComposeRule({
   judges: 'the project',
   *check({ project, settings, why }) {
     if (project.dotenv.state !== 'here' || !project.complete || why === 'base') return;
+    // What it lies over stands elsewhere, and may take more.
+    if (why === 'alone' && isOverrideName(nameOf(project.files[0] as FileId))) return;
     for (const { name, place } of project.definitions.values()) {
       if (place?.file !== project.dotenv.id) continue;
       const meaning = meaningOf(name, settings);
