@@ -3,7 +3,8 @@
 import type { BuildContext, SourceFile } from '../language.ts';
 import type { Settings } from '../lint/settings.ts';
 import { commonEnds } from '../text/equal-ends.ts';
-import { type Block, indexBlocks } from './blocks.ts';
+import { indexBlocks } from './block-index.ts';
+import type { Block } from './blocks.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import { buildModel, type NatsConf } from './model.ts';
 import { type Part, partsAround } from './part.ts';

@@ -3,7 +3,8 @@
 import { commonEnds } from '../text/equal-ends.ts';
 import type { Anchor } from '../text/moving-span.ts';
 import type { Span } from '../text/span.ts';
-import type { Block, Indexer } from './blocks.ts';
+import type { Indexer } from './block-index.ts';
+import type { Block } from './blocks.ts';
 import type { WrittenMap } from './evaluated.ts';
 import type { MapNode } from './tree.ts';
 

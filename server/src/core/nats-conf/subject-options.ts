@@ -1,6 +1,7 @@
 // Where patterns of subjects stand in a configuration.
 import { remember } from '../text/remember.ts';
-import type { BlockIndex, Setting } from './blocks.ts';
+import type { BlockIndex } from './block-index.ts';
+import type { Setting } from './blocks.ts';
 import { type NatsConf, settingsNamed } from './model.ts';
 import { stringsIn } from './strings.ts';
 import type { EvaluatedString } from './values.ts';
