@@ -47,7 +47,7 @@ describe('authlint check --threads', () => {
   afterEach(() => folder.remove());
 
   it('says the same with every number of threads, in every format', function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
     for (let i = 0; i < 120; i++) folder.put(`src/${i}/file-${i}.txt`, `nothing of ours, number ${i}\n`);
     folder.put('nats.conf', 'include src/1/users.txt\nmax_conections: 5\n');
     folder.put('src/1/users.txt', 'authorization { user: a, password: b, pasword: c }\n');
