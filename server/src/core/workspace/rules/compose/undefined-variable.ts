@@ -17,8 +17,8 @@ import { defineComposeRule, holdersNow, type JudgedService, type PlacedReport } 
 
 const alsoNeeded: ReadonlySet<Meaning> = new Set<Meaning>(['jwks-uri', 'issuer', 'discovery', 'audience']);
 
-/** So many further places are shown; the message counts the services. */
-const placesShown = 9;
+/** So many further places of a variable in a file are marked too; the first one counts all services. */
+const placesMarked = 4;
 
 export default defineComposeRule({
   id: 'compose/undefined-variable',
@@ -40,6 +40,7 @@ export default defineComposeRule({
       // One variable that is not set is one mistake, however many files take it.
       yield told.has(use.name) ? { ...report, severity: 'information' } : report;
       told.add(use.name);
+      for (const further of distinct(places).slice(1, 1 + placesMarked)) yield alsoHere(further, report);
     }
   },
 });
@@ -88,9 +89,7 @@ function inEnvFile(entry: EnvironmentEntry): EnvironmentEntry | undefined {
 function judge({ variable, use, hidden }: Lacking, all: readonly Lacking[], project: Project): PlacedReport {
   const { entry } = variable;
   const place = { file: entry.file, span: use.span };
-  const others = placesOf(all).slice(1);
-  const fix = insist(use.name, [place, ...others]);
-  const taken = others.slice(0, placesShown).map(other => ({ ...other, message: `\`${use.name}\` is taken here too.` }));
+  const fix = insist(use.name, distinct(all).map(placeOf));
   const services = named([...new Set(all.map(({ service }) => service))]);
   const variables = enumerated([...new Set(all.map(one => `\`${one.variable.entry.name}\``))], 'or');
   if (hidden) {
@@ -98,7 +97,7 @@ function judge({ variable, use, hidden }: Lacking, all: readonly Lacking[], proj
     return {
       ...place,
       message: `\`\${${use.name}}\` is not filled from \`env_file\`, only from \`.env\` and the shell, so ${services} ${gets} an empty ${variables} and the value in \`${nameOf(hidden.file)}\` is hidden. Remove this line, or set \`${use.name}\` in \`.env\`.`,
-      related: [{ file: hidden.file, span: hidden.nameSpan, message: 'This value is hidden.' }, ...taken],
+      related: [{ file: hidden.file, span: hidden.nameSpan, message: 'This value is hidden.' }],
       fix,
     };
   }
@@ -109,15 +108,30 @@ function judge({ variable, use, hidden }: Lacking, all: readonly Lacking[], proj
     ...place,
     ...(documented ? { severity: 'information' as const } : {}),
     message: `${where} sets \`${use.name}\`, so unless the shell does, Compose starts ${services} with an empty ${variables}. Set it in \`.env\`, or write \`\${${use.name}:?…}\`, so that Compose refuses to start without it.`,
-    related: [...asked, ...taken],
+    related: asked,
     fix,
   };
 }
 
-/** Each once: services may share an anchor or what they extend. */
-function placesOf(all: readonly Lacking[]): readonly Place[] {
+/** A further place that takes the same variable: it is mended with the first. */
+function alsoHere(lacking: Lacking, first: PlacedReport): PlacedReport {
+  const { variable, use, service } = lacking;
+  return {
+    ...placeOf(lacking),
+    severity: 'information',
+    message: `\`${use.name}\` is not set for \`${service}\` either, which gets an empty \`${variable.entry.name}\`. Setting it once in \`.env\` is enough for all.`,
+    related: [{ file: first.file, span: first.span, message: 'It is taken here first.' }],
+  };
+}
+
+function placeOf({ variable, use }: Lacking): Place {
+  return { file: variable.entry.file, span: use.span };
+}
+
+/** One for each place: services may share an anchor or what they extend. */
+function distinct(all: readonly Lacking[]): readonly Lacking[] {
   const seen = new PlaceSet();
-  return all.map(({ variable, use }) => ({ file: variable.entry.file, span: use.span })).filter(place => seen.add(place));
+  return all.filter(lacking => seen.add(placeOf(lacking)));
 }
 
 function named(services: readonly string[]): string {
