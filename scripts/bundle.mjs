@@ -79,7 +79,15 @@ function withoutIdleParts() {
     makeRe() { return /^/; }
     match() { return true; }
   };`;
-  return replaced(path => (idle.test(path) ? features : /\/node_modules\/minimatch\//.test(`/${path}`) && anyFile));
+  // The server's are functions from one class to a larger one.
+  const unchanged = 'module.exports = new Proxy({}, { get: () => Class => Class });';
+  const inServer = new RegExp(`/vscode-languageserver/lib/common/(?:${names})\\.js$`);
+  const replacements = [
+    [idle, features],
+    [inServer, unchanged],
+    [/(?:^|\/)node_modules\/minimatch\//, anyFile],
+  ];
+  return replaced(path => replacements.find(([what]) => what.test(path))?.[1] ?? false);
 }
 
 async function buildPair({ name, entries: [forNode, forBrowser], shared, browserBanner = {}, plugins, alias = {} }) {
