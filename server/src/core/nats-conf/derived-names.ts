@@ -1,7 +1,7 @@
 // Names that follow from what is there: of a server from its file and folder, of a user from the account and the variable with the password.
 import { directoryOf, type FileId, nameOf, pathOf } from '../text/file-id.ts';
-import { touches } from '../text/span.ts';
 import { type Block, settingOf } from './blocks.ts';
+import { blocksAround } from './blocks-around.ts';
 import { type NatsConf, secretFormats } from './model.ts';
 import type { Standpoint } from './standpoint.ts';
 import { stringsIn } from './strings.ts';
@@ -35,8 +35,8 @@ function projectOf(file: FileId): string | undefined {
 const ofSecret = /^(?:NATS_)?(.+?)_?(?:PASSWORD|PASSWD|PASS|PWD|PW|SECRET|TOKEN)$/i;
 
 /** For a user whose place is known: as the variable says that gives the password, and as the account is called. */
-export function userNames({ own, whole }: Standpoint, offset: number): readonly string[] {
-  const around = whole.blocks.filter(({ map }) => map.at.file === own.file && touches(map.node.span, offset)).reverse();
+export function userNames(here: Standpoint, offset: number): readonly string[] {
+  const around = blocksAround(here, offset);
   const inner = around[0];
   const names = inner
     ? [...variablesOfSecrets(inner).flatMap(name => ofSecret.exec(name)?.[1]?.toLowerCase() ?? []), ...connectionsOf(inner)]

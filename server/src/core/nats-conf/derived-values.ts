@@ -1,6 +1,6 @@
 // Values that follow from what is written elsewhere: the key beside its certificate, the server after this one, the name that the file bears.
-import { touches } from '../text/span.ts';
 import { blocksOf, type Setting, stringOf } from './blocks.ts';
+import { blocksAround } from './blocks-around.ts';
 import { clusterOf } from './cluster-members.ts';
 import { addressesBeside, addressesOfOthers, listensNamedByOthers, portsBeside, routesBeside } from './derived-addresses.ts';
 import { namesFromPath, systemAccounts, userNames } from './derived-names.ts';
@@ -68,11 +68,10 @@ function remotesOf(block: string, neighbours: readonly NatsConf[]): readonly str
 }
 
 /** What the account exports that an import around a place names. */
-function exportedTo({ own, whole }: Standpoint, offset: number): readonly string[] {
-  const sources = whole.index.byName.get('import_source') ?? [];
-  const source = sources.find(({ map }) => map.at.file === own.file && touches(map.node.span, offset));
+function exportedTo(here: Standpoint, offset: number): readonly string[] {
+  const source = blocksAround(here, offset).find(({ fact }) => fact.name === 'import_source');
   const account = stringOf(source, 'account')?.value;
-  const exporter = whole.accounts.find(({ name }) => name === account)?.block;
+  const exporter = here.whole.accounts.find(({ name }) => name === account)?.block;
   const kind = source?.setting?.option.key;
   return kind === undefined ? [] : blocksOf(exporter, 'exports').flatMap(one => stringOf(one, kind)?.value ?? []);
 }

@@ -4,6 +4,7 @@ import { directoryOf, nameOf } from '../text/file-id.ts';
 import { remember } from '../text/remember.ts';
 import { touches } from '../text/span.ts';
 import type { Block } from './blocks.ts';
+import { blocksAround } from './blocks-around.ts';
 import { type NatsConf, secretFormats } from './model.ts';
 import { secretTextsOf } from './secret-texts.ts';
 import { isSecretText, unique, withoutCredentials } from './seen-values.ts';
@@ -20,7 +21,7 @@ interface Placed {
   readonly isName: boolean;
 }
 
-/** More are not read: those near to the place are the likest. */
+/** More are not read: those near to the place, half of them on each side, are the likest. */
 const mostSiblings = 8;
 const mostTexts = 200;
 
@@ -70,14 +71,15 @@ interface Alike {
 const kinds: ReadonlySet<string> = new Set(['user', 'account', 'leafnode_user', 'leafnode_remote', 'remote_gateway']);
 
 /** The things around a place that have others beside them, the innermost first; the whole configuration beside those of its neighbours is the last. */
-function alikeAround({ own, whole }: Standpoint, offset: number, neighbours: readonly NatsConf[]): readonly Alike[] {
-  const around = whole.blocks.filter(({ fact, map }) => kinds.has(fact.name) && map.at.file === own.file && touches(map.node.span, offset));
-  const within = around.reverse().map(block => {
+function alikeAround(here: Standpoint, offset: number, neighbours: readonly NatsConf[]): readonly Alike[] {
+  const { whole } = here;
+  const around = blocksAround(here, offset).filter(({ fact }) => kinds.has(fact.name));
+  const within = around.map(block => {
     const same = whole.index.byName.get(block.fact.name) ?? [];
     const at = same.indexOf(block);
-    const near = same.slice(Math.max(0, at - mostSiblings), at + mostSiblings + 1);
-    const others = near.filter(one => one !== block).sort((a, b) => Math.abs(same.indexOf(a) - at) - Math.abs(same.indexOf(b) - at));
-    return { own: new Thing(block), others: others.slice(0, mostSiblings).map(textsOf) };
+    const others: Block[] = [];
+    for (let step = 1; step <= mostSiblings / 2; step++) others.push(...[same[at - step] ?? [], same[at + step] ?? []].flat());
+    return { own: new Thing(block), others: others.map(textsOf) };
   });
   const root = { own: new Thing(whole.root, namesOfFile(whole)), others: neighbours.slice(0, mostSiblings).map(textsOfConf) };
   return [...within, root];

@@ -4,11 +4,11 @@ import { typicalValues } from '../facts/nats-proposals.ts';
 import { knows, valuesOf } from '../facts/nats-values.ts';
 import type { Completion } from '../language.ts';
 import { touches } from '../text/span.ts';
-import { type Block, settingOf } from './blocks.ts';
+import { settingOf } from './blocks.ts';
+import { blocksAround, listAround } from './blocks-around.ts';
 import type { Caret } from './caret.ts';
 import { clusterOf } from './cluster-members.ts';
 import { derivedValues, nothingDerived } from './derived-values.ts';
-import { listAround } from './list-around.ts';
 import type { NatsConf } from './model.ts';
 import { secretTextsOf } from './secret-texts.ts';
 import { seenValues, unique } from './seen-values.ts';
@@ -96,7 +96,7 @@ function closedWords(here: Standpoint, slot: Slot, caret: Caret): Draft[] {
     if (form.kind === 'boolean') for (const value of booleansFor(option)) add(value, value === option.default ? 'default' : '');
     if (form.kind === 'enum') for (const value of form.values) if (value !== '') add(value, value === option.default ? 'default' : '');
   }
-  const block = blockAround(here, slot, caret.word.start);
+  const block = blocksAround(here, caret.word.start)[0];
   const permitted = settingOf(block, 'allow_insecure_cipher_suites')?.value;
   const isPermitted = permitted?.kind === 'boolean' && permitted.value;
   for (const value of valuesOf(option.format) ?? []) {
@@ -104,14 +104,6 @@ function closedWords(here: Standpoint, slot: Slot, caret: Caret): Draft[] {
       add(value.name, value.name === option.default ? 'default' : '');
   }
   return drafts;
-}
-
-/** The block of the option whose value goes to a place. */
-function blockAround({ own, whole }: Standpoint, { owner }: Slot, offset: number): Block | undefined {
-  return whole.index.byName
-    .get(owner.name)
-    ?.filter(({ map }) => map.at.file === own.file && touches(map.node.span, offset))
-    .at(-1);
 }
 
 /** Accounts, users and subjects that this configuration speaks of. */

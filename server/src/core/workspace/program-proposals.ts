@@ -1,9 +1,9 @@
 // What programs do with NATS, as proposals for the configuration of their server: the subjects that they use, the users as whom they log in.
 import type { Completion, SourceFile } from '../language.ts';
 import { readNkey } from '../nats-auth/nkey.ts';
+import { listAround } from '../nats-conf/blocks-around.ts';
 import type { Caret } from '../nats-conf/caret.ts';
 import { withValueAt } from '../nats-conf/completion.ts';
-import { listAround } from '../nats-conf/list-around.ts';
 import type { NatsConf } from '../nats-conf/model.ts';
 import { nameAround } from '../nats-conf/seen-values.ts';
 import type { Slot } from '../nats-conf/slots.ts';
