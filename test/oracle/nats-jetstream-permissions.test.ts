@@ -60,6 +60,8 @@ const work: Readonly<Record<PermissionSetName, (client: NatsConnection, admin: N
     await jetstream(admin).publish('orders.new', 'x');
     const consumer = await jetstream(client, options).consumers.get('ORDERS', { filter_subjects: 'orders.new' });
     assert.ok(await consumer.next({ expires: 1000 }));
+    // Clients in Go take their consumer away when they are done.
+    await ask(client, '$JS.API.CONSUMER.DELETE.ORDERS.gone');
   },
   async 'kv-put'(client) {
     const bucket = await new Kvm(jetstream(client, options)).open('direct');
