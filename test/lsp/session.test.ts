@@ -97,7 +97,6 @@ describe('session', () => {
       await time.pass(1);
       turns++;
     }
-    console.log(turns);
     assert.ok(turns > 50, `it is judged in ${turns} turns`);
   });
 
