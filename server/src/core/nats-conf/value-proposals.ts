@@ -12,6 +12,7 @@ import { derivedValues, nothingDerived } from './derived-values.ts';
 import type { NatsConf } from './model.ts';
 import { secretTextsOf } from './secret-texts.ts';
 import { seenValues, unique } from './seen-values.ts';
+import { loginForAddress, passwordOfAddresses, withLogin } from './shared-login.ts';
 import { noSiblings, siblingValues } from './sibling-values.ts';
 import { sizesInStyle } from './size-styles.ts';
 import { levelsOf, type Slot } from './slots.ts';
@@ -68,9 +69,38 @@ export function proposeValues(here: Standpoint, caret: Caret, slot: Slot | undef
   if (initial !== undefined) drafts.push(draft(initial, 'default'));
   const rest = seen.filter(one => !first.includes(one));
   drafts.push(...rest.slice(0, mostOthers).map(({ text, where }) => draft(text, where)));
-  const open = drafts.filter(({ label }) => isOpen(label));
+  if (slot.option.format === 'password') drafts.push(...sharedPassword(here, slot, caret));
+  const open = loggedIn(
+    conf,
+    slot,
+    caret,
+    drafts.filter(({ label }) => isOpen(label)),
+  );
   return caret.typed.startsWith('$') || isSecret ? [...variables, ...open] : [...open, ...variables];
 }
+
+/** The password of a cluster is the one in the addresses of its servers. It goes where it belongs without being shown. */
+function sharedPassword(here: Standpoint, slot: Slot, caret: Caret): readonly Draft[] {
+  const password = passwordOfAddresses(here, caret.word.start);
+  if (password === undefined) return [];
+  const detail = 'the password in the addresses of this block';
+  return [{ label: redacted, kind: 'value', detail, insertText: written(password, slot, caret) }];
+}
+
+/** Addresses with the login that their servers ask for, if this configuration asks for one: without it they would be refused. */
+function loggedIn(conf: NatsConf, slot: Slot, caret: Caret, drafts: Draft[]): Draft[] {
+  const login = loginForAddress(conf, slot);
+  if (!login) return drafts;
+  return drafts.map(draft => {
+    const { label, detail } = draft;
+    if (!/^\w[\w+.-]*:\/\/[^@]*$/.test(label)) return draft;
+    const insertText = written(withLogin(label, login, encodeURIComponent(login.password)), slot, caret);
+    return { ...draft, label: withLogin(label, login, redacted), detail: `${detail}, with the login`, insertText };
+  });
+}
+
+/** What stands for a secret wherever one would be shown. */
+const redacted = '<redacted>';
 
 /** What is usual for an option within the block that is around its own, then anywhere. */
 function usualValues(here: Standpoint, slot: Slot, { word, frames }: Caret): readonly string[] {
