@@ -187,8 +187,20 @@ export async function editSession({
     return { cold, edits: times, cpuPerEdit, requests: asked, memory: memoryOf(server.child.pid), memoryAtStart, diagnostics: count };
   } finally {
     server.child.removeAllListeners('exit');
-    server.child.kill('SIGKILL');
+    await end(server);
   }
+}
+
+/** Says good-bye as editors do, since a server may keep something for its next start. */
+async function end(server) {
+  if (server.child.exitCode !== null) return;
+  const ended = new Promise(resolve => server.child.on('exit', resolve));
+  server.request('shutdown').then(
+    () => server.notify('exit'),
+    () => undefined,
+  );
+  await Promise.race([ended, sleep(3000)]);
+  server.child.kill('SIGKILL');
 }
 
 function nearestLine(lines, match) {

@@ -19,6 +19,7 @@ function remarks({ unit, peers = [] }, { ours, peers: others }) {
   if (ours.cpu) words.push(`CPU ${number(ours.cpu.median)}`);
   if (ours.cpuPerEdit !== undefined) words.push(`CPU ${number(ours.cpuPerEdit)}`);
   if (ours.memoryAtStart) words.push(`${number(ours.memoryAtStart)} at the start`);
+  if (ours.firstEver) words.push(`${number(ours.firstEver)} the first time ever`);
   for (const name of peers) {
     const other = others[name];
     if (other?.median) words.push(`${number(other.median / ours.median)}× by ${name}`);

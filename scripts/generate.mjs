@@ -59,6 +59,8 @@ for (const { id, module, path } of pages) {
   });
 }
 put('server/src/core/facts/rules.json', `${JSON.stringify(facts, null, 2)}\n`);
+const paths = Object.fromEntries(facts.map(({ id, page }) => [id, page]));
+put('server/src/core/facts/rule-paths.json', `${JSON.stringify(paths, null, 2)}\n`);
 const row = fact =>
   `| [${fact.id}](../${fact.page}) | ${fact.severity} | ${fact.stage ?? ''} | ${fact.summary.replaceAll('|', '\\|')} | ${fact.fixable ? 'yes' : ''} |`;
 put(

@@ -1,7 +1,7 @@
 // Keeps the analyses of many files true while their texts change. Still pure: shells feed texts in and take findings out.
 import { type Analysis, analyzeInSteps, type Layer } from './analysis.ts';
 import { suppressionRules } from './authlint-config/rules/index.ts';
-import { ruleFacts } from './facts/rules.ts';
+import { rulePaths } from './facts/rule-paths.ts';
 import type {
   BuildContext,
   Completion,
@@ -539,7 +539,7 @@ export class Analyzer {
     const off = (rule: string) => this.#settings.severities.get(rule) === 'off';
     const review = {
       ruleNames: suppressions.map(({ rule, span }) => ({ name: rule, span })),
-      unused: (this.#complete ? unused : []).filter(({ rule }) => ruleFacts.has(rule) && !off(rule)),
+      unused: (this.#complete ? unused : []).filter(({ rule }) => rulePaths.has(rule) && !off(rule)),
     };
     const about = runRules(review, suppressionRules, { file: file.id, settings: this.#settings, now: this.#clock() });
     return [...kept, ...this.#withSeverities(about.findings)];

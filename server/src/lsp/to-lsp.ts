@@ -27,7 +27,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { pageUrl } from '../core/facts/product.ts';
-import { ruleFacts } from '../core/facts/rules.ts';
+import { rulePaths } from '../core/facts/rule-paths.ts';
 import {
   type Completion,
   type CompletionKind,
@@ -109,7 +109,7 @@ export function toLocation({ file, span }: Place, places: Places): Location {
 }
 
 export function toDiagnostic(finding: Finding, places: Places, abilities: ClientAbilities): Diagnostic {
-  const page = ruleFacts.get(finding.rule)?.page;
+  const page = rulePaths.get(finding.rule);
   const tag = finding.tag && tagOf[finding.tag];
   const related = abilities.relatedInformation ? finding.related : [];
   return {

@@ -1,5 +1,5 @@
 // A mistyped rule name switches nothing off and nothing on, and nobody would notice.
-import { ruleFacts } from '../../facts/rules.ts';
+import { rulePaths } from '../../facts/rule-paths.ts';
 import type { NamedSpan } from '../../lint/config.ts';
 import { nearest } from '../../lint/nearest.ts';
 import { defineRule } from '../../lint/rule.ts';
@@ -10,8 +10,8 @@ export default defineRule<{ readonly ruleNames: readonly NamedSpan[] }>({
   since: '0.1.0',
   *check({ ruleNames }, { file }) {
     for (const { name, span } of ruleNames) {
-      if (ruleFacts.has(name)) continue;
-      const near = nearest(name, ruleFacts.keys());
+      if (rulePaths.has(name)) continue;
+      const near = nearest(name, rulePaths.keys());
       yield {
         span,
         message: `Authlint has no rule \`${name}\`, so this has no effect. ${near ? `Did you mean \`${near}\`?` : '`authlint rules` lists all of them.'}`,
