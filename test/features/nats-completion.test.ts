@@ -135,39 +135,6 @@ describe('completion of nats.conf', () => {
     }
   });
 
-  describe('knows that servers of a cluster log in to each other', () => {
-    const inserted = (marked: string) => complete(marked).map(({ label, insertText }) => [label, insertText]);
-
-    it('by the user and password that this one asks for, which are written and not shown', () => {
-      const routes = inserted(
-        'cluster { authorization { user: "r u", password: "hun/ter2" }, routes: [ "nats://r%20u:hun%2Fter2@h-1:6222", | ] }',
-      );
-      assert.deepEqual(routes[0], ['nats://r%20u:<redacted>@h-2:6222', '"nats://r%20u:hun%2Fter2@h-2:6222"']);
-      const remotes = inserted(
-        'gateway { authorization { user: gw, password: hunter2 }, gateways: [{ name: A, urls: ["nats://gw:hunter2@a-1:7222", |] }] }',
-      );
-      assert.deepEqual(remotes[0], ['nats://gw:<redacted>@a-2:7222', '"nats://gw:hunter2@a-2:7222"']);
-    });
-    it('by the password that stands in the addresses, for the same user', () => {
-      const cluster = (user: string) =>
-        inserted(`cluster { authorization { ${user} password: | }, routes: ["nats://a:hunter2@h:6222", "nats://b:hunter3@h:6223"] }`);
-      assert.deepEqual(cluster('user: b,'), [['<redacted>', 'hunter3']]);
-      assert.deepEqual(cluster(''), []);
-      const gateways = 'gateways: [{ name: A, url: "nats://gw:hunter2@a:7222" }]';
-      assert.deepEqual(inserted(`gateway { authorization { user: gw, password: | }, ${gateways} }`), [['<redacted>', 'hunter2']]);
-    });
-    it('not where a hash or a variable is asked for, and not for clients', () => {
-      const shown = [
-        'X = hunter2\ncluster { authorization { user: r, password: $X }, routes: ["nats://h-1:6222", |] }',
-        `cluster { authorization { user: r, password: "$2a$11$${'h'.repeat(53)}" }, routes: ["nats://h-1:6222", |] }`,
-      ].map(text => inserted(text)[0]?.[1]);
-      assert.deepEqual(shown, ['"nats://h-2:6222"', '"nats://h-2:6222"']);
-      assert.deepEqual(inserted('authorization { user: a, password: | }\ncluster { routes: ["nats://a:hunter2@h:6222"] }'), []);
-      const remotes = complete('cluster { authorization { user: r, password: hunter2 } }\nleafnodes { remotes: [{ url: | }] }');
-      assert.equal(JSON.stringify(remotes).includes('hunter2'), false);
-    });
-  });
-
   it('never proposes a secret under another name', () => {
     const text = 'authorization { users: [{ user: hunter2, password: hunter2 }, { user: b, password: $unter3 }] }\nno_auth_user: |';
     assert.deepEqual(

@@ -7,7 +7,6 @@ import { touches } from '../text/span.ts';
 import { settingOf } from './blocks.ts';
 import { blocksAround, listAround } from './blocks-around.ts';
 import type { Caret } from './caret.ts';
-import { loginForAddress, passwordOfAddresses, withLogin } from './cluster-login.ts';
 import { clusterOf } from './cluster-members.ts';
 import { derivedValues, nothingDerived } from './derived-values.ts';
 import type { NatsConf } from './model.ts';
@@ -69,38 +68,9 @@ export function proposeValues(here: Standpoint, caret: Caret, slot: Slot | undef
   if (initial !== undefined) drafts.push(draft(initial, 'default'));
   const rest = seen.filter(one => !first.includes(one));
   drafts.push(...rest.slice(0, mostOthers).map(({ text, where }) => draft(text, where)));
-  if (slot.option.format === 'password') drafts.push(...sharedPassword(here, slot, caret));
-  const open = loggedIn(
-    conf,
-    slot,
-    caret,
-    drafts.filter(({ label }) => isOpen(label)),
-  );
+  const open = drafts.filter(({ label }) => isOpen(label));
   return caret.typed.startsWith('$') || isSecret ? [...variables, ...open] : [...open, ...variables];
 }
-
-/** The password of a cluster is the one in the addresses of its servers. It goes where it belongs without being shown. */
-function sharedPassword(here: Standpoint, slot: Slot, caret: Caret): readonly Draft[] {
-  const password = passwordOfAddresses(here, caret.word.start);
-  if (password === undefined) return [];
-  const detail = 'the password in the addresses of this block';
-  return [{ label: redacted, kind: 'value', detail, insertText: written(password, slot, caret) }];
-}
-
-/** Addresses with the login that their servers ask for, if this configuration asks for one: without it they would be refused. */
-function loggedIn(conf: NatsConf, slot: Slot, caret: Caret, drafts: Draft[]): Draft[] {
-  const login = loginForAddress(conf, slot);
-  if (!login) return drafts;
-  return drafts.map(draft => {
-    const { label, detail } = draft;
-    if (!/^\w[\w+.-]*:\/\/[^@]*$/.test(label)) return draft;
-    const insertText = written(withLogin(label, login, encodeURIComponent(login.password)), slot, caret);
-    return { ...draft, label: withLogin(label, login, redacted), detail: `${detail}, with the login`, insertText };
-  });
-}
-
-/** What stands for a secret wherever one would be shown. */
-const redacted = '<redacted>';
 
 /** What is usual for an option within the block that is around its own, then anywhere. */
 function usualValues(here: Standpoint, slot: Slot, { word, frames }: Caret): readonly string[] {
