@@ -13,9 +13,13 @@ const figure = (result, statistic = 'median') => {
   return result.failed ? `failed` : `${number(result[statistic])} (${number(result.low)}–${number(result.high)})`;
 };
 
-/** What a person wants to know about a measurement beside its figures. */
-function remarks({ unit, peers = [] }, { ours, peers: others }) {
+/** Milliseconds that node itself needs to start where the goals were set; what takes longer in this run makes goals in milliseconds as much longer. */
+const nodeStartOfGoals = 40;
+
+/** What a person wants to know about a measurement beside its figures; `slowness` says how much longer this machine takes than that of the goals. */
+function remarks({ unit, goal, peers = [] }, { ours, peers: others }, slowness) {
   const words = [];
+  if (slowness !== undefined && unit === 'ms' && typeof goal === 'number') words.push(`goal at this speed ${number(goal * slowness)}`);
   if (ours.cpu) words.push(`CPU ${number(ours.cpu.median)}`);
   if (ours.cpuPerEdit !== undefined) words.push(`CPU ${number(ours.cpuPerEdit)}`);
   if (ours.memoryAtStart) words.push(`${number(ours.memoryAtStart)} at the start`);
@@ -35,17 +39,30 @@ export function renderTable(page, measures, results, facts) {
   const [before, rest] = page.split(begin);
   const [old, after] = rest.split(end);
   const rows = new Map([...old.matchAll(/^\| `([^`]+)` \|.*$/gm)].map(match => [match[1], match[0]]));
+  const nodeStart = results['command-start']?.peers.node?.median;
+  const slowness = nodeStart === undefined ? undefined : nodeStart / nodeStartOfGoals;
   for (const measure of measures) {
     const result = results[measure.id];
     const others = Object.entries(result.peers).map(([name, peer]) => `${name}: ${figure(peer)}`);
     const goal = typeof measure.goal === 'number' ? `≤ ${measure.goal.toLocaleString('en')}` : measure.goal ? `≤ ${measure.goal}` : '';
-    const cells = [measure.what, measure.unit, goal, figure(result.ours, measure.statistic), others.join('<br>'), remarks(measure, result)];
+    const cells = [
+      measure.what,
+      measure.unit,
+      goal,
+      figure(result.ours, measure.statistic),
+      others.join('<br>'),
+      remarks(measure, result, slowness),
+    ];
     rows.set(measure.id, `| \`${measure.id}\` | ${cells.join(' | ')} |`);
   }
   const { date, commit, cpu, cores, memory, system, node, load } = facts;
   const machine = `${date.slice(0, 10)}, revision ${commit}: ${cpu}, ${cores} cores, ${memory}, ${system}, node ${node}; load average ${load} when the run ended.`;
+  const speed =
+    slowness === undefined
+      ? ''
+      : ` Node itself starts in ${number(nodeStart)} ms here and in ${nodeStartOfGoals} where the goals were set, so this machine is ${number(slowness)} times slower.`;
   const head = '| measurement | what | unit | goal | ours: median (quartiles) | peers | |\n|---|---|---|---|---|---|---|';
-  return `${before}${begin}\n${machine}\n\n${head}\n${[...rows.values()].join('\n')}\n${end}${after}`;
+  return `${before}${begin}\n${machine}${speed}\n\n${head}\n${[...rows.values()].join('\n')}\n${end}${after}`;
 }
 
 /** Two builds beside each other. */
