@@ -34,7 +34,7 @@ function remarks({ unit, goal, peers = [] }, { ours, peers: others }, slowness) 
 const begin = '<!-- figures: begin -->';
 const end = '<!-- figures: end -->';
 
-/** `page` with the new figures between its two marks. Rows that were not measured this time keep their old ones. */
+/** `page` with the new figures between its two marks. Rows, and peers, that were not measured this time keep their old ones. */
 export function renderTable(page, measures, results, facts) {
   const [before, rest] = page.split(begin);
   const [old, after] = rest.split(end);
@@ -43,6 +43,7 @@ export function renderTable(page, measures, results, facts) {
   const slowness = nodeStart === undefined ? undefined : nodeStart / nodeStartOfGoals;
   for (const measure of measures) {
     const result = results[measure.id];
+    const before = rows.get(measure.id)?.split(' | ')[5] ?? '';
     const others = Object.entries(result.peers).map(([name, peer]) => `${name}: ${figure(peer)}`);
     const goal = typeof measure.goal === 'number' ? `≤ ${measure.goal.toLocaleString('en')}` : measure.goal ? `≤ ${measure.goal}` : '';
     const cells = [

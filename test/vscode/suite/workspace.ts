@@ -35,8 +35,10 @@ export const ownFindings = (uri: vscode.Uri): vscode.Diagnostic[] =>
 export const ruleOf = ({ code }: vscode.Diagnostic): string => String(typeof code === 'object' ? code.value : code);
 
 /** Waits for a finding of `rule` in a file. */
-export function findingOf(name: string, rule: string): Promise<vscode.Diagnostic> {
+export async function findingOf(name: string, rule: string): Promise<vscode.Diagnostic> {
   const uri = fileUri(name);
+  // Without a watcher nobody hears of files that came after the server looked, unless they are open.
+  if (isVirtual) await vscode.workspace.openTextDocument(uri);
   return eventually(`${rule} in ${name}`, () => ownFindings(uri).find(diagnostic => ruleOf(diagnostic) === rule));
 }
 
