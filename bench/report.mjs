@@ -43,7 +43,7 @@ export function renderTable(page, measures, results, facts) {
   const slowness = nodeStart === undefined ? undefined : nodeStart / nodeStartOfGoals;
   for (const measure of measures) {
     const result = results[measure.id];
-    const before = rows.get(measure.id)?.split(' | ')[5] ?? '';
+    const known = rows.get(measure.id)?.split(' | ')[5] ?? '';
     const others = Object.entries(result.peers).map(([name, peer]) => `${name}: ${figure(peer)}`);
     const goal = typeof measure.goal === 'number' ? `≤ ${measure.goal.toLocaleString('en')}` : measure.goal ? `≤ ${measure.goal}` : '';
     const cells = [
@@ -51,7 +51,7 @@ export function renderTable(page, measures, results, facts) {
       measure.unit,
       goal,
       figure(result.ours, measure.statistic),
-      others.join('<br>'),
+      others.join('<br>') || known,
       remarks(measure, result, slowness),
     ];
     rows.set(measure.id, `| \`${measure.id}\` | ${cells.join(' | ')} |`);
