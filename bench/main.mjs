@@ -13,7 +13,7 @@ import * as esbuild from 'esbuild';
 import { root } from '../scripts/bundle.mjs';
 import { makeInput } from './inputs.mjs';
 import { measures } from './measures.mjs';
-import { preparePeers } from './peers.mjs';
+import { nodeItself, preparePeers } from './peers.mjs';
 import { renderComparison, renderTable, statistics } from './report.mjs';
 
 const cache = join(root, '.cache/bench');
@@ -80,7 +80,7 @@ const only = option('only')?.split(',');
 const scale = flag('quick') ? 1 / 3 : 1;
 const chosen = measures.filter(({ id }) => !only || only.some(word => id.includes(word)));
 mkdirSync(join(cache, 'results'), { recursive: true });
-const peers = flag('no-peers') || option('against') !== undefined ? {} : preparePeers(join(cache, 'peers'));
+const peers = flag('no-peers') || option('against') !== undefined ? { node: nodeItself } : preparePeers(join(cache, 'peers'));
 const build = await buildProduct(root.replace(/\/$/, ''), 'now');
 const revision = option('against');
 const other = revision === undefined ? undefined : await buildProduct(checkOut(revision), 'then');

@@ -26,6 +26,9 @@ function succeeds(command, args, options = {}) {
   }
 }
 
+/** Nothing but starting: what no command of ours can be faster than, and the measure of the machine. */
+export const nodeItself = { command: [process.execPath, '-e', '0'] };
+
 /** Installs what can be installed here into `folder` and returns the commands of each peer; what is not there is left out. */
 export function preparePeers(folder) {
   mkdirSync(join(folder, 'bin'), { recursive: true });
@@ -61,7 +64,7 @@ export function preparePeers(folder) {
       there: succeeds(process.env.NATS_SERVER ?? 'nats-server', ['--version']),
     },
     grep: { command: ['grep', '-coE', 'eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+'], there: succeeds('grep', ['--version']) },
-    node: { command: [process.execPath, '-e', '0'], there: true },
+    node: { ...nodeItself, there: true },
   };
   return Object.fromEntries(Object.entries(commands).filter(([, { command, there }]) => there ?? existsSync(command[0])));
 }
