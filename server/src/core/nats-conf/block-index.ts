@@ -18,6 +18,8 @@ export interface BlockIndex {
   readonly unavailable: readonly Setting[];
   /** Blocks with keys that are no option. */
   readonly withUnknown: readonly Block[];
+  /** Blocks with an option in two spellings. */
+  readonly repeating: readonly Block[];
 }
 
 /** Where what occurs in some blocks, without what `leaveOut` names, and all that is in it. */
@@ -29,8 +31,8 @@ export function indexBlocks(root: Block, leaveOut: (block: Block) => boolean = (
     const first = settings[0];
     if (first) byOption.set(`${first.block.fact.name}.${first.option.key}`, settings);
   }
-  const { blocks, byName, misfitting, unavailable, withUnknown } = indexer;
-  return { root, blocks, byName, byOption, misfitting, unavailable, withUnknown };
+  const { blocks, byName, misfitting, unavailable, withUnknown, repeating } = indexer;
+  return { root, blocks, byName, byOption, misfitting, unavailable, withUnknown, repeating };
 }
 
 /** What occurs in a block and in all blocks inside of it. */
@@ -41,6 +43,7 @@ export class Indexer {
   readonly misfitting: Setting[] = [];
   readonly unavailable: Setting[] = [];
   readonly withUnknown: Block[] = [];
+  readonly repeating: Block[] = [];
   readonly #leaveOut: ((block: Block) => boolean) | undefined;
 
   /** Without `leaveOut` everything is looked at. */
@@ -68,6 +71,7 @@ export class Indexer {
       if (setting.misfits.length > 0) this.misfitting.push(setting);
     }
     if (block.unknown.length > 0) this.withUnknown.push(block);
+    if (block.repeats) this.repeating.push(block);
   }
 
   #add(inner: Indexer): void {
@@ -77,6 +81,7 @@ export class Indexer {
     for (const setting of inner.misfitting) this.misfitting.push(setting);
     for (const setting of inner.unavailable) this.unavailable.push(setting);
     for (const block of inner.withUnknown) this.withUnknown.push(block);
+    for (const block of inner.repeating) this.repeating.push(block);
   }
 }
 

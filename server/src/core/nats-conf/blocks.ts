@@ -18,6 +18,8 @@ export interface Block {
   readonly settings: readonly Setting[];
   /** Keys that are no option here, in the order of the text. Helper variables are among them. */
   readonly unknown: readonly EvaluatedEntry[];
+  /** Whether an option is among the settings in two spellings; which of them the server comes to last is chance. */
+  readonly repeats: boolean;
 }
 
 /** A known key and its value. */
@@ -39,6 +41,11 @@ export function buildBlocks(root: EvaluatedMap, version: ServerVersion, edition:
   return new BlockBuilder(version, edition).block(natsBlock('server'), root, undefined, undefined);
 }
 
+/** The same where, of two spellings of an option, the server comes to the first one last. */
+export function buildBlocksTheOtherWay(root: EvaluatedMap, version: ServerVersion): Block {
+  return new BlockBuilder(version, undefined, true).block(natsBlock('server'), root, undefined, undefined);
+}
+
 const noMisfits: readonly Misfit[] = [];
 const noBlocks: readonly Block[] = [];
 
@@ -46,6 +53,10 @@ const noBlocks: readonly Block[] = [];
 interface OpenSetting extends Setting {
   misfits: readonly Misfit[];
   blocks: readonly Block[];
+}
+
+interface OpenBlock extends Block {
+  repeats: boolean;
 }
 
 /** An option, and whether the target server knows it under the spelling that was asked about. */
@@ -65,14 +76,16 @@ interface OwnForms {
 class BlockBuilder {
   readonly #version: ServerVersion;
   readonly #edition: number | undefined;
+  readonly #theOtherWay: boolean;
   /** What keys mean, for those seen: in a large file the same few occur again and again. */
   readonly #options = new Map<BlockFact, Map<string, KnownOption | undefined>>();
   /** Forms that the target server takes, for the options seen. */
   readonly #forms = new Map<readonly ValueForm[], OwnForms>();
 
-  constructor(version: ServerVersion, edition: number | undefined) {
+  constructor(version: ServerVersion, edition: number | undefined, theOtherWay = false) {
     this.#version = version;
     this.#edition = edition;
+    this.#theOtherWay = theOtherWay;
   }
 
   block(fact: BlockFact, map: EvaluatedMap, setting: Setting | undefined, name: EvaluatedEntry | undefined): Block {
@@ -84,13 +97,18 @@ class BlockBuilder {
     }
     const settings: Setting[] = [];
     const unknown: EvaluatedEntry[] = [];
-    const block: Block = { fact, map, setting, name, settings, unknown };
+    const block: OpenBlock = { fact, map, setting, name, settings, unknown, repeats: false };
     for (let i = 0; i < map.list.length; i++) {
       const entry = map.list[i] as EvaluatedEntry;
       const known = this.#optionOf(fact, entry.key);
-      if (known) settings.push(this.#setting(block, known, entry));
-      else unknown.push(entry);
+      if (!known) {
+        unknown.push(entry);
+        continue;
+      }
+      for (let j = 0; j < settings.length && !block.repeats; j++) block.repeats = settings[j]?.option === known.option;
+      settings.push(this.#setting(block, known, entry));
     }
+    if (this.#theOtherWay && block.repeats) settings.reverse();
     if (part) {
       part.block = block;
       part.index = undefined;

@@ -4,7 +4,7 @@ import type { ServerVersion } from '../lint/settings.ts';
 import type { FileId } from '../text/file-id.ts';
 import { type Account, readAccounts, readUsers, type User } from './accounts.ts';
 import { type BlockIndex, indexBlocks } from './block-index.ts';
-import { type Block, buildBlocks, type Setting, settingOf } from './blocks.ts';
+import { type Block, buildBlocks, buildBlocksTheOtherWay, type Setting, settingOf } from './blocks.ts';
 import type { Edition } from './edition.ts';
 import type { Evaluation } from './evaluate.ts';
 import { type NamedFile, namedFilesIn } from './named-files.ts';
@@ -30,6 +30,11 @@ export interface NatsConf {
   readonly operatorMode: OperatorMode | undefined;
   /** Undefined where no later version of the file will take anything over from this one. */
   readonly edition: Edition | undefined;
+  /**
+   * Where options are written in two spellings, the configuration as the server reads it when it comes to them the other way round; it goes
+   * over the keys of a block in no fixed order. Undefined where there is but one way.
+   */
+  readonly otherWay: NatsConf | undefined;
 }
 
 /** Builds the model; never throws for what a file holds. `read` is asked whether files exist, and for operator JWTs. */
@@ -41,10 +46,22 @@ export function buildModel(
   edition?: Edition,
 ): NatsConf {
   const root = buildBlocks(evaluation.root, version, edition?.number);
+  const context = { file, version, evaluation };
+  const conf = modelOf(context, root, read, edition);
+  if (conf.index.repeating.length === 0) return conf;
+  return { ...conf, otherWay: modelOf(context, buildBlocksTheOtherWay(evaluation.root, version), read) };
+}
+
+function modelOf(
+  context: Pick<NatsConf, 'file' | 'version' | 'evaluation'>,
+  root: Block,
+  read: BuildContext['read'],
+  edition?: Edition,
+): NatsConf {
   const index = indexBlocks(root);
   const { blocks } = index;
   const accounts = readAccounts(root);
-  const conf = { file, version, evaluation, root, index, blocks, accounts, users: readUsers(root, accounts), edition };
+  const conf = { ...context, root, index, blocks, accounts, users: readUsers(root, accounts), edition, otherWay: undefined };
   const named = { ...conf, namedFiles: namedFilesIn(conf, read) };
   return { ...named, operatorMode: operatorModeOf(named, read) };
 }

@@ -23,7 +23,7 @@ const judge = byPart(function* (conf) {
     told.add(place);
     yield report;
   }
-  for (const { settings } of conf.blocks) if (repeatsOption(settings)) yield* sameOption(settings);
+  for (const { settings } of conf.index.repeating) yield* sameOption(settings);
 });
 
 /** Each node once: a few variables can stand for a list of lists of billions of values. */
@@ -76,14 +76,6 @@ function saysTheSame(earlier: EvaluatedValue, last: EvaluatedValue): boolean {
 
 function isOn(value: EvaluatedValue): boolean {
   return value.kind === 'boolean' ? value.value : value.kind === 'string' && /^enabled?$/i.test(value.value);
-}
-
-/** Asked of every block. */
-function repeatsOption(settings: NatsConf['root']['settings']): boolean {
-  for (let at = 1; at < settings.length; at++) {
-    for (let before = 0; before < at; before++) if (settings[before]?.option === settings[at]?.option) return true;
-  }
-  return false;
 }
 
 /** Two spellings of one option: the server goes over them in no fixed order. */
