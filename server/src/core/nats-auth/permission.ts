@@ -234,11 +234,11 @@ function overlookedWords(deny: readonly PermissionEntry[], reach: string, versio
 export function publishShare(permissions: UserPermissions | undefined, pattern: string, version: Release): 'all' | 'some' | 'none' {
   if (!hasWildcards(pattern)) return judgePublish(permissions, pattern, version).allowed ? 'all' : 'none';
   const { allow, deny } = permissions?.publish ?? nothing;
-  const allowed = allow.filter(({ queue }) => queue === undefined).map(({ subject }) => subject);
-  const denied = deny.filter(({ queue }) => queue === undefined).map(({ subject }) => subject);
+  const some = (entries: readonly PermissionEntry[], isSuch: typeof coversSubject) =>
+    entries.some(({ subject, queue }) => queue === undefined && isSuch(subject, pattern));
   if (allow.length === 0 && permissions?.responses) return 'none';
-  if (denied.some(subject => coversSubject(subject, pattern))) return 'none';
-  if (allow.length > 0 && !allowed.some(subject => subjectsOverlap(subject, pattern))) return 'none';
-  const whole = allow.length === 0 || allowed.some(subject => coversSubject(subject, pattern));
-  return whole && !denied.some(subject => subjectsOverlap(subject, pattern)) ? 'all' : 'some';
+  if (some(deny, coversSubject)) return 'none';
+  if (allow.length > 0 && !some(allow, subjectsOverlap)) return 'none';
+  const whole = allow.length === 0 || some(allow, coversSubject);
+  return whole && !some(deny, subjectsOverlap) ? 'all' : 'some';
 }

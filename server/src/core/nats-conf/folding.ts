@@ -7,16 +7,21 @@ import type { MapNode, ParsedConf, ValueNode } from './tree.ts';
 /** In the order of their beginnings. */
 export function foldsOf(text: string, parsed: ParsedConf): readonly Fold[] {
   const folds: Fold[] = commentRuns(text, parsed.comments).map(span => ({ span, kind: 'comment' }));
-  const add = (span: Span) => {
-    if (hasNewline(text, span)) folds.push({ span, kind: 'region' });
+  // Where the line ends that was looked at last: most of what is asked about is on the same.
+  let line = { from: 0, end: -1 };
+  const add = (span: Span): boolean => {
+    const { start, end } = span;
+    if (start < line.from || line.end < start) line = { from: start, end: lineEnd(text, start) };
+    if (end <= line.end) return false;
+    folds.push({ span, kind: 'region' });
+    return true;
   };
+  // What is in something on one line is on that line too.
   const visitValue = (node: ValueNode): void => {
     if (node.kind === 'map') {
-      add(node.span);
-      visitMap(node);
+      if (add(node.span)) visitMap(node);
     } else if (node.kind === 'array') {
-      add(node.span);
-      node.items.forEach(visitValue);
+      if (add(node.span)) node.items.forEach(visitValue);
     } else if (node.kind === 'string' && node.quote !== 'none') add(node.span);
   };
   const visitMap = ({ entries }: MapNode) => {
@@ -49,8 +54,4 @@ function standsAlone(text: string, offset: number): boolean {
 
 function isDirectlyBelow(text: string, end: number, start: number): boolean {
   return /^(\r\n|\r|\n)[ \t]*$/.test(text.slice(end, start));
-}
-
-function hasNewline(text: string, { start, end }: Span): boolean {
-  return lineEnd(text, start) < end;
 }

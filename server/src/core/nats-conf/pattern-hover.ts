@@ -3,9 +3,10 @@ import type { BuildContext, Hover } from '../language.ts';
 import { judgeSubscribe, publishShare } from '../nats-auth/permission.ts';
 import { coversSubject, isValidSubject, subjectsOverlap, subtractSubject } from '../nats-auth/subject.ts';
 import { touches } from '../text/span.ts';
+import { blocksAround } from './blocks-around.ts';
 import type { NatsConf } from './model.ts';
-import { clientPermissions, type Direction, type Pattern, type Permissions } from './permissions.ts';
-import { standpointOf } from './standpoint.ts';
+import { clientPermissions, type Direction, type Pattern, type Permissions, permissionsOf } from './permissions.ts';
+import { type Standpoint, standpointOf } from './standpoint.ts';
 import { type ConfUser, usersOf } from './user-access.ts';
 import { subjectInWords } from './value-words.ts';
 
@@ -18,15 +19,17 @@ interface Found {
 
 /** Undefined where no pattern of a client's permissions lies under the offset. */
 export function patternHoverAt(own: NatsConf, offset: number, context: BuildContext): Hover | undefined {
-  const { whole } = standpointOf(own, context);
-  const found = findPattern(whole, own.file, offset);
+  const here = standpointOf(own, context);
+  const { whole } = here;
+  const found = findPattern(here, offset);
   if (!found || !isValidSubject(found.pattern.subject)) return undefined;
   const paragraphs = [whatItDoes(found), forWhom(whole, found), ...neighbours(found), others(whole, found)];
   return { span: found.pattern.value.at.span, markdown: paragraphs.filter(text => text !== '').join('\n\n') };
 }
 
-function findPattern(conf: NatsConf, file: string, offset: number): Found | undefined {
-  for (const permissions of clientPermissions(conf)) {
+function findPattern(here: Standpoint, offset: number): Found | undefined {
+  const { file } = here.own;
+  for (const permissions of permissionsNear(here, offset)) {
     for (const direction of permissions.directions) {
       for (const list of ['allow', 'deny'] as const) {
         const pattern = direction[list].find(({ value }) => value.at.file === file && touches(value.at.span, offset));
@@ -35,6 +38,13 @@ function findPattern(conf: NatsConf, file: string, offset: number): Found | unde
     }
   }
   return undefined;
+}
+
+/** All permissions that may have a pattern at an offset: what a variable or another file brings stands outside of its block. */
+function permissionsNear(here: Standpoint, offset: number): readonly Permissions[] {
+  const { own, whole } = here;
+  if (own !== whole || whole.evaluation.variables.length > 0) return clientPermissions(whole);
+  return blocksAround(here, offset).flatMap(block => (block.fact.name === 'permissions' ? (permissionsOf(block) ?? []) : []));
 }
 
 const verbs = { publish: 'publish to', subscribe: 'subscribe to' } as const;

@@ -53,7 +53,8 @@ const directionsIn = remember((index: NatsConf['index']): readonly Direction[] =
   permissionsIn(index).flatMap(({ directions }) => directions),
 );
 
-const permissionsOf = remember((block: Block): Permissions | undefined => {
+/** Undefined for a block that is not about clients. */
+export const permissionsOf = remember((block: Block): Permissions | undefined => {
   const owner = block.setting?.block;
   return owner && isForClients(owner) ? { block, owner, directions: directionsOf(block) } : undefined;
 });

@@ -2,6 +2,7 @@
 import { publicKeyOf, readNkey } from '../nats-auth/nkey.ts';
 import { defaultResponses, type PermissionEntry, type SubjectPermission, type UserPermissions } from '../nats-auth/permission.ts';
 import { remember } from '../text/remember.ts';
+import type { User } from './accounts.ts';
 import { type Block, blockOf, type Setting, settingOf, stringOf } from './blocks.ts';
 import { parseDuration } from './duration.ts';
 import type { NatsConf } from './model.ts';
@@ -56,27 +57,27 @@ function singleUser({ root }: NatsConf): readonly ConfUser[] {
 }
 
 function listedUsers(conf: NatsConf): readonly ConfUser[] {
-  return conf.users.flatMap(({ block, account, name, nkey }) => {
-    const id = name?.value ? name : nkey?.value ? nkey : undefined;
-    if (!id) return [];
-    const own = settingOf(block, 'permissions');
-    const owner = block.setting?.block;
-    // Having permissions of its own, even empty ones, a user gets nothing of the default.
-    const source = own ? 'own' : blockOf(owner, 'default_permissions') ? 'default' : 'none';
-    const from = source === 'own' ? own?.blocks[0] : source === 'default' ? blockOf(owner, 'default_permissions') : undefined;
-    return [
-      {
-        name: publicName(id.value),
-        at: id.at,
-        block,
-        account: account?.name ?? globalAccount,
-        granted: from && readPermissions(from),
-        source,
-        ignored: undefined,
-      } as const,
-    ];
-  });
+  return conf.users.flatMap(user => listedUser(user) ?? []);
 }
+
+const listedUser = remember(({ block, account, name, nkey }: User): ConfUser | undefined => {
+  const id = name?.value ? name : nkey?.value ? nkey : undefined;
+  if (!id) return undefined;
+  const own = settingOf(block, 'permissions');
+  const owner = block.setting?.block;
+  // Having permissions of its own, even empty ones, a user gets nothing of the default.
+  const source = own ? 'own' : blockOf(owner, 'default_permissions') ? 'default' : 'none';
+  const from = source === 'own' ? own?.blocks[0] : source === 'default' ? blockOf(owner, 'default_permissions') : undefined;
+  return {
+    name: publicName(id.value),
+    at: id.at,
+    block,
+    account: account?.name ?? globalAccount,
+    granted: from && readPermissions(from),
+    source,
+    ignored: undefined,
+  };
+});
 
 /** A seed that is written in place of its public key is never shown: the key stands for it. */
 function publicName(text: string): string {
