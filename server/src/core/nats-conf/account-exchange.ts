@@ -2,7 +2,7 @@
 
 import { remember } from '../text/remember.ts';
 import type { Account, Text } from './accounts.ts';
-import { type Block, blockOf, blocksOf, settingOf, stringOf } from './blocks.ts';
+import { type Block, blockOf, settingOf, settingsOf, stringOf } from './blocks.ts';
 import { stringsIn } from './strings.ts';
 import type { EvaluatedValue } from './values.ts';
 
@@ -66,7 +66,7 @@ function mayHoldMore({ block }: Account, key: 'exports' | 'imports'): boolean {
 export const exportsOf: (account: Account) => readonly Export[] = remember(readExports);
 
 function readExports(account: Account): readonly Export[] {
-  return blocksOf(account.block, 'exports').flatMap(block => {
+  return entriesOf(account, 'exports').flatMap(block => {
     const kind = kindOf(block);
     const subject = kind && stringOf(block, kind);
     if (!kind || !subject) return [];
@@ -90,7 +90,7 @@ function readExports(account: Account): readonly Export[] {
 export const importsOf: (account: Account) => readonly Import[] = remember(readImports);
 
 function readImports(account: Account): readonly Import[] {
-  return blocksOf(account.block, 'imports').flatMap(block => {
+  return entriesOf(account, 'imports').flatMap(block => {
     const kind = kindOf(block);
     const source = kind && blockOf(block, kind);
     const from = stringOf(source, 'account');
@@ -98,6 +98,11 @@ function readImports(account: Account): readonly Import[] {
     if (!kind || !from?.value || !subject?.value) return [];
     return [{ account, block, kind, from, subject, to: given(block, 'to'), prefix: given(block, 'prefix') }];
   });
+}
+
+/** The server gathers them from all spellings of the option. */
+function entriesOf({ block }: Account, key: 'exports' | 'imports'): readonly Block[] {
+  return settingsOf(block, key).flatMap(({ blocks }) => blocks);
 }
 
 function given(block: Block, key: string): Text | undefined {

@@ -1,6 +1,6 @@
 // Accounts and users of a configuration, wherever they are written.
 import { remember } from '../text/remember.ts';
-import { type Block, blocksOf, settingOf, stringOf } from './blocks.ts';
+import { type Block, blocksOf, type Setting, settingsOf, stringOf } from './blocks.ts';
 import type { Place } from './values.ts';
 
 /** A string of the configuration and where it is used. */
@@ -27,12 +27,15 @@ export interface User {
 
 /** Accounts of the `accounts` block, in the order of the text. */
 export function readAccounts(root: Block): readonly Account[] {
-  const setting = settingOf(root, 'accounts');
-  if (!setting) return [];
-  if (setting.value.kind === 'array') {
-    return setting.value.items.flatMap(item => (item.kind === 'string' ? [{ name: item.value, nameAt: item.at, block: undefined }] : []));
+  return settingsOf(root, 'accounts').flatMap(accountsOfSetting);
+}
+
+/** Accounts under one spelling of `accounts`. */
+export function accountsOfSetting({ value, blocks }: Setting): readonly Account[] {
+  if (value.kind === 'array') {
+    return value.items.flatMap(item => (item.kind === 'string' ? [{ name: item.value, nameAt: item.at, block: undefined }] : []));
   }
-  return setting.blocks.flatMap(block => (block.name ? [accountOfBlock(block, block.name.key)] : []));
+  return blocks.flatMap(block => (block.name ? [accountOfBlock(block, block.name.key)] : []));
 }
 
 const accounts = new WeakMap<Block, Account>();
@@ -54,7 +57,8 @@ function accountOfBlock(block: Block, name: string): Account {
 
 /** Users of `authorization`, then those of each account. */
 export function readUsers(root: Block, accounts: readonly Account[]): readonly User[] {
-  return [...readList(settingOf(root, 'authorization')?.blocks[0], undefined), ...accounts.flatMap(usersOfAccount)];
+  const own = settingsOf(root, 'authorization').flatMap(({ blocks }) => readList(blocks[0], undefined));
+  return [...own, ...accounts.flatMap(usersOfAccount)];
 }
 
 const usersOfAccount = remember((account: Account) => readList(account.block, account));

@@ -215,6 +215,11 @@ export function settingOf(block: Block | undefined, key: string): Setting | unde
   return found;
 }
 
+/** The settings of an option in all its spellings, for what the server gathers from each of them. */
+export function settingsOf(block: Block | undefined, key: string): readonly Setting[] {
+  return block?.settings.filter(({ option }) => option.key === key) ?? [];
+}
+
 /** The string of an option, with its place; undefined where there is none or it is no string. */
 export function stringOf(
   block: Block | undefined,

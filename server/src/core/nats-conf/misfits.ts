@@ -1,6 +1,7 @@
 // Values that the target server does not take, sorted by the rule that speaks about them.
 import type { Setting } from './blocks.ts';
 import type { NatsConf } from './model.ts';
+import { overlookedSystemAccounts } from './system-account.ts';
 import type { Misfit } from './value-form.ts';
 
 export type MisfitOwner = 'wrong-type' | 'unquoted-secret' | 'permission-shape' | 'option-too-new' | 'invalid-value' | 'out-of-range';
@@ -12,7 +13,9 @@ export interface OwnedMisfit {
 
 /** Misfits that one rule speaks about, in the order of the text. */
 export function* misfitsOf(conf: NatsConf, owner: MisfitOwner): Generator<OwnedMisfit> {
+  const overlooked = overlookedSystemAccounts(conf.root);
   for (const setting of conf.index.misfitting) {
+    if (overlooked.includes(setting)) continue;
     for (const misfit of setting.misfits) if (ownerOf(setting, misfit) === owner) yield { setting, misfit };
   }
 }

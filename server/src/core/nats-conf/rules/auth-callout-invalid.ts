@@ -2,7 +2,7 @@
 import type { Fix } from '../../lint/finding.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { isPublicNkey, type NkeyRole, readNkey } from '../../nats-auth/nkey.ts';
-import { type Block, mayHold, type Setting, settingOf, stringOf } from '../blocks.ts';
+import { type Block, mayHold, type Setting, settingOf, settingsOf, stringOf } from '../blocks.ts';
 import { insertPairs } from '../insert-pair.ts';
 import { blocksNamed, type NatsConf } from '../model.ts';
 import { asValue } from '../source-edits.ts';
@@ -16,16 +16,19 @@ export default defineRule<NatsConf>({
   *check(conf) {
     for (const block of blocksNamed(conf, 'auth_callout')) {
       if (block.setting?.available === false) continue;
-      const [issuer, xkey, users] = ['issuer', 'xkey', 'auth_users'].map(key => settingOf(block, key));
-      if (issuer) yield* judgeKey(issuer, 'account', 'the public key of an account (A…), whose seed your service signs its answers with');
-      else if (!mayHold(block)) {
+      const issuers = settingsOf(block, 'issuer');
+      const users = settingOf(block, 'auth_users');
+      for (const issuer of issuers) {
+        yield* judgeKey(issuer, 'account', 'the public key of an account (A…), whose seed your service signs its answers with');
+      }
+      if (issuers.length === 0 && !mayHold(block)) {
         yield {
           ...headOf(block),
           message:
             'nats-server must know whose answers it may trust, so it refuses an `auth_callout` without `issuer`. Write the public key (A…) of the account key that your service signs with.',
         };
       }
-      if (xkey) yield* judgeKey(xkey, 'curve', 'a public curve key of your service (X…)');
+      for (const xkey of settingsOf(block, 'xkey')) yield* judgeKey(xkey, 'curve', 'a public curve key of your service (X…)');
       const empty = users?.value.kind === 'array' && users.value.items.length === 0;
       if (empty || (!users && !mayHold(block))) {
         yield {

@@ -78,12 +78,12 @@ function isOn(value: EvaluatedValue): boolean {
   return value.kind === 'boolean' ? value.value : value.kind === 'string' && /^enabled?$/i.test(value.value);
 }
 
-/** Two spellings of one option: the server goes over them in no fixed order. */
+/** Two spellings of one option: the server goes over them in no fixed order, but for the system account. */
 function* sameOption(settings: NatsConf['root']['settings']): Generator<Report> {
   for (const [at, setting] of settings.entries()) {
     const other = settings.find(({ option }) => option.key === setting.option.key);
     if (!other || settings.indexOf(other) === at) continue;
-    if (setting.entry.displaced || other.entry.displaced) continue;
+    if (setting.entry.displaced || other.entry.displaced || setting.option.key === 'system_account') continue;
     yield {
       ...setting.entry.keyAt,
       message: `\`${setting.entry.key}\` and \`${other.entry.key}\` are two spellings of one option, and which of them counts changes from one start to the next. Keep one of them.`,

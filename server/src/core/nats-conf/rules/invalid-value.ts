@@ -7,9 +7,10 @@ import type { Fix } from '../../lint/finding.ts';
 import { nearest } from '../../lint/nearest.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { urlProblem } from '../../nats-auth/go-url.ts';
+import { type Account, accountsOfSetting } from '../accounts.ts';
 import { listenProblem, parseInteger } from '../address.ts';
 import { judgeAdvertised } from '../addresses-start.ts';
-import { blockOf, blocksOf, type Setting, settingOf } from '../blocks.ts';
+import { blockOf, blocksOf, type Setting, settingOf, settingsOf } from '../blocks.ts';
 import { judgeCompression } from '../compression.ts';
 import { parseDuration } from '../duration.ts';
 import { formsInWords } from '../form-words.ts';
@@ -37,7 +38,7 @@ export default defineRule<NatsConf>({
     for (const setting of settingsNamed(conf, 'cluster.routes', 'remote_gateway.url', 'remote_gateway.urls', 'leafnode_remote.url')) {
       yield* judgeUrls(setting);
     }
-    yield* judgeAccountNames(conf);
+    for (const setting of settingsOf(conf.root, 'accounts')) yield* judgeAccountNames(accountsOfSetting(setting));
     yield* judgeBorrowedName(conf);
     yield* judgeCompression(conf);
     yield* judgeAdvertised(conf);
@@ -222,7 +223,7 @@ function* judgeUrls({ value, entry }: Setting): Generator<Report> {
 }
 
 /** The default account cannot be configured, and a list names each account once. */
-function* judgeAccountNames({ accounts }: NatsConf): Generator<Report> {
+function* judgeAccountNames(accounts: readonly Account[]): Generator<Report> {
   const listed = new Map<string, Place>();
   for (const { name, nameAt, block } of accounts) {
     const first = listed.get(name);

@@ -3,7 +3,7 @@ import { nearest } from '../../lint/nearest.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { isPublicNkey } from '../../nats-auth/nkey.ts';
 import { isValidSubject } from '../../nats-auth/subject.ts';
-import { blockOf, blocksOf, holdsStrings, isGiven, mayHold, type Setting, settingOf, stringOf } from '../blocks.ts';
+import { blockOf, blocksOf, holdsStrings, isGiven, mayHold, type Setting, settingOf, settingsOf, stringOf } from '../blocks.ts';
 import { accountsMayBeMore, type NatsConf } from '../model.ts';
 import { removePair } from '../source-edits.ts';
 import { isWhole, jetStream, listens, operatorSetting } from '../startup.ts';
@@ -17,7 +17,7 @@ export default defineRule<NatsConf>({
   stage: 'parse',
   since: '0.1.0',
   *check(conf) {
-    const inside = blockOf(conf.root, 'jetstream')?.settings ?? [];
+    const inside = settingsOf(conf.root, 'jetstream').flatMap(({ blocks }) => blocks[0]?.settings ?? []);
     const given = [...conf.root.settings, ...inside].filter(isStoreDir);
     const [first, ...more] = given;
     for (const { entry } of first ? more : []) {

@@ -1,7 +1,6 @@
 // Pinned certificates are named by a SHA-256 in hexadecimal; tools print it in other ways too, which nats-server refuses.
 import { defineRule } from '../../lint/rule.ts';
-import { settingOf } from '../blocks.ts';
-import { blocksNamed, type NatsConf } from '../model.ts';
+import { type NatsConf, settingsNamed } from '../model.ts';
 import { quoted } from '../source-edits.ts';
 import { stringsIn } from '../strings.ts';
 
@@ -11,9 +10,7 @@ export default defineRule<NatsConf>({
   stage: 'parse',
   since: '0.1.0',
   *check(conf) {
-    for (const block of blocksNamed(conf, 'tls')) {
-      const setting = settingOf(block, 'pinned_certs');
-      if (!setting) continue;
+    for (const setting of settingsNamed(conf, 'tls.pinned_certs')) {
       for (const value of stringsIn(setting.value)) {
         const text = value.value;
         if (/^[A-Fa-f0-9]{64}$/.test(text)) continue;

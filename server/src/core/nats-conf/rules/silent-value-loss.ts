@@ -1,9 +1,11 @@
-// A number with a unit that does not exist is read and then dropped, without a word.
+// What is read and then dropped, without a word: a number with a unit that does not exist, and the system account in an unusual spelling.
 import type { Fix } from '../../lint/finding.ts';
-import { defineRule } from '../../lint/rule.ts';
+import { defineRule, type Report } from '../../lint/rule.ts';
 import type { FileId } from '../../text/file-id.ts';
 import { misnamedBlocks } from '../misnamed-blocks.ts';
 import type { NatsConf } from '../model.ts';
+import { removePair } from '../source-edits.ts';
+import { overlookedSystemAccounts, systemAccountSetting } from '../system-account.ts';
 import type { IntegerNode, KeyValue, MapNode, ValueNode } from '../tree.ts';
 
 export default defineRule<NatsConf>({
@@ -24,8 +26,27 @@ export default defineRule<NatsConf>({
         };
       }
     }
+    yield* overlookedNames(conf);
   },
 });
+
+/** The server looks for the system account before all else, under one name after the other, and case counts. */
+function* overlookedNames(conf: NatsConf): Generator<Report> {
+  const read = systemAccountSetting(conf.root)?.entry;
+  for (const { entry } of overlookedSystemAccounts(conf.root)) {
+    const { keyAt, key, node } = entry;
+    yield {
+      ...keyAt,
+      message: read
+        ? `nats-server takes the system account from \`${read.key}\` and overlooks \`${key}\` without a word. Keep one of them.`
+        : `nats-server knows this option in lower case only and overlooks \`${key}\` without a word, so the system account is another one. Write \`system_account\`.`,
+      ...(read ? { related: [{ ...read.keyAt, message: 'This one counts.' }] } : {}),
+      fix: read
+        ? { title: 'Remove the one that is overlooked', safety: 'safe', edits: () => [removePair(conf, keyAt.file, node.span)] }
+        : { title: 'Write system_account', safety: 'unsafe', edits: () => [{ ...entry.keyAt, newText: 'system_account' }] },
+    };
+  }
+}
 
 function* lostNumbers(value: ValueNode, pair?: KeyValue): Generator<{ node: IntegerNode; pair: KeyValue | undefined }> {
   if (value.kind === 'integer' && value.lost) yield { node: value, pair };
