@@ -294,6 +294,21 @@ describe('completion of nats.conf', () => {
     assert.deepEqual(labels('|: true', 3), ['jetstream', 'debug', 'trace']);
   });
 
+  it('proposes the key of a block by what is in it', () => {
+    assert.equal(labels('port: 1\n| {\n  store_dir: x\n  max_mem: 1G\n}')[0], 'jetstream');
+    assert.equal(labels('| {\n  port: 8080\n  no_tls: true\n}')[0], 'websocket');
+    assert.equal(labels('|\n{\n  cert_file: x\n  key_file: y\n}')[0], 'tls');
+    assert.equal(labels('authorization { |: [ { user: a, password: $A } ] }')[0], 'users');
+    assert.equal(complete('|\n{\n  cert_file: x\n}')[0]?.insertText, 'tls');
+  });
+
+  it('proposes the key whose usual value, format or name the value has', () => {
+    assert.equal(labels('|: 8222')[0], 'http_port');
+    assert.deepEqual(labels('|: 127.0.0.1', 2), ['host', 'net']);
+    assert.equal(labels('|: $NATS_SYSTEM_ACCOUNT')[0], 'system_account');
+    assert.ok(labels('|: /var/log/x', 3).includes('log_file'));
+  });
+
   it('proposes keys that can have a host, an address or a time', () => {
     assert.equal(labels('|: 0.0.0.0').includes('port'), false);
     assert.ok(complete('|: 127.0.0.1:4222').findIndex(({ label }) => label === 'listen') < 3);

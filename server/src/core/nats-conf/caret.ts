@@ -225,20 +225,26 @@ class CaretScan {
     return this.#endOfLine(start);
   }
 
+  #isBraceNext(offset: number): boolean {
+    const brace = /\s*\{/y;
+    brace.lastIndex = offset;
+    return brace.test(this.#text);
+  }
+
   /** Notes the caret, then goes on behind the word, for the keys that follow. */
   #found(word: Span, quoted: boolean, nowhere?: 'nowhere'): void {
     const inList = this.#frame.kind === 'list';
     const key = inList ? undefined : this.#pending;
     const kind = nowhere ?? (this.#done ? 'nowhere' : key === 'include' ? 'include' : inList || key !== undefined ? 'value' : 'key');
-    const behind = /[^ \t]/g;
-    behind.lastIndex = word.end + (quoted ? 1 : 0);
-    const next = behind.exec(this.#text)?.[0] ?? '\n';
-    const rest = this.#text.slice(word.end + (quoted ? 1 : 0), this.#endOfLine(word.end));
-    const ahead = rest.replace(/^[ \t]*[:=]?[ \t]*/, '');
+    const behind = word.end + (quoted ? 1 : 0);
+    const rest = this.#text.slice(behind, this.#endOfLine(word.end));
+    // Some write the brace of a block on a line of its own.
+    const ahead = rest.replace(/^[ \t]*[:=]?[ \t]*/, '') || (this.#isBraceNext(behind) ? '{' : '');
+    const separated = ahead === '{' || /^[ \t]*[^\s,;}\]#]/.test(rest);
     const frames = [...this.#frames];
     for (const frame of frames) frame.before = frame.keys.length;
     const typed = this.#text.slice(word.start, this.#offset);
-    this.#caret = { kind, frames, key, word, typed, quoted, separated: !/[\s,;}\]#]/.test(next), ahead, equals: false };
+    this.#caret = { kind, frames, key, word, typed, quoted, separated, ahead, equals: false };
     this.#position = Math.max(this.#position, word.end);
     if (!inList) this.#finish(true);
   }

@@ -1,5 +1,5 @@
 // What may be written where the caret stands in nats.conf: options of the block, values, variables, names, snippets. The likeliest come first.
-import { type BlockFact, findOption, formsFor, type OptionFact, sinceOf, type ValueForm } from '../facts/nats-options.ts';
+import { type BlockFact, findOption, type OptionFact, sinceOf } from '../facts/nats-options.ts';
 import { commonKeys, keysTogether, type NatsSnippet, natsSnippets } from '../facts/nats-proposals.ts';
 import { isAvailable } from '../facts/nats-release.ts';
 import type { Completion, CompletionContext } from '../language.ts';
@@ -8,6 +8,7 @@ import { type Caret, caretAt, type Frame } from './caret.ts';
 import { type ConfFile, evaluate } from './evaluate.ts';
 import { formsInWords } from './form-words.ts';
 import { optionInWords } from './hover.ts';
+import { fitOf, type ValueAhead, valueAhead } from './keys-for-value.ts';
 import { buildModel, type NatsConf } from './model.ts';
 import { type Level, levelsOf, listLevel, mapLevel, type Slot, slotIn } from './slots.ts';
 import { asValue } from './source-edits.ts';
@@ -48,7 +49,7 @@ function propose(here: Standpoint, caret: Caret, context: CompletionContext<Nats
   if (caret.kind === 'include') return includePaths(here.own, caret, context);
   const level = levelAt(here, caret);
   if (caret.kind === 'key')
-    return level?.kind === 'block' ? keyDrafts(level.fact, caret, conf, context.neighbours()) : nameDrafts(level, caret, conf);
+    return level?.kind === 'block' ? keyDrafts(level.fact, caret, here, context.neighbours()) : nameDrafts(level, caret, conf);
   const slot = slotIn(level, caret.key ?? '', conf.version);
   const items = caret.key === undefined ? snippetDrafts(itemBlockOf(slot), 'item') : openings(slot);
   const values = [...filePaths(here.whole, caret, slot, context), ...proposeValues(here, caret, slot, context.neighbours())];
@@ -74,7 +75,8 @@ function slotOfVariable({ own, whole, file, level }: Standpoint, name: string): 
   return slotIn(levelsOf(caret.frames, whole.version, level).at(-1), caret.key ?? '', whole.version);
 }
 
-function keyDrafts(fact: BlockFact, caret: Caret, conf: NatsConf, neighbours: readonly NatsConf[]): Draft[] {
+function keyDrafts(fact: BlockFact, caret: Caret, here: Standpoint, neighbours: readonly NatsConf[]): Draft[] {
+  const conf = here.whole;
   const frame = caret.frames[caret.frames.length - 1];
   const given = new Set((frame?.keys ?? []).map(key => findOption(fact, key)).filter(option => option !== undefined));
   const open = (option: OptionFact, key: string) => !given.has(option) && isAvailable(conf.version, sinceOf(option, key));
@@ -90,9 +92,7 @@ function keyDrafts(fact: BlockFact, caret: Caret, conf: NatsConf, neighbours: re
   // Other spellings come last: one who knows them finds them.
   for (const [key, option] of fact.bySpelling) if (open(option, key)) keys.add(key);
   const all = [...keys].map(key => keyDraft(fact, key, caret, conf));
-  const fits = (key: string) => mayHave(findOption(fact, key), caret.ahead, conf);
-  // Where a value is there already, what can have it comes first.
-  const drafts = caret.separated ? [...all.filter(({ label }) => fits(label)), ...all.filter(({ label }) => !fits(label))] : all;
+  const drafts = caret.separated ? byFit(all, fact, valueAhead(caret, here.file.file.text, here.file.parsed.parts), conf) : all;
   if (caret.quoted || caret.separated) return drafts;
   const snippets = snippetDrafts(fact.name, 'key').filter(({ insertText }) => {
     const option = findOption(fact, /^\w+/.exec(insertText)?.[0] ?? '');
@@ -101,6 +101,12 @@ function keyDrafts(fact: BlockFact, caret: Caret, conf: NatsConf, neighbours: re
   // Who begins with nothing is helped most by something whole.
   const first = frame?.kind === 'file' && frame.keys.length === 0 ? 0 : 12;
   return [...drafts.slice(0, first), ...snippets, ...drafts.slice(first)];
+}
+
+/** Where a value is there already, what it fits best comes first. */
+function byFit(drafts: readonly Draft[], fact: BlockFact, value: ValueAhead, { version }: NatsConf): Draft[] {
+  const fits = new Map(drafts.map(draft => [draft, fitOf(value, fact, findOption(fact, draft.label), version)]));
+  return [...drafts].sort((a, b) => (fits.get(b) as number) - (fits.get(a) as number));
 }
 
 /** Keys that come before those that the place makes likely. */
@@ -124,25 +130,6 @@ function keysOfNeighbours(fact: BlockFact, neighbours: readonly NatsConf[]): rea
     .filter(([, count]) => count * 2 >= blocks.length)
     .sort(([, a], [, b]) => b - a)
     .map(([key]) => key);
-}
-
-/** Kinds of values by how they begin. */
-const beginnings: readonly (readonly [RegExp, readonly ValueForm['kind'][]])[] = [
-  [/^\{/, ['block', 'map']],
-  [/^\[/, ['list']],
-  [/^["']?\d+(?:\.\d+){3}["']?\s*(?:[,;#}]|$)/, ['string']],
-  [/^["']?[\w.-]*:-?\d+\b/, ['listen', 'string']],
-  [/^["']?\d+(?:ns|us|ms|s|m|h)\b/, ['duration']],
-  [/^["']?\d+%/, ['percent']],
-  [/^-?\d/, ['integer', 'number', 'size', 'duration', 'listen', 'percent']],
-  [/^(true|false|yes|no|on|off)\b/i, ['boolean']],
-  [/^["'\w/.]/, ['string', 'enum', 'listen', 'duration', 'size', 'anything']],
-];
-
-/** Whether an option may have a value that begins like this. */
-function mayHave(option: OptionFact | undefined, value: string, { version }: NatsConf): boolean {
-  const kinds = beginnings.find(([pattern]) => pattern.test(value))?.[1];
-  return kinds === undefined || (option !== undefined && formsFor(option.forms, version).some(({ kind }) => kinds.includes(kind)));
 }
 
 function keyDraft(fact: BlockFact, key: string, caret: Caret, conf: NatsConf): Draft {
@@ -256,15 +243,16 @@ function pathDrafts(conf: NatsConf, caret: Caret, files: readonly FileId[], endi
     .map(path => ({ label: path, kind: 'file', detail: 'file', insertText: caret.quoted ? path : asValue(path) }));
 }
 
-/** What begins with the typed text first, then what holds it, then the rest. */
+/** What begins with the typed text first, then what has a word that does, then what holds it, then the rest. */
 function inOrder(drafts: readonly Draft[], typed: string): readonly Draft[] {
   const seen = new Set<string>();
   const unique = drafts.filter(({ label }) => !seen.has(label) && seen.add(label));
   const wanted = typed.toLowerCase();
   if (wanted === '') return unique;
   const rank = ({ label }: Draft) => {
-    const at = label.toLowerCase().replace(/^"/, '').indexOf(wanted);
-    return at === 0 ? 0 : at > 0 ? 1 : 2;
+    const text = label.toLowerCase().replace(/^"/, '');
+    if (text.startsWith(wanted)) return 0;
+    return text.includes(`_${wanted}`) ? 1 : text.includes(wanted) ? 2 : 3;
   };
-  return [0, 1, 2].flatMap(wantedRank => unique.filter(draft => rank(draft) === wantedRank));
+  return [0, 1, 2, 3].flatMap(wantedRank => unique.filter(draft => rank(draft) === wantedRank));
 }
