@@ -1,7 +1,7 @@
 // Where a message goes: through the mappings of the account that it is published in, and by imports into other accounts.
 import { behaves } from '../facts/nats-behaviors.ts';
 import type { Release } from '../facts/nats-release.ts';
-import { hasWildcards, matchesSubject, subjectProblem } from './subject.ts';
+import { hasWildcards, matchesSubject, subjectProblem, subjectsOverlap } from './subject.ts';
 import { isSubset, withPlaceholders } from './subject-transform.ts';
 import { leavesToChance, type Renaming, rename, serviceRenaming, streamRenaming, transformSubject } from './transform-subject.ts';
 
@@ -29,6 +29,8 @@ export interface AccountImport {
 export interface AccountFlow {
   readonly name: string;
   readonly mappings: readonly Mapping[];
+  /** Mappings that the server adds by itself; they come after those of the account. */
+  readonly added?: readonly Mapping[];
   readonly imports: readonly AccountImport[];
 }
 
@@ -47,8 +49,10 @@ export interface Mapped {
  * What becomes of a subject by an account's mappings: one outcome for each destination that may be taken. Where several mappings
  * match, the server takes the one that it came across first, which differs from start to start, so the outcomes of all are given.
  */
-function mapSubject({ mappings }: AccountFlow, subject: string, cluster: string): readonly Mapped[] {
-  const matching = mappings.filter(({ source }) => source === subject || (hasWildcards(source) && isSubset(subject, source)));
+function mapSubject({ mappings, added = [] }: AccountFlow, subject: string, cluster: string): readonly Mapped[] {
+  const matches = ({ source }: Mapping) => source === subject || (hasWildcards(source) && isSubset(subject, source));
+  const own = mappings.filter(matches);
+  const matching = own.length > 0 ? own : added.filter(matches);
   if (matching.length === 0) return [unmapped(subject)];
   return matching.flatMap(mapping =>
     destinationsIn(mapping, cluster).map(({ subject: destination, weight }) => ({
@@ -104,6 +108,12 @@ export class AccountFlows {
   mapped(account: string, subject: string): readonly Mapped[] {
     const flow = this.#accounts.get(account);
     return flow ? mapSubject(flow, subject, this.#cluster) : [unmapped(subject)];
+  }
+
+  /** Whether a mapping may change something of what a pattern matches. */
+  mayMap(account: string, pattern: string): boolean {
+    const { mappings = [], added = [] } = this.#accounts.get(account) ?? {};
+    return [...mappings, ...added].some(({ source }) => subjectsOverlap(source, pattern));
   }
 
   /**

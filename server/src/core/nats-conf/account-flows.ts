@@ -5,15 +5,22 @@ import { importsOf } from './account-exchange.ts';
 import type { Account } from './accounts.ts';
 import { parseInteger } from './address.ts';
 import { type Block, blockOf, type Setting, settingOf, stringOf } from './blocks.ts';
+import { withDomains } from './jetstream-domain.ts';
 import type { NatsConf } from './model.ts';
+import { hasJetStream } from './startup.ts';
+import { isSystemAccount } from './system-account.ts';
 import { globalAccount } from './user-access.ts';
 import type { EvaluatedValue } from './values.ts';
 
 /** How messages flow between the accounts of a configuration. */
-export const flowsOf: (conf: NatsConf) => AccountFlows = remember(({ root, accounts, version }) => {
+export const flowsOf: (conf: NatsConf) => AccountFlows = remember(conf => {
+  const { root, accounts, version } = conf;
   const global: AccountFlow = { name: globalAccount, mappings: mappingsIn(settingOf(root, 'mappings')), imports: [] };
   const cluster = stringOf(blockOf(root, 'cluster'), 'name')?.value ?? '';
-  return new AccountFlows([global, ...accounts.map(flowOf)], cluster, version);
+  const own = accounts.map(account => {
+    return withDomains(conf, flowOf(account), { isSystem: isSystemAccount(conf, account), hasJetStream: hasJetStream(account) });
+  });
+  return new AccountFlows([withDomains(conf, global, { isSystem: false, hasJetStream: false }), ...own], cluster, version);
 });
 
 function flowOf(account: Account): AccountFlow {

@@ -7,13 +7,15 @@ import { accountKeyOf, type NatsTrust } from '../nats-auth/trust.ts';
 import { grantOf } from '../nats-auth/user-grant.ts';
 import { remember } from '../text/remember.ts';
 import { blockOf, stringOf } from './blocks.ts';
+import { withDomains } from './jetstream-domain.ts';
 import type { NatsConf } from './model.ts';
 import type { Asking } from './permission-answer.ts';
 import type { Place } from './values.ts';
 
 /** The user as somebody who asks a server with this configuration; undefined where the JWT of its account is not at hand. `at`: its JWT. */
 export function askingByJwt(conf: NatsConf, user: UserClaims, at: Place, trust: HeldAccounts): Asking | undefined {
-  const { known, flows } = accountsOf(trust);
+  const { known, flows, keepsStreams } = accountsOf(trust);
+  const system = conf.operatorMode?.systemAccount;
   const key = accountKeyOf(user);
   const account = known.find(({ standard }) => standard.sub === key);
   if (!account) return undefined;
@@ -27,8 +29,12 @@ export function askingByJwt(conf: NatsConf, user: UserClaims, at: Place, trust: 
     source: source === 'template' ? 'own' : source,
     ignored: undefined,
     byJwt: {
-      flows: new AccountFlows(flows, cluster, conf.version),
-      isSystem: key === conf.operatorMode?.systemAccount,
+      flows: new AccountFlows(
+        flows.map(flow => withDomains(conf, flow, { isSystem: flow.name === system, hasJetStream: keepsStreams.has(flow.name) })),
+        cluster,
+        conf.version,
+      ),
+      isSystem: key === system,
     },
   };
 }
@@ -38,8 +44,15 @@ type HeldAccounts = Pick<NatsTrust, 'accounts' | 'keys' | 'version'>;
 /** Every account that is at hand, and how messages flow between them: read once for all users of a server. */
 const accountsOf = remember(({ accounts, keys, version }: HeldAccounts) => {
   const known = Object.values(accounts).flatMap(accountIn);
-  return { known, flows: claimFlows(known, keys, version) };
+  const keepsStreams = new Set(known.filter(({ nats }) => mayKeepStreams(nats)).map(({ standard }) => standard.sub ?? ''));
+  return { known, flows: claimFlows(known, keys, version), keepsStreams };
 });
+
+/** No limit is written as a negative number; without any, the account has no JetStream. */
+function mayKeepStreams({ limits }: AccountClaims['nats']): boolean {
+  const tiers = [...(limits?.tiered_limits?.values() ?? []), ...(limits ? [limits] : [])];
+  return tiers.some(tier => tier?.mem_storage || tier?.disk_storage);
+}
 
 function accountIn(token: string): readonly AccountClaims[] {
   const decoded = decodeNatsJwt(token);

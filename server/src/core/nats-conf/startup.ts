@@ -1,5 +1,6 @@
 // What nats-server knows about its configuration when it starts: which listeners are on, who may log in, who signs. The checks that
 // pass `nats-server -t` and stop the start ask these questions. A value from the environment is taken to be set to something.
+import type { Account } from './accounts.ts';
 import { type Block, blockOf, isGiven, mayHold, type Setting, settingOf } from './blocks.ts';
 import { accountsMayBeMore, type NatsConf } from './model.ts';
 import { systemAccountSetting } from './system-account.ts';
@@ -34,6 +35,13 @@ export function jetStream(conf: NatsConf): 'on' | 'off' | undefined {
   const enabled = settingOf(setting.blocks[0], 'enabled')?.value;
   if (enabled?.kind === 'unknown') return undefined;
   return enabled?.kind === 'boolean' && !enabled.value ? 'off' : 'on';
+}
+
+/** Whether an account of the configuration keeps streams on this server. */
+export function hasJetStream({ block }: Account): boolean {
+  const value = settingOf(block, 'jetstream')?.value;
+  if (value?.kind === 'boolean') return value.value;
+  return value?.kind === 'map' || (value?.kind === 'string' && /^enabled?$/i.test(value.value));
 }
 
 /** The setting that puts the server under operators, whose accounts and users come with JWTs. */

@@ -5,7 +5,6 @@ import { judgePublish, judgeSubscribe, publishShare, type UserPermissions } from
 import { coversSubject, subjectsOverlap } from '../nats-auth/subject.ts';
 import { permissionsIn } from '../nats-auth/user-grant.ts';
 import { flowsOf } from '../nats-conf/account-flows.ts';
-import { settingOf } from '../nats-conf/blocks.ts';
 import type { NatsConf } from '../nats-conf/model.ts';
 import type { Direction } from '../nats-conf/permissions.ts';
 import type { ConfUser } from '../nats-conf/user-access.ts';
@@ -72,14 +71,9 @@ export function mayPublish({ conf, account, permissions, version }: Candidate, p
     const judged = outcomes.map(({ subject }) => (subject ? judgePublish(permissions, subject, version) : undefined));
     if (judged.some(judgement => !judgement || judgement.allowed || judgement.by === 'reserved')) return 'allowed';
     if (outcomes.some(({ mapping }) => mapping)) return 'denied';
-  } else if ((conf && isMapped(conf, account)) || pattern.all.some(subject => publishShare(permissions, subject, version) !== 'none'))
+  } else if (pattern.all.some(one => (conf && flowsOf(conf).mayMap(account, one)) || publishShare(permissions, one, version) !== 'none'))
     return 'allowed';
   return lists?.deny.some(({ subject }) => pattern.all.some(one => subjectsOverlap(subject, one))) ? 'denied' : 'narrow';
-}
-
-function isMapped(conf: NatsConf, account: string): boolean {
-  const block = conf.accounts.find(({ name }) => name === account)?.block ?? conf.root;
-  return settingOf(block, 'mappings') !== undefined;
 }
 
 /** Whether a user may subscribe. `queue`: null for a group whose name is not known. */

@@ -6,7 +6,7 @@ import { isValidSubject } from '../../nats-auth/subject.ts';
 import { blockOf, blocksOf, holdsStrings, isGiven, mayHold, type Setting, settingOf, settingsOf, stringOf } from '../blocks.ts';
 import { accountsMayBeMore, type NatsConf } from '../model.ts';
 import { removePair } from '../source-edits.ts';
-import { isWhole, jetStream, listens, operatorSetting } from '../startup.ts';
+import { hasJetStream, isWhole, jetStream, listens, operatorSetting } from '../startup.ts';
 import { systemAccountName, systemAccountSetting } from '../system-account.ts';
 import { sizeOf } from '../value-form.ts';
 import type { EvaluatedEntry } from '../values.ts';
@@ -130,8 +130,9 @@ function* judgeClusterOptions(conf: NatsConf): Generator<Report> {
 function* judgeSystemAccount(conf: NatsConf): Generator<Report> {
   if (jetStream(conf) !== 'on') return;
   const name = systemAccountName(conf.root);
-  const own = settingOf(conf.accounts.find(account => account.name === name)?.block, 'jetstream');
-  if (!own || !isOn(own)) return;
+  const account = conf.accounts.find(one => one.name === name);
+  const own = account && hasJetStream(account) ? settingOf(account.block, 'jetstream') : undefined;
+  if (!own) return;
   yield {
     ...own.entry.keyAt,
     stage: 'start',
@@ -195,11 +196,6 @@ function* judgeReserved(conf: NatsConf): Generator<Report> {
   }
 }
 
-function isOn({ value }: Setting): boolean {
-  if (value.kind === 'boolean') return value.value;
-  return value.kind === 'map' || (value.kind === 'string' && /^enabled?$/i.test(value.value));
-}
-
 function* judgeDefaultDomains(conf: NatsConf): Generator<Report> {
   const value = settingOf(conf.root, 'default_js_domain')?.value;
   if (value?.kind !== 'map' || !isWhole(conf)) return;
@@ -233,9 +229,8 @@ function unfitAccount(conf: NatsConf, { key, value }: EvaluatedEntry): string | 
     const near = nearest(key, [...conf.accounts.map(({ name }) => name), '$G']);
     return `No account has this name, so nats-server does not start. ${near ? `Did you mean \`${near}\`?` : 'Write the name of one of the accounts.'}`;
   }
-  const own = settingOf(account.block, 'jetstream');
   const isEmpty = value.kind === 'string' && value.value === '';
-  return own && isOn(own) && !isEmpty
+  return hasJetStream(account) && !isEmpty
     ? refusal('This account has JetStream here, and its requests cannot go to another domain by default')
     : undefined;
 }
