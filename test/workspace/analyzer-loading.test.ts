@@ -43,6 +43,23 @@ describe('analyzer', () => {
     assert.deepEqual(analyzer.wanted(), [`${root}users.conf`]);
   });
 
+  it('takes what it wishes for at once from who can give it, and what that wishes for', () => {
+    const analyzer = new Analyzer(() => 0);
+    const texts = new Map([
+      [`${root}users.conf`, 'authorization { include "one.conf" }\n'],
+      [`${root}one.conf`, 'user: ada, pasword: b\n'],
+    ]);
+    const asked: string[] = [];
+    const readNow = (id: string) => {
+      asked.push(id);
+      return texts.get(id);
+    };
+    analyzer.setFile({ id: `${root}nats.conf`, text: 'include "users.conf"\ninclude "absent.conf"\n' });
+    assert.deepEqual(analyzer.wanted(readNow), []);
+    assert.deepEqual(asked.sort(), [`${root}absent.conf`, ...[...texts.keys()].sort()]);
+    assert.deepEqual(rulesOf(analyzer, 'one.conf'), ['nats/unknown-field']);
+  });
+
   it('hovers where a language has something to say', () => {
     const analyzer = new Analyzer(() => 0);
     const text = `echo ${unsigned}`;

@@ -106,6 +106,8 @@ export class Analyzer {
   #workspaceView: WorkspaceView | undefined;
   #holders: Holders | undefined;
   #complete = true;
+  /** Answers what an analysis asks for before it goes on. */
+  #readNow: ((id: FileId) => string | undefined) | undefined;
   readonly #underWay = new Map<FileId, UnderWay>();
 
   /** `clock` gives milliseconds since the epoch. `crossFileRules`: the rules over several files that it runs. */
@@ -237,11 +239,19 @@ export class Analyzer {
     return entry.lines;
   }
 
-  /** Files that analyses asked for and nobody has loaded. The shell answers each with `setFile` or `setAbsent` and asks again. */
-  wanted(): readonly FileId[] {
-    const wanted = new Set<FileId>();
-    for (const { reads } of this.#remarkableAnalyses()) for (const [read, known] of reads) if (known === 'unknown') wanted.add(read);
-    return [...wanted];
+  /**
+   * Files that analyses asked for and nobody has loaded. The shell answers each with `setFile` or `setAbsent` and asks again. One that never
+   * has to wait gives `readNow`, the text of a file if there is one: then no analysis is made without what it asks for, and once more with it.
+   */
+  wanted(readNow?: (id: FileId) => string | undefined): readonly FileId[] {
+    this.#readNow = readNow;
+    try {
+      const wanted = new Set<FileId>();
+      for (const { reads } of this.#remarkableAnalyses()) for (const [read, known] of reads) if (known === 'unknown') wanted.add(read);
+      return [...wanted];
+    } finally {
+      this.#readNow = undefined;
+    }
   }
 
   isAnalyzed(id: FileId): boolean {
@@ -272,8 +282,10 @@ export class Analyzer {
       settings: this.#settings,
       now: this.#clock(),
       read: wanted => {
+        const answer = this.#read(wanted);
+        // Behind the answer: a file that is loaded just now is no change for who asks for it.
         reads.add(wanted);
-        return this.#read(wanted);
+        return answer;
       },
       onDisk: this.#onDisk.get(id),
       ...(language ? { language } : {}),
@@ -474,7 +486,12 @@ export class Analyzer {
   }
 
   #read(id: FileId): SourceFile | 'absent' | 'unknown' {
-    return this.#entries.get(id)?.file ?? (this.#absent.has(id) ? 'absent' : 'unknown');
+    const known = this.#entries.get(id)?.file ?? (this.#absent.has(id) ? 'absent' : 'unknown');
+    if (known !== 'unknown' || !this.#readNow) return known;
+    const text = this.#readNow(id);
+    if (text === undefined) this.setAbsent(id);
+    else this.setFile({ id, text });
+    return this.#entries.get(id)?.file ?? 'absent';
   }
 
   #languageOf(id: FileId, analysis: Analysis): LanguageId | undefined {
@@ -605,7 +622,8 @@ export class Analyzer {
 
   /** Analyses that there is something to ask of beside findings; files that are not analyzed yet are first. */
   *#remarkableAnalyses(): Generator<Analysis> {
-    for (const id of [...this.#stale]) this.analysis(id);
+    // What an analysis has loaded is looked at too.
+    for (const id of this.#stale) this.analysis(id);
     for (const id of this.#remarkable) {
       const analysis = this.analysis(id);
       if (analysis) yield analysis;

@@ -10,6 +10,8 @@ export interface FileSource {
   list(folder: FileId): Promise<readonly FileId[]>;
   /** Text of a file, decoded as UTF-8; undefined when it does not exist or is no readable text file. */
   read(file: FileId): Promise<string | undefined>;
+  /** The same without a wait; absent where the source cannot. */
+  readNow?(file: FileId): string | undefined;
   /** What the source knows of a file beside its text; undefined where it knows nothing, absent where it never does. */
   about?(file: FileId): Promise<FileOnDisk | undefined>;
 }

@@ -26,12 +26,6 @@ export function toPath(id: FileId): string | undefined {
   return (/^\/[A-Za-z]:/.test(rest) ? rest.slice(1) : rest.startsWith('/') ? rest : `//${rest}`).replaceAll('/', '\\');
 }
 
-/** What is asked of the disk, with or without a wait. */
-interface Disk {
-  stat(path: string): Stats | Promise<Stats>;
-  readFile(path: string): Buffer | Promise<Buffer>;
-}
-
 /** Why a path gave no text; `not-found` covers everything that is neither a file nor readable as one. */
 export type Unreadable = 'not-found' | 'folder' | 'special' | 'denied' | 'too-large' | 'binary';
 
@@ -41,27 +35,42 @@ export type Unreadable = 'not-found' | 'folder' | 'special' | 'denied' | 'too-la
  */
 export async function readText(
   path: string,
-  { largest = largestUnopenedFile, disk = { stat, readFile } }: { readonly largest?: number; readonly disk?: Disk } = {},
+  { largest = largestUnopenedFile }: { readonly largest?: number } = {},
 ): Promise<{ readonly text: string } | Unreadable> {
   try {
-    const info = await disk.stat(path);
-    if (info.isDirectory()) return 'folder';
-    if (!info.isFile()) return 'special';
-    if (info.size > largest) return 'too-large';
-    const bytes = await disk.readFile(path);
-    if (bytes.subarray(0, bytesLookedAt).includes(0)) return 'binary';
-    return { text: bytes.toString('utf8') };
+    return whyNotOpened(await stat(path), largest) ?? decoded(await readFile(path));
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    return code === 'EACCES' || code === 'EPERM' ? 'denied' : 'not-found';
+    return whyNotRead(error);
   }
 }
 
-async function readFileText(file: FileId, disk?: Disk): Promise<string | undefined> {
-  const path = toPath(file);
-  if (path === undefined) return undefined;
-  const result = await readText(path, disk && { disk });
-  return typeof result === 'string' ? undefined : result.text;
+function readTextNow(path: string): { readonly text: string } | Unreadable {
+  try {
+    // Most of what is asked for is not there, and an error costs more than to look.
+    const info = statSync(path, { throwIfNoEntry: false });
+    return info ? (whyNotOpened(info, largestUnopenedFile) ?? decoded(readFileSync(path))) : 'not-found';
+  } catch (error) {
+    return whyNotRead(error);
+  }
+}
+
+function whyNotOpened(info: Stats, largest: number): Unreadable | undefined {
+  if (info.isDirectory()) return 'folder';
+  if (!info.isFile()) return 'special';
+  return info.size > largest ? 'too-large' : undefined;
+}
+
+function whyNotRead(error: unknown): Unreadable {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === 'EACCES' || code === 'EPERM' ? 'denied' : 'not-found';
+}
+
+function decoded(bytes: Buffer): { readonly text: string } | 'binary' {
+  return bytes.subarray(0, bytesLookedAt).includes(0) ? 'binary' : { text: bytes.toString('utf8') };
+}
+
+function textOf(content: { readonly text: string } | Unreadable): string | undefined {
+  return typeof content === 'string' ? undefined : content.text;
 }
 
 export const nodeFiles: FileSource & {
@@ -84,7 +93,10 @@ export const nodeFiles: FileSource & {
     return entries.flatMap(entry => (entry.isFile() && mayHoldText(entry.name) ? [`${id}/${entry.name}`] : [])).sort();
   },
 
-  read: file => readFileText(file),
+  async read(file) {
+    const path = toPath(file);
+    return path === undefined ? undefined : textOf(await readText(path));
+  },
 
   async about(file) {
     const path = toPath(file);
@@ -98,7 +110,10 @@ export const nodeFiles: FileSource & {
 /** The same for a command that has nothing else to do: a thread for each small file costs several times what reading it does. */
 export const nodeFilesAtOnce: typeof nodeFiles = {
   ...nodeFiles,
-  read: file => readFileText(file, { stat: statSync, readFile: readFileSync }),
+  readNow(file) {
+    const path = toPath(file);
+    return path === undefined ? undefined : textOf(readTextNow(path));
+  },
 };
 
 /** Patterns of one ignore file; they match paths below `folder`, which ends with a separator. */

@@ -53,7 +53,7 @@ export async function loadFiles(analyzer: Analyzer, source: FileSource, files: I
   const ids = [...files];
   for (let at = 0; at < ids.length; at += readAtOnce) {
     const batch = ids.slice(at, at + readAtOnce);
-    const texts = await Promise.all(batch.map(id => source.read(id)));
+    const texts = await Promise.all(batch.map(id => (source.readNow ? source.readNow(id) : source.read(id))));
     batch.forEach((id, i) => {
       const text = texts[i];
       if (text === undefined) analyzer.setAbsent(id);
@@ -73,7 +73,15 @@ export async function lookOnDisk(analyzer: Analyzer, source: FileSource, id: Fil
 
 /** Loads what analyses ask for until nothing is missing. A file is asked for once, so this ends. */
 export async function loadWanted(analyzer: Analyzer, source: FileSource): Promise<void> {
-  for (let wanted = analyzer.wanted(); wanted.length > 0; wanted = analyzer.wanted()) await loadFiles(analyzer, source, wanted);
+  const found: FileId[] = [];
+  const readNow = (id: FileId) => {
+    const text = source.readNow?.(id);
+    if (text !== undefined) found.push(id);
+    return text;
+  };
+  const ask = () => analyzer.wanted(source.readNow && readNow);
+  for (let wanted = ask(); wanted.length > 0; wanted = ask()) await loadFiles(analyzer, source, wanted);
+  await Promise.all(found.map(id => lookOnDisk(analyzer, source, id)));
 }
 
 /** An analyzer with every file below `root`. `clock` gives milliseconds since the epoch. */
