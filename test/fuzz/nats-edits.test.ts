@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Analyzer } from '../../server/src/core/analyzer.ts';
+import type { Renaming } from '../../server/src/core/language.ts';
 import type { NatsConf } from '../../server/src/core/nats-conf/model.ts';
 import { parseNatsConf } from '../../server/src/core/nats-conf/parser.ts';
 import type { Entry, ParsedConf, ValueNode } from '../../server/src/core/nats-conf/tree.ts';
@@ -90,10 +91,32 @@ class Editor {
   }
 
   #atPlaces(text: string): unknown {
-    const span = { start: 0, end: text.length };
-    const hover = this.analyzer.hovers(id, text.length >> 1).map(one => [one.span.start, one.span.end, one.markdown]);
-    return [hover, this.analyzer.hints(id, span).map(({ offset, label }) => [offset, label])];
+    const { analyzer } = this;
+    const at = ({ start, end }: Span) => [start, end];
+    const places = [text.length >> 1, text.length >> 2, text.length - 1].map(offset => [
+      analyzer.hovers(id, offset).map(({ span, markdown }) => [at(span), markdown]),
+      analyzer.completions(id, offset).map(({ span, ...proposal }) => [at(span), proposal]),
+      analyzer
+        .namesAt(id, offset)
+        .map(({ kind, name, definitions, references, rename }) => [
+          ...[kind, name, definitions.map(({ span }) => at(span)), references.map(({ span }) => at(span))],
+          plainRenaming(rename?.('A0')),
+          plainRenaming(rename?.('zz')),
+        ]),
+    ]);
+    const folds = analyzer.owner(id)?.language.folds?.(analyzer.owner(id)?.model) ?? [];
+    return [
+      ...places,
+      folds.map(({ span, kind }) => [at(span), kind]),
+      analyzer.semanticTokens(id)?.map(({ span, type, modifiers }) => [at(span), type, modifiers]),
+      analyzer.lenses(id).map(({ span, title, command }) => [at(span), title, command]),
+      analyzer.hints(id, { start: 0, end: text.length }).map(({ offset, label }) => [offset, label]),
+    ];
   }
+}
+
+function plainRenaming(renaming: Renaming | undefined): unknown {
+  return renaming && 'edits' in renaming ? renaming.edits.map(plainEdit) : renaming;
 }
 
 function plainEdit({ file, span, newText }: { file: string; span: Span; newText: string }): unknown {

@@ -8,6 +8,7 @@ import type {
   Location,
   Range,
   SemanticTokens,
+  SemanticTokensDelta,
   SymbolInformation,
   TextEdit,
   WorkspaceEdit,
@@ -195,6 +196,26 @@ describe('what a text shows, through the protocol', () => {
         ['class', 'defaultLibrary'],
       ],
     );
+  });
+
+  it('says what changed of the semantic tokens, and everything to who knows something older', async () => {
+    const { client, uri } = await open();
+    const first = await client.request<SemanticTokens>('textDocument/semanticTokens/full', { textDocument: { uri } });
+    client.change(uri, { range: { start: { line: 4, character: 14 }, end: { line: 4, character: 17 } }, text: 'sys' });
+    client.change(uri, { range: { start: { line: 5, character: 0 }, end: { line: 5, character: 0 } }, text: '\n' });
+    const since = (previousResultId: string | undefined) =>
+      client.request<SemanticTokensDelta & SemanticTokens>('textDocument/semanticTokens/full/delta', {
+        textDocument: { uri },
+        previousResultId,
+      });
+    const { edits, resultId } = await since(first.resultId);
+    const data = [...first.data];
+    for (const { start, deleteCount, data: written } of [...edits].reverse()) data.splice(start, deleteCount, ...(written ?? []));
+    const whole = await client.request<SemanticTokens>('textDocument/semanticTokens/full', { textDocument: { uri } });
+    assert.deepEqual(data, whole.data);
+    assert.notDeepEqual(data, first.data);
+    assert.ok(resultId);
+    assert.deepEqual((await since('something older')).data, whole.data);
   });
 
   it('has the semantic tokens of a range', async () => {

@@ -59,7 +59,7 @@ import { definition, documentHighlight, prepareRename, references, rename } from
 import { askPermissions, natsUsers } from './handlers/permissions.ts';
 import { resolveCodeAction } from './handlers/prepared-fix.ts';
 import { selectionRange } from './handlers/selection-range.ts';
-import { semanticTokens, semanticTokensIn } from './handlers/semantic-tokens.ts';
+import { semanticTokens, semanticTokensIn, semanticTokensSince } from './handlers/semantic-tokens.ts';
 import { tokenAt } from './handlers/token-at.ts';
 import { workspaceSymbol } from './handlers/workspace-symbol.ts';
 import type { Platform } from './platform.ts';
@@ -110,6 +110,7 @@ const requests: Record<string, Handler> = {
   'textDocument/rename': rename,
   'textDocument/documentLink': documentLink,
   'textDocument/semanticTokens/full': semanticTokens,
+  'textDocument/semanticTokens/full/delta': semanticTokensSince,
   'textDocument/semanticTokens/range': semanticTokensIn,
   'textDocument/inlayHint': inlayHint,
   'textDocument/codeLens': codeLens,

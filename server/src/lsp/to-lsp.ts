@@ -19,8 +19,7 @@ import {
   MarkupKind,
   type Range,
   type SelectionRange,
-  type SemanticTokens,
-  SemanticTokensBuilder,
+  type SemanticTokensBuilder,
   SymbolKind,
   TextDocumentEdit,
   type TextEdit,
@@ -270,15 +269,20 @@ export function toDocumentLinks(links: readonly Link[], id: FileId, places: Plac
 
 export const semanticTokensLegend = { tokenTypes: [...semanticTokenTypes], tokenModifiers: [...semanticTokenModifiers] };
 
-export function toSemanticTokens(tokens: readonly SemanticToken[], id: FileId, places: Places): SemanticTokens {
-  const builder = new SemanticTokensBuilder();
-  const lines = places.linesOf(id) ?? noLines;
+/** Tokens in the order of the text, given to what writes them down for the protocol. */
+export function pushSemanticTokens(builder: SemanticTokensBuilder, tokens: readonly SemanticToken[], lines: LineMap): void {
+  // Most stand on the line of the one before.
+  let [line, from, to] = [0, 0, 0];
   for (const { span, type, modifiers } of tokens) {
-    const { line, character } = lines.positionAt(span.start);
-    const bits = modifiers.reduce((all, modifier) => all | (1 << semanticTokenModifiers.indexOf(modifier)), 0);
-    builder.push(line, character, span.end - span.start, semanticTokenTypes.indexOf(type), bits);
+    const { start, end } = span;
+    if (start < from || to <= start) {
+      line = lines.lineAt(start);
+      [from, to] = [lines.lineStart(line), lines.lineStart(line + 1)];
+    }
+    let bits = 0;
+    for (const modifier of modifiers) bits |= 1 << semanticTokenModifiers.indexOf(modifier);
+    builder.push(line, start - from, end - start, semanticTokenTypes.indexOf(type), bits);
   }
-  return builder.build();
 }
 
 export function toInlayHints(hints: readonly Hint[], id: FileId, places: Places, { markdown }: ClientAbilities): InlayHint[] {

@@ -39,7 +39,7 @@ function problemIn(subject: string): SubjectProblem | undefined {
 
 /** Whether a token of its own is a wildcard. */
 export function hasWildcards(subject: string): boolean {
-  return subject.split('.').some(token => token === '*' || token === '>');
+  return /(?:^|\.)[*>](?:\.|$)/.test(subject);
 }
 
 /** A valid subject without wildcards. */

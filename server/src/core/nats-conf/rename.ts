@@ -124,7 +124,7 @@ class Comparison {
     return old.variables.every(({ outcome }, i) => {
       const other = now.variables[i]?.outcome;
       if (outcome.kind !== 'resolved') return outcome.kind === other?.kind;
-      return other?.kind === 'resolved' && ordinalsIn(old).get(outcome.entry.node) === ordinalsIn(now).get(other.entry.node);
+      return other?.kind === 'resolved' && ordinalsIn(old.files).get(outcome.entry.node) === ordinalsIn(now.files).get(other.entry.node);
     });
   }
 
@@ -156,8 +156,8 @@ function firstOf<Item>(items: readonly Item[], problemOf: (item: Item, index: nu
   return undefined;
 }
 
-/** Pairs of all files, numbered in the order of the text. */
-const ordinalsIn = remember(({ files }: Evaluation): ReadonlyMap<KeyValue, number> => {
+/** Pairs of all files, numbered in the order of the text. The evaluation itself is the same object for all editions of a file. */
+const ordinalsIn = remember((files: Evaluation['files']): ReadonlyMap<KeyValue, number> => {
   const ordinals = new Map<KeyValue, number>();
   for (const { parsed } of files) for (const { pair } of pairsIn(parsed.tree)) ordinals.set(pair, ordinals.size);
   return ordinals;

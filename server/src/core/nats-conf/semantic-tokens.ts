@@ -1,8 +1,9 @@
 // The meaning of each word of a configuration, for editors that colour by meaning: options that exist, blocks, variables, numbers with units.
-import { findOption, sinceOf } from '../facts/nats-options.ts';
-import { isAvailable } from '../facts/nats-release.ts';
+import { type BlockFact, findOption, sinceOf } from '../facts/nats-options.ts';
+import { isAvailable, type Release } from '../facts/nats-release.ts';
 import type { BuildContext, SemanticToken } from '../language.ts';
 import { readNkey } from '../nats-auth/nkey.ts';
+import { type Anchor, spanBehind } from '../text/moving-span.ts';
 import { type Span, span } from '../text/span.ts';
 import { lineEnd } from './characters.ts';
 import { parseDuration } from './duration.ts';
@@ -10,7 +11,7 @@ import type { NatsConf } from './model.ts';
 import { type Level, listLevel, mapLevel, type Slot, slotIn } from './slots.ts';
 import { type Standpoint, standpointOf } from './standpoint.ts';
 import { isBcryptHash } from './strings.ts';
-import type { Entry, KeyValue, StringNode, ValueNode } from './tree.ts';
+import type { Entry, KeyValue, MapNode, StringNode, ValueNode } from './tree.ts';
 
 /** Tokens in the order of the text, each on one line. A broken text has those of what could be read. */
 export function semanticTokensOf(own: NatsConf, context: BuildContext, within?: Span): readonly SemanticToken[] {
@@ -22,8 +23,20 @@ type Modifier = SemanticToken['modifiers'][number];
 const deprecated: Modifier = 'deprecated';
 const readonly: Modifier = 'readonly';
 
+/** Words of a part, which mean the same as long as the part is the same: no variable has to do with it. */
+interface Painted {
+  readonly fact: BlockFact;
+  readonly version: Release;
+  /** Their places move with the part. */
+  readonly tokens: readonly SemanticToken[];
+}
+
+const known = new WeakMap<MapNode, Painted>();
+
 class Painter {
-  readonly #tokens: SemanticToken[] = [];
+  #tokens: SemanticToken[] = [];
+  /** Of the part that is being painted. */
+  #anchor: Anchor | undefined;
   readonly #text: string;
   readonly #here: Standpoint;
   /** Keys that a variable of the configuration refers to. */
@@ -48,20 +61,43 @@ class Painter {
     const { parsed } = this.#here.file;
     for (const comment of parsed.comments) if (this.#isWanted(comment)) this.#add(comment, 'comment');
     this.#entries(parsed.tree.entries, this.#here.level);
-    return withoutOverlaps(this.#tokens.sort((a, b) => a.span.start - b.span.start));
+    return isInOrder(this.#tokens) ? this.#tokens : withoutOverlaps(this.#tokens.sort((a, b) => a.span.start - b.span.start));
   }
 
   /** A text over several lines is a token on each of them. */
   #add({ start, end }: Span, type: Type, ...modifiers: Modifier[]): void {
+    const before = this.#anchor?.offset ?? 0;
     for (let from = start; from < end; ) {
       const to = Math.min(lineEnd(this.#text, from), end);
-      if (to > from) this.#tokens.push({ span: span(from, to), type, modifiers });
+      if (to > from) this.#tokens.push({ span: spanBehind(this.#anchor, from - before, to - before), type, modifiers });
       from = to + 1;
     }
   }
 
   #isWanted(node: Span): boolean {
     return this.#within === undefined || (node.start <= this.#within.end && this.#within.start <= node.end);
+  }
+
+  #block(node: MapNode, level: Level | undefined): void {
+    const { part, entries } = node;
+    if (!part?.value || this.#within || level?.kind !== 'block') {
+      this.#entries(entries, level);
+      return;
+    }
+    const { fact } = level;
+    const { version } = this.#here.whole;
+    let painted = known.get(node);
+    if (painted?.fact !== fact || painted.version !== version) {
+      const [tokens, anchor] = [this.#tokens, this.#anchor];
+      this.#tokens = [];
+      this.#anchor = part.anchor;
+      this.#entries(entries, level);
+      painted = { fact, version, tokens: this.#tokens };
+      known.set(node, painted);
+      this.#tokens = tokens;
+      this.#anchor = anchor;
+    }
+    for (const token of painted.tokens) this.#tokens.push(token);
   }
 
   #entries(entries: readonly Entry[], level: Level | undefined): void {
@@ -90,7 +126,7 @@ class Painter {
 
   #value(node: ValueNode, slot: Slot | undefined): void {
     const { version } = this.#here.whole;
-    if (node.kind === 'map') this.#entries(node.entries, mapLevel(slot, version));
+    if (node.kind === 'map') this.#block(node, mapLevel(slot, version));
     else if (node.kind === 'array') {
       const items = slotIn(listLevel(slot, version), '', version);
       for (const item of node.items) if (this.#isWanted(item.span)) this.#value(item, items);
@@ -124,6 +160,16 @@ class Painter {
     }
     this.#add(span(from, end), 'string');
   }
+}
+
+/** Whether each begins where the one before ends, or behind it: that is so unless there are comments, or the text is broken. */
+function isInOrder(tokens: readonly SemanticToken[]): boolean {
+  let end = 0;
+  for (const { span: own } of tokens) {
+    if (own.start < end) return false;
+    end = own.end;
+  }
+  return true;
 }
 
 /** In a broken text a guess may lie over a comment: the first one counts, since editors take no token within another. */

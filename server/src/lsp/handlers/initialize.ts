@@ -36,7 +36,7 @@ const capabilities: ServerCapabilities = {
   renameProvider: { prepareProvider: true },
   workspaceSymbolProvider: true,
   documentLinkProvider: {},
-  semanticTokensProvider: { legend: semanticTokensLegend, full: true, range: true },
+  semanticTokensProvider: { legend: semanticTokensLegend, full: { delta: true }, range: true },
   inlayHintProvider: true,
   codeLensProvider: {},
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
