@@ -92,7 +92,7 @@ describe('token report', () => {
       ['another audience', claims, /audience of the token is "api", and "web" or "cli" is expected/, { audience: ['web', 'cli'] }],
       ['no issuer', { exp: at + 60 }, /names no issuer/, { issuer: ['x'] }],
       ['a missing subject, where one is required', { exp: at + 60 }, /no `sub`, which this verifier requires/, { requiredClaims: ['sub'] }],
-      ['an algorithm that is not allowed', claims, /signed with HS256; accepted is RS256 only/, { algorithms: ['RS256'] }],
+      ['an algorithm that is not allowed', claims, /signed with HS256, and only RS256 is accepted/, { algorithms: ['RS256'] }],
       ['a payload that is no claims object', 'hello', /no claims object, so this is no JWT/],
     ];
     for (const [what, payload, words, more] of cases) {

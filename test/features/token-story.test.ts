@@ -54,7 +54,7 @@ describe('the story of a refused token', () => {
   it('"invalid algorithm"', async () => {
     assert.equal(
       await told(await hs(claims), 'JWKS_URI: https://shop.eu.auth0.com/.well-known/jwks.json'),
-      'It is refused by service gateway. The token is signed with HS256; accepted is RS256 only. Use a token of the identity provider that those keys belong to, or let a development setup check with a secret.',
+      'It is refused by service gateway. The token is signed with HS256, and only RS256 is accepted. Use a token of the identity provider that those keys belong to, or let a development setup check with a secret.',
     );
   });
 

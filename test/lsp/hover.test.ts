@@ -50,6 +50,25 @@ describe('hover', () => {
     for (const hidden of [secret, ...jwt.split('.')]) assert.ok(!value.includes(hidden));
   });
 
+  it('names those together who refuse it for the same reason, and nobody to whom no such token would be shown', async () => {
+    const service =
+      '    image: acme/gateway\n    environment: { JWT_SECRET: kP9-x2Lw_7Qz.4Rt8vYb1NmC6sDf3GhJ0, JWT_ISSUER: shop, JWT_AUDIENCE: api }\n';
+    const folder = new TestFolder({ 'compose.yaml': `services:\n  orders:\n${service}  billing:\n${service}` });
+    const client = await TestClient.start({ folders: [folder] });
+    const hoverOf = async (name: string, text: string) => {
+      client.open(folder.uri(name), text);
+      const position = { line: 0, character: 20 };
+      const hover = await client.request<Hover | null>('textDocument/hover', { textDocument: { uri: folder.uri(name) }, position });
+      return ((hover?.contents ?? {}) as MarkupContent).value;
+    };
+    assert.match(
+      await hoverOf('try.sh', `TOKEN=${ada}`),
+      /\n- `service orders` \(`compose.yaml`\) and `service billing` \(`compose.yaml`\) refuse it: .*$/,
+    );
+    const nats = token({ sub: 'U', iss: 'A', nats: { type: 'user', version: 2 } }, { alg: 'ed25519-nkey', typ: 'JWT' });
+    assert.doesNotMatch(await hoverOf('nats.sh', `TOKEN=${nats}`), /In this workspace/);
+  });
+
   it('says nothing elsewhere', async () => {
     const client = await TestClient.start();
     client.open(uri, `first\n${ada}\n`);

@@ -17,6 +17,7 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { besideOpenEditors } from './beside.ts';
 import { toReadingPage } from './reading-page.ts';
 
 const pageScheme = 'authlint';
@@ -59,7 +60,7 @@ export class Pages implements FileSystemProvider, Disposable {
 
   /** Shows a page, beside what is being edited or in its place. Where `language` is unknown to the editor, the name decides. */
   async show(uri: Uri, where: 'beside' | 'here', language?: string): Promise<void> {
-    const viewColumn = where === 'beside' ? ViewColumn.Beside : ViewColumn.Active;
+    const viewColumn = where === 'beside' ? besideOpenEditors() : ViewColumn.Active;
     // Where somebody has switched the built-in Markdown extension off, its source is still readable.
     if (uri.path.endsWith('.md')) await commands.executeCommand('vscode.open', uri, { viewColumn, preview: true });
     else {

@@ -6,6 +6,7 @@ import { tokenKind } from '../core/jwt/kind.ts';
 import { redact } from '../core/jwt/redact.ts';
 import { utcTime } from '../core/jwt/times.ts';
 import { type JsonObject, type JsonValue, member } from '../core/text/json.ts';
+import { enumerated } from '../core/text/prose.ts';
 import type { TokenReport } from './token-report.ts';
 
 /** One header parameter or claim. */
@@ -65,5 +66,5 @@ export function verdict({ header, checks, verifiers }: TokenReport): string {
 }
 
 function listed(names: readonly string[]): string {
-  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : enumerated(names);
 }

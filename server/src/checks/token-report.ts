@@ -10,6 +10,7 @@ import type { Token } from '../core/jwt/parser.ts';
 import { structureProblems } from '../core/jwt/structure.ts';
 import { clockTolerance } from '../core/jwt/times.ts';
 import { type JsonObject, member } from '../core/text/json.ts';
+import { enumerated } from '../core/text/prose.ts';
 import { type Answer, fail, pass, unknown } from './answer.ts';
 import {
   audienceAnswer,
@@ -241,7 +242,10 @@ function algorithmAnswer(token: Token, signatures: readonly SignatureAnswer[], v
 }
 
 function notAllowed(name: string, allowed: readonly string[]): Answer {
-  return fail(`The token is signed with ${name}; accepted is ${allowed.join(', ')} only.`, algorithmAdvice(name));
+  return fail(
+    `The token is signed with ${name}, and only ${enumerated(allowed)} ${allowed.length > 1 ? 'are' : 'is'} accepted.`,
+    algorithmAdvice(name),
+  );
 }
 
 /** What this verifier would say. A doubt that libraries do not share (issue time, size of a secret) is told and does not count. */

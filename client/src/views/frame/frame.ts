@@ -1,6 +1,7 @@
 // The frame around our webviews: one panel of each kind, what its page may load (nothing from anywhere else), and how it speaks with the
 // extension. The page itself is `page.ts` and `page.css`, the same for all views.
 import { type Disposable, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { besideOpenEditors } from '../beside.ts';
 import { type Html, html } from './html.ts';
 
 export interface ViewKind {
@@ -34,7 +35,7 @@ export class View implements Disposable {
     if (this.#panel) this.#panel.reveal();
     else {
       const options = { enableScripts: true, enableFindWidget: true, localResourceRoots: [dist] };
-      this.#panel = window.createWebviewPanel(type, title, beside ? ViewColumn.Beside : ViewColumn.Active, options);
+      this.#panel = window.createWebviewPanel(type, title, beside ? besideOpenEditors() : ViewColumn.Active, options);
       this.#panel.onDidDispose(() => {
         this.#panel = undefined;
       });

@@ -11,6 +11,9 @@ import { largestPlausibleTime, relativeTime, utcTime } from './times.ts';
 /** UTF-16 units of a value that are shown; the rest is cut. */
 const longestValue = 160;
 
+/** UTF-16 units of a word, such as a public key, beside which a hover has room for what it means. */
+const longestWord = 40;
+
 /** Rows of one table that are shown. */
 const mostRows = 60;
 
@@ -25,7 +28,7 @@ export interface Decoded extends Pick<Token, 'form' | 'kind' | 'claims'> {
 export function renderToken(token: Token, now: number): string {
   const how = token.unwrapped?.how;
   const notes = how ? [wrappings[how]] : [];
-  return [renderDecoded(decoded(token), now), ...notes].join('\n\n');
+  return [renderDecoded(decoded(token), now, shortened), ...notes].join('\n\n');
 }
 
 const wrappings = {
@@ -37,16 +40,19 @@ function decoded({ form, kind, claims, header, inner }: Token): Decoded {
   return { form, kind, claims, header: header.object, inner: inner && decoded(inner) };
 }
 
-/** Markdown: a line that says what it is, then tables. `now` in milliseconds since the epoch. */
-export function renderDecoded(token: Decoded, now: number): string {
+const shortened = (value: string) =>
+  value.replace(/[\w+=-]+/g, word => (word.length > longestWord ? `${word.slice(0, longestWord / 2)}…${word.slice(-8)}` : word));
+
+/** Markdown: a line that says what it is, then tables. `now` in milliseconds since the epoch; `fit` makes a value fit into its place. */
+export function renderDecoded(token: Decoded, now: number, fit = (value: string) => value): string {
   const { kind, form, header, claims, inner } = token;
   const title = kind.words.charAt(0).toUpperCase() + kind.words.slice(1);
   const alg = member(header, 'alg');
   const facts = [typeof alg === 'string' ? code(alg) : 'no algorithm', ...validity(token, now)];
-  const blocks = [`**${title}** · ${facts.join(' · ')}`, table('Header', header, headerMeaning)];
+  const blocks = [`**${title}** · ${facts.join(' · ')}`, table('Header', header, fit, headerMeaning)];
   if (form === 'jwe') blocks.push('The claims are encrypted: only the holder of the key can read them.');
-  else if (inner) blocks.push('Its content is another token:', renderDecoded(inner, now));
-  else if (claims) blocks.push(table('Claim', flatten(claims), (name, value) => claimMeaning(name, value, now)));
+  else if (inner) blocks.push('Its content is another token:', renderDecoded(inner, now, fit));
+  else if (claims) blocks.push(table('Claim', flatten(claims), fit, (name, value) => claimMeaning(name, value, now)));
   else blocks.push('The payload is no JSON object, or it travels beside the token: this is signed content and no JWT.');
   const permissions = permissionWords(claims);
   if (permissions) blocks.push(permissions);
@@ -112,11 +118,16 @@ function flatten(claims: JsonObject): JsonObject {
   return Object.fromEntries(rows);
 }
 
-function table(head: string, object: JsonObject, meaning: (name: string, value: JsonValue) => string): string {
+function table(
+  head: string,
+  object: JsonObject,
+  fit: (value: string) => string,
+  meaning: (name: string, value: JsonValue) => string,
+): string {
   const entries = Object.entries(object);
   const rows = entries.slice(0, mostRows).map(([name, value]) => {
     const shown = redact(name.slice(name.lastIndexOf('.') + 1), value);
-    return `| ${code(name)} | ${code(typeof shown === 'string' ? shown : JSON.stringify(shown))} | ${meaning(name, value)} |`;
+    return `| ${code(name)} | ${code(fit(typeof shown === 'string' ? shown : JSON.stringify(shown)))} | ${meaning(name, value)} |`;
   });
   if (entries.length > mostRows) rows.push(`| … | ${entries.length - mostRows} more | |`);
   return [`| ${head} | Value | Meaning |`, '|:---|:---|:---|', ...rows].join('\n');
