@@ -35,7 +35,7 @@ describe('dist/cli.js', () => {
   it('says in one line what is wrong with its words, before and after a command is loaded', () => {
     const early = run(['check', '--bogus']);
     assert.deepEqual([early.status, early.stdout], [2, '']);
-    assert.match(early.stderr, /^error: unknown option '--bogus'\n/);
+    assert.match(early.stderr, /^authlint: unknown option '--bogus'\n/);
     const late = run(['check', '--format', 'jsn']);
     assert.deepEqual([late.status, late.stdout], [2, '']);
     assert.equal(late.stderr, 'authlint: --format takes text, json, sarif, github, junit, not "jsn"; did you mean json?\n');

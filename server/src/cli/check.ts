@@ -76,6 +76,8 @@ export async function check(paths: readonly string[], words: CheckWords, termina
   if (configFile && mistakes > 0 && !isShown(configFile)) {
     say(`${display(configFile)}: ${mistakes} ${mistakes === 1 ? 'mistake' : 'mistakes'} in the configuration; check that file to see`);
   }
+  // No mistake, since a pattern may catch pictures; but nobody shall take a configuration in UTF-16 for one that was checked.
+  if (inputs.noText.length > 0) say(`not checked, since not text in UTF-8: ${inputs.noText.join(', ')}`);
   const allProblems = [...inputs.problems, ...problems];
   for (const problem of allProblems) say(problem);
   sayFaults(joined.report, say);

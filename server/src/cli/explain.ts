@@ -20,6 +20,7 @@ export async function explain(topic: string, terminal: Terminal): Promise<number
   const page = ids.length === 1 ? readRulePages(terminal.dist)[ids[0] as string] : undefined;
   const text = page ?? (await explanationOf(wanted === '-' ? new TextDecoder().decode(await terminal.readInput()) : wanted, terminal));
   if (text === undefined) {
+    if (/^[a-z]+\/[a-z-]+$/.test(wanted)) terminal.err(`authlint: there is no rule "${wanted}"; \`authlint rules\` lists all of them\n`);
     terminal.out('No known explanation.\n');
     return exitCodes.findings;
   }

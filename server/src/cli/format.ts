@@ -37,7 +37,7 @@ export async function format(paths: readonly string[], words: FormatWords, termi
   const display = displayPaths(terminal.cwd, inputs.given);
   const style = terminal.colours ? colourStyle : plainStyle;
   const analyzer = new Analyzer(Date.now, settings);
-  const problems = [...inputs.problems];
+  const problems = [...inputs.problems, ...inputs.noText.map(path => `${path}: is not text in UTF-8`)];
   const files = await natsFilesOf(inputs, analyzer, id =>
     problems.push(`${display(id)}: is no NATS configuration, and others have no layout here`),
   );
@@ -49,7 +49,7 @@ export async function format(paths: readonly string[], words: FormatWords, termi
     const laidOut = owner?.language.format?.(owner.model, indent);
     const isPiped = id === inputs.fromStdin && !quiet;
     if (laidOut === undefined) {
-      problems.push(`${display(id)}: cannot be read as it is, so it stays as it is; authlint check says where the mistake is`);
+      problems.push(`${display(id)}: has a mistake in its syntax, so it stays as it is; authlint check says where`);
       continue;
     }
     if (isPiped) terminal.out(laidOut);

@@ -27,6 +27,8 @@ export interface Inputs {
   readonly fromStdin: FileId | undefined;
   /** One line for each path that gave nothing. */
   readonly problems: readonly string[];
+  /** Paths of files that hold no UTF-8 text: pictures that a shell's pattern caught, or a text that was saved as UTF-16. */
+  readonly noText: readonly string[];
 }
 
 const MiB = 1024 * 1024;
@@ -44,6 +46,7 @@ export async function findInputs(request: InputRequest, settings: Settings, term
   const walked = new Set<FileId>();
   const given: GivenPath[] = [];
   const problems: string[] = [];
+  const noText: string[] = [];
   let fromStdin: FileId | undefined;
   for (const path of paths) {
     if (path === '-') {
@@ -59,9 +62,9 @@ export async function findInputs(request: InputRequest, settings: Settings, term
     const content = await readText(resolve(terminal.cwd, path), { largest });
     if (typeof content !== 'string') named.set(place.id, { id: place.id, text: content.text });
     else if (content === 'folder') for (const file of await nodeFiles.list(place.id)) walked.add(file);
-    // A picture that a shell's pattern caught holds nothing to judge; that is no mistake.
+    else if (content === 'binary') noText.push(path);
     else if (content === 'too-large') problems.push(`${path}: is larger than ${largest / MiB} MiB`);
-    else if (content !== 'binary') problems.push(`${path}: ${reasons[content]}`);
+    else problems.push(`${path}: ${reasons[content]}`);
   }
   return {
     given,
@@ -69,6 +72,7 @@ export async function findInputs(request: InputRequest, settings: Settings, term
     walked: [...walked].filter(file => !named.has(file) && !settings.isExcluded(file)),
     fromStdin,
     problems,
+    noText,
   };
 }
 

@@ -6,7 +6,7 @@ import type { CheckWords } from './check-options.ts';
 import type * as commands from './commands.ts';
 import type { FormatWords } from './format.ts';
 import type { InspectWords } from './inspect.ts';
-import { exitCodes, isUsageError, type Terminal } from './terminal.ts';
+import { exitCodes, isUsageError, type Terminal, UsageError } from './terminal.ts';
 import type { TokenWords } from './token.ts';
 
 /** Gives what is in `commands.ts`. */
@@ -35,7 +35,10 @@ function spellOutFix(args: readonly string[]): string[] {
   return args.map((word, at) => {
     if (end >= 0 && at > end) return word;
     if (word === '--fix=unsafe') return '--fix-unsafe';
-    return word === '--fix=safe' ? '--fix' : word;
+    if (word === '--fix=safe') return '--fix';
+    if (args[0] === 'check' && word.startsWith('--fix='))
+      throw new UsageError(`--fix takes safe, unsafe, not "${word.slice('--fix='.length)}"`);
+    return word;
   });
 }
 
@@ -60,6 +63,7 @@ function createProgram(terminal: Terminal, perform: Perform): Command {
     .configureOutput({
       writeOut: text => terminal.out(text),
       writeErr: text => terminal.err(text),
+      outputError: (text, write) => write(text.replace(/^error: /, 'authlint: ')),
       getOutHasColors: () => terminal.colours,
       getErrHasColors: () => false,
     })

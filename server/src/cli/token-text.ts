@@ -15,10 +15,12 @@ export function renderTokenText(report: TokenReport, now: number, style: Style):
     blocks.push(section('Header', rows(header, style), style));
   }
   if (claims) blocks.push(section('Claims', rows(claims, style), style));
+  // Without a token only one thing is to say: that it is none.
+  const shown = header ? checks : checks.filter(({ check }) => check === 'structure');
   blocks.push(
     section(
       'Checks',
-      checks.map(check => checkRow(check, style)),
+      shown.map(check => checkRow(check, style)),
       style,
     ),
   );

@@ -31,6 +31,7 @@ export async function token(given: string, words: TokenWords, terminal: Terminal
   const report = await checkToken(text, { now, verifiers, ...(leeway === undefined ? {} : { leeway }) });
   const style = terminal.colours ? colourStyle : plainStyle;
   terminal.out(words.json ? `${JSON.stringify(report, null, 2)}\n` : renderTokenText(report, now, style));
+  if (text === given && !text.includes('.')) terminal.err('authlint: there is no file of this name either\n');
   const more = findTokens(text).length - 1;
   if (more > 0) terminal.err(`authlint: the text holds ${more} more ${more === 1 ? 'token' : 'tokens'}; this is the first\n`);
   const refused = (asked.length > 0 && report.verifiers[0]?.accepts === false) || report.checks.some(({ outcome }) => outcome === 'fail');
