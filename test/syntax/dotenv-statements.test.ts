@@ -70,6 +70,15 @@ describe('dotenv statements', () => {
     });
   }
 
+  it('reads the raw format behind a byte order mark; blanks within names and values without a name are refused', () => {
+    assert.deepEqual(
+      parseEnvFile('\uFEFFA=1\n\u00A0B=2\n', 'raw').statements.map(({ name }) => name),
+      ['A', 'B'],
+    );
+    assert.equal(parseEnvFile('A B=1\n', 'raw').problem?.message, 'A variable name cannot hold a blank');
+    assert.equal(parseEnvFile('=1\n', 'raw').problem?.message, 'No name stands before the `=`');
+  });
+
   it('reads the raw format without quotes and variables', () => {
     const { statements } = parseEnvFile('A="$B" # c\n# comment\nC\n', 'raw');
     assert.deepEqual(

@@ -89,6 +89,27 @@ describe('values of a project', () => {
     assert.deepEqual([environment?.get('NAME')?.value, environment?.get('REALM')?.value], ['infra', 'app']);
   });
 
+  it('the environment file of an included file is read once: a default that is not needed then is not looked at', () => {
+    const project = evaluate({
+      'compose.yaml': 'include:\n  - path: auth/compose.yaml\n    env_file: auth.env\n',
+      'auth/compose.yaml': 'services:\n  auth:\n    image: example/auth:1\n    environment:\n      SECRET: ${SECRET}\n',
+      'auth.env': 'SECRET=${NAME+${}}\nNAME=auth\n',
+    });
+    assert.deepEqual([project.services.get('auth')?.environment.get('SECRET')?.value, project.problems], ['', []]);
+  });
+
+  it('a tag below `!override` means nothing', () => {
+    const project = evaluate(
+      {
+        'compose.yaml': 'services:\n  auth:\n    image: example/auth:1\n    environment: [JWT_SECRET=one]\n',
+        'prod.yaml': 'services:\n  auth:\n    environment: !override\n      - !reset JWT_SECRET=two\n',
+      },
+      'compose.yaml',
+      'prod.yaml',
+    );
+    assert.equal(project.services.get('auth')?.environment.get('JWT_SECRET')?.value, 'two');
+  });
+
   it('cycles end and are said', () => {
     const text = 'include: [compose.yaml]\nservices:\n  a:\n    image: x\n    extends: b\n  b:\n    image: x\n    extends: a\n';
     assert.equal(evaluate({ 'compose.yaml': text }).problems.length, 2);

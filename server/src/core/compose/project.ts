@@ -176,6 +176,7 @@ class Evaluation {
     if (isBaseName(nameOf(files[0] as FileId))) for (const name of overrideNames) this.#read(joinPath(directory, name));
     const set = new Map<string, Definition>();
     const state = this.#readDotenv(dotenv, new Map(), set);
+    this.#readDotenvAgain(dotenv, set);
     if (!set.has('COMPOSE_PROJECT_NAME')) {
       const value = projectName(typeof first === 'string' ? undefined : parseComposeFile(first), directory);
       set.set('COMPOSE_PROJECT_NAME', { name: 'COMPOSE_PROJECT_NAME', value, place: undefined });
@@ -213,10 +214,15 @@ class Evaluation {
     for (const [name, { statement, value }] of values) {
       if (!outer.has(name)) into.set(name, { name, value, place: { file: id, statement } });
     }
-    // Compose reads the file a second time, now knowing what it found: that changes no value, but another default may be looked at.
-    const again = evaluateEnvFile(envFileOf(source), name => outer.get(name)?.value ?? into.get(name)?.value, before);
-    if (!malformed) this.#noteEnvFile(source, envFileOf(source), again.malformed);
     return 'here';
+  }
+
+  /** Compose reads the project's `.env` a second time, knowing what it found: that changes no value, but another default may be looked at. */
+  #readDotenvAgain(id: FileId, found: Definitions): void {
+    const source = this.#read(id);
+    if (typeof source === 'string') return;
+    const { malformed } = evaluateEnvFile(envFileOf(source), name => found.get(name)?.value, new Map());
+    this.#noteEnvFile(source, envFileOf(source), malformed);
   }
 
   #documented(directory: FileId): ReadonlyMap<string, Place> {

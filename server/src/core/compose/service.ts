@@ -288,9 +288,9 @@ function readEnvironment(field: Field, context: ReadContext): Environment | unde
   const add = (entry: EnvironmentEntry) => {
     entries.set(entry.name, { ...entry, hides: entries.get(entry.name) ?? entry.hides });
   };
+  // Compose looks for no further tags in what is written below `!override`.
   if (value.kind === 'mapping') {
     for (const variable of fieldsOf(value).values()) {
-      // Compose looks for no further tags in what is written below `!override`.
       const counting = value.tag === '!override' && variable.through.length === 0 ? variable : skipReset(variable);
       if (counting) add(readMapEntry(counting, field.through, context));
     }
@@ -298,7 +298,8 @@ function readEnvironment(field: Field, context: ReadContext): Environment | unde
   }
   const items: readonly Item[] = value.kind === 'sequence' ? value.items : [{ value, alias: undefined, flow: false }];
   for (const item of items) {
-    if (item.value.kind === 'scalar' && item.value.type !== 'null' && item.value.tag !== '!reset') {
+    const reset = item.value.tag === '!reset' && value.tag !== '!override';
+    if (item.value.kind === 'scalar' && item.value.type !== 'null' && !reset) {
       add(readListEntry(item.value, item.flow, [...field.through, ...(item.alias ? [item.alias] : [])], context));
     }
   }

@@ -35,6 +35,7 @@ const problems = {
     advice: 'Write `NAME=value`; a value over several lines stands in quotes.',
   },
   'name-space': { message: 'A variable name cannot hold a blank', advice: 'Write `NAME=value`.' },
+  'no-name': { message: 'No name stands before the `=`', advice: 'Write `NAME=value`.' },
   'unterminated-quote': { message: 'The quote that opens here is never closed', advice: 'Close it, or take it away.' },
 } as const;
 
@@ -233,13 +234,15 @@ function parseRaw(text: string): EnvFile {
   const statements: EnvStatement[] = [];
   for (const match of text.matchAll(/[^\n]+/g)) {
     const line = match[0].replace(/\r$/, '');
-    const lead = /^[ \t\v\f\r]*/.exec(line)?.[0].length ?? 0;
+    let lead = match.index === 0 && line.startsWith('\uFEFF') ? 1 : 0;
+    while (isSpace(line[lead])) lead++;
     if (line.length === lead || line[lead] === '#') continue;
     const start = match.index + lead;
     const equals = line.indexOf('=', lead);
     const nameEnd = match.index + (equals < 0 ? line.length : equals);
     const name = text.slice(start, nameEnd);
-    if (/\s/.test(name)) return { statements, problem: { span: { start, end: nameEnd }, ...problems['name-space'] } };
+    if (name === '') return { statements, problem: { span: { start, end: match.index + line.length }, ...problems['no-name'] } };
+    if (/[ \t]/.test(name)) return { statements, problem: { span: { start, end: nameEnd }, ...problems['name-space'] } };
     const valueStart = equals < 0 ? nameEnd : nameEnd + 1;
     const end = match.index + line.length;
     statements.push({
