@@ -22,6 +22,13 @@ export function subjectProblem(subject: string): SubjectProblem | undefined {
 /** What nearly all look like: nothing is wrong with these, and the engine sees it sooner than a loop over their characters. */
 const plainSubject = /^[^\s.>]+(?:\.[^\s.>]+)*(?:\.>)?$/;
 
+const ordinaryPattern = /^(?:>|(?:\*|[^\s.,*>]+)(?:\.(?:\*|[^\s.,*>]+))*(?:\.>)?)$/;
+
+/** Whether it is valid and its wildcards are whole tokens, without a comma in it: nothing about it itself can be a slip. */
+export function isOrdinaryPattern(subject: string): boolean {
+  return ordinaryPattern.test(subject);
+}
+
 function problemIn(subject: string): SubjectProblem | undefined {
   if (subject === '') return 'empty';
   let start = 0;
@@ -82,8 +89,21 @@ function hasEmptyToken(subject: string, from: number): boolean {
   return subject.endsWith('.') || subject.indexOf('..', from) >= 0;
 }
 
+/** Whether the first characters already tell that two patterns have nothing in common, as those of most pairs do. */
+function beginOtherwise(a: string, b: string): boolean {
+  const first = a.charCodeAt(0);
+  const other = b.charCodeAt(0);
+  return first !== other && isOwnCharacter(first) && isOwnCharacter(other);
+}
+
+/** Not for a wildcard, nor for what `charCodeAt` says behind the end. */
+function isOwnCharacter(code: number): boolean {
+  return code >= 0 && code !== star && code !== fullWildcard;
+}
+
 /** Whether every subject that `inner` matches is matched by `outer` too. */
 export function coversSubject(outer: string, inner: string): boolean {
+  if (beginOtherwise(outer, inner)) return false;
   // Asked for every pair of patterns of a list, so nothing is cut out of the texts.
   for (let o = 0, i = 0; ; ) {
     const oEnd = tokenEnd(outer, o);
@@ -100,6 +120,7 @@ export function coversSubject(outer: string, inner: string): boolean {
 
 /** Whether some subject is matched by both patterns. */
 export function subjectsOverlap(a: string, b: string): boolean {
+  if (beginOtherwise(a, b)) return false;
   for (let x = 0, y = 0; ; ) {
     const xEnd = tokenEnd(a, x);
     const yEnd = tokenEnd(b, y);

@@ -40,18 +40,25 @@ export function clientPermissions({ index }: Pick<NatsConf, 'index'>): readonly 
   return permissionsIn(index);
 }
 
-const permissionsIn = remember((index: NatsConf['index']): readonly Permissions[] =>
-  blocksNamed({ index }, 'permissions').flatMap(block => permissionsOf(block) ?? []),
-);
+const permissionsIn = remember((index: NatsConf['index']): readonly Permissions[] => {
+  const found: Permissions[] = [];
+  for (const block of blocksNamed({ index }, 'permissions')) {
+    const permissions = permissionsOf(block);
+    if (permissions) found.push(permissions);
+  }
+  return found;
+});
 
 /** What they say of each direction. */
 export function clientDirections({ index }: Pick<NatsConf, 'index'>): readonly Direction[] {
   return directionsIn(index);
 }
 
-const directionsIn = remember((index: NatsConf['index']): readonly Direction[] =>
-  permissionsIn(index).flatMap(({ directions }) => directions),
-);
+const directionsIn = remember((index: NatsConf['index']): readonly Direction[] => {
+  const found: Direction[] = [];
+  for (const { directions } of permissionsIn(index)) found.push(...directions);
+  return found;
+});
 
 /** Undefined for a block that is not about clients. */
 export const permissionsOf = remember((block: Block): Permissions | undefined => {
@@ -59,17 +66,15 @@ export const permissionsOf = remember((block: Block): Permissions | undefined =>
   return owner && isForClients(owner) ? { block, owner, directions: directionsOf(block) } : undefined;
 });
 
-const directionNames = ['publish', 'subscribe'] as const;
 const noPatterns: readonly Pattern[] = [];
 
 /** The directions that a `permissions` block says something about. */
 export function directionsOf(block: Block): readonly Direction[] {
-  const directions: Direction[] = [];
-  for (const name of directionNames) {
-    const setting = settingOf(block, name);
-    if (setting) directions.push(directionOf(name, setting));
-  }
-  return directions;
+  const publish = settingOf(block, 'publish');
+  const subscribe = settingOf(block, 'subscribe');
+  if (publish && subscribe) return [directionOf('publish', publish), directionOf('subscribe', subscribe)];
+  if (publish) return [directionOf('publish', publish)];
+  return subscribe ? [directionOf('subscribe', subscribe)] : [];
 }
 
 function isForClients(owner: Block): boolean {
@@ -92,10 +97,12 @@ function directionOf(name: Direction['name'], setting: Setting): Direction {
 }
 
 function patternsIn(value: EvaluatedValue): readonly Pattern[] {
-  return stringsIn(value).map(item => {
-    const { subject, queue } = readEntry(item.value);
-    return { subject, queue, value: item };
-  });
+  return stringsIn(value).map(toPattern);
+}
+
+function toPattern(value: EvaluatedString): Pattern {
+  const { subject, queue } = readEntry(value.value);
+  return { subject, queue, value };
 }
 
 function isUnknown(value: EvaluatedValue): boolean {

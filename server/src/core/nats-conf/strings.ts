@@ -7,7 +7,10 @@ import type { EvaluatedString, EvaluatedValue } from './values.ts';
 export function stringsIn(value: EvaluatedValue): readonly EvaluatedString[] {
   if (value.kind === 'string') return [value];
   if (value.kind !== 'array') return none;
-  return value.items.every(isString) ? value.items : value.items.filter(isString);
+  const { items } = value;
+  // Asked of every list by many rules, so that nothing is made where all are strings.
+  for (let i = 0; i < items.length; i++) if (items[i]?.kind !== 'string') return items.filter(isString);
+  return items as readonly EvaluatedString[];
 }
 
 const none: readonly EvaluatedString[] = [];

@@ -1,4 +1,5 @@
 // Where patterns of subjects stand in a configuration.
+import { isOrdinaryPattern } from '../nats-auth/subject.ts';
 import { remember } from '../text/remember.ts';
 import type { BlockIndex } from './block-index.ts';
 import type { Setting } from './blocks.ts';
@@ -22,11 +23,23 @@ export interface SubjectUse {
   readonly value: EvaluatedString;
 }
 
-/** All of them: several rules ask for the 10,000s of a large file. */
-export function subjectsIn({ index }: Pick<NatsConf, 'index'>): readonly SubjectUse[] {
-  return usesIn(index);
+/** Those that something may be wrong with by themselves. A large file has 10,000s of others, and only these are written down. */
+export function oddSubjectsIn({ index }: Pick<NatsConf, 'index'>): readonly SubjectUse[] {
+  return oddIn(index);
 }
 
-const usesIn = remember((index: BlockIndex): readonly SubjectUse[] =>
-  settingsNamed({ index }, ...subjectOptions).flatMap(setting => stringsIn(setting.value).map(value => ({ setting, value }))),
-);
+const oddIn = remember((index: BlockIndex): readonly SubjectUse[] => {
+  const odd: SubjectUse[] = [];
+  for (const name of subjectOptions) {
+    const settings = settingsNamed({ index }, name);
+    for (let i = 0; i < settings.length; i++) {
+      const setting = settings[i] as Setting;
+      const values = stringsIn(setting.value);
+      for (let j = 0; j < values.length; j++) {
+        const value = values[j] as EvaluatedString;
+        if (!isOrdinaryPattern(value.value)) odd.push({ setting, value });
+      }
+    }
+  }
+  return odd;
+});

@@ -15,9 +15,11 @@ export default defineRule<NatsConf>({
     for (const direction of clientDirections(conf)) {
       if (direction.unknown) continue;
       const vain = vainIn(direction);
+      const idle = idleDenials(direction);
       const effective = vain.size > 0 ? direction.allow.filter(pattern => !vain.has(pattern)) : direction.allow;
       if (someCovered(effective)) yield* repeatedIn(conf, direction, effective);
       if (someCovered(direction.deny)) yield* repeatedIn(conf, direction, direction.deny);
+      if (vain.size === 0 && idle.length === 0) continue;
       for (const [pattern, stronger] of vain) {
         yield {
           ...pattern.value.at,
@@ -26,7 +28,7 @@ export default defineRule<NatsConf>({
           ...removalFix(conf, direction, pattern),
         };
       }
-      for (const pattern of idleDenials(direction)) {
+      for (const pattern of idle) {
         yield {
           ...pattern.value.at,
           severity: 'information' as const,
@@ -39,26 +41,37 @@ export default defineRule<NatsConf>({
 });
 
 const none: ReadonlyMap<Pattern, Pattern> = new Map();
+const nothing: readonly Pattern[] = [];
 
 /** What is allowed in vain, each with a denial that covers it. */
-function vainIn(direction: Direction): ReadonlyMap<Pattern, Pattern> {
-  if (direction.allow.length === 0 || direction.deny.length === 0) return none;
-  return new Map(
-    direction.allow.flatMap(pattern => {
-      const stronger = denialOf(direction, pattern);
-      return stronger ? [[pattern, stronger] as const] : [];
-    }),
-  );
+function vainIn({ allow, deny }: Direction): ReadonlyMap<Pattern, Pattern> {
+  let vain: Map<Pattern, Pattern> | undefined;
+  // By number, as all that is asked of every list: most have nothing to say, and then nothing is made.
+  for (let i = 0; i < allow.length; i++) {
+    const pattern = allow[i] as Pattern;
+    const stronger = denialOf(deny, pattern);
+    if (!stronger) continue;
+    vain ??= new Map();
+    vain.set(pattern, stronger);
+  }
+  return vain ?? none;
 }
 
 /** A denial that leaves nothing of what a pattern allows. */
-function denialOf({ deny }: Direction, { subject }: Pattern): Pattern | undefined {
-  return deny.find(one => one.queue === undefined && coversSubject(one.subject, subject));
+function denialOf(deny: readonly Pattern[], { subject }: Pattern): Pattern | undefined {
+  for (let i = 0; i < deny.length; i++) {
+    const one = deny[i] as Pattern;
+    if (one.queue === undefined && coversSubject(one.subject, subject)) return one;
+  }
+  return undefined;
 }
 
-/** Asked of every list. */
 function someCovered(list: readonly Pattern[]): boolean {
-  return list.length > 1 && list.some((pattern, at) => list.some((other, i) => i !== at && coversSubject(other.subject, pattern.subject)));
+  for (let at = 0; at < list.length; at++) {
+    const { subject } = list[at] as Pattern;
+    for (let i = 0; i < list.length; i++) if (i !== at && coversSubject((list[i] as Pattern).subject, subject)) return true;
+  }
+  return false;
 }
 
 /** Patterns that another one of their list says already. A queue group makes a difference, so those with one are left alone. */
@@ -81,9 +94,20 @@ function* repeatedIn(conf: NatsConf, direction: Direction, list: readonly Patter
 
 /** Denials that no allowed pattern meets. With nothing in `allow`, everything is allowed. */
 function idleDenials({ allow, deny }: Direction): readonly Pattern[] {
-  if (allow.length === 0 || deny.length === 0) return [];
-  // A subscription may be wider than what is allowed by a trailing `*`, so the rest below it counts as met.
-  return deny.filter(({ subject }) => !allow.some(other => subjectsOverlap(withRest(other.subject), subject)));
+  let idle: Pattern[] | undefined;
+  for (let i = 0; i < deny.length && allow.length > 0; i++) {
+    const denial = deny[i] as Pattern;
+    if (isMet(denial, allow)) continue;
+    idle ??= [];
+    idle.push(denial);
+  }
+  return idle ?? nothing;
+}
+
+/** A subscription may be wider than what is allowed by a trailing `*`, so the rest below it counts as met. */
+function isMet({ subject }: Pattern, allow: readonly Pattern[]): boolean {
+  for (let i = 0; i < allow.length; i++) if (subjectsOverlap(withRest((allow[i] as Pattern).subject), subject)) return true;
+  return false;
 }
 
 /** With `>` in place of a last token `*`. */

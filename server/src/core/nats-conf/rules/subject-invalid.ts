@@ -7,7 +7,7 @@ import { byPart } from '../by-part.ts';
 import { type NatsConf, settingsNamed } from '../model.ts';
 import { quoted } from '../source-edits.ts';
 import { stringsIn } from '../strings.ts';
-import { subjectsIn } from '../subject-options.ts';
+import { oddSubjectsIn } from '../subject-options.ts';
 import type { EvaluatedString } from '../values.ts';
 
 export default defineRule<NatsConf>({
@@ -20,7 +20,7 @@ export default defineRule<NatsConf>({
     for (const setting of settingsNamed(conf, 'account.msg_trace', 'message_trace.dest')) {
       for (const value of stringsIn(setting.value)) yield* judgeDestination(value);
     }
-    for (const { setting, value } of subjectsIn(conf)) {
+    for (const { setting, value } of oddSubjectsIn(conf)) {
       const problem = subjectProblem(value.value);
       if (problem) yield* judge(value, problem, queueAllowed(setting, strict), strict);
     }

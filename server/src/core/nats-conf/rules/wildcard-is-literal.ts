@@ -5,19 +5,15 @@ import { byPart } from '../by-part.ts';
 import type { NatsConf } from '../model.ts';
 import { quoted } from '../source-edits.ts';
 import { placeInString } from '../strings.ts';
-import { subjectsIn } from '../subject-options.ts';
+import { oddSubjectsIn } from '../subject-options.ts';
 import type { EvaluatedString } from '../values.ts';
-
-/** What all that follows begins with: a wildcard that touches something, or a comma. */
-const suspicious = /[^.][*>]|[*>][^.]|,/;
 
 export default defineRule<NatsConf>({
   id: 'nats/wildcard-is-literal',
   severity: 'warning',
   since: '0.1.0',
   check: byPart(function* (conf) {
-    for (const { setting, value } of subjectsIn(conf)) {
-      if (!suspicious.test(value.value)) continue;
+    for (const { setting, value } of oddSubjectsIn(conf)) {
       const subject = value.value.split(/\s/, 1)[0] as string;
       if (subject === '' || value.value.startsWith(' ')) continue;
       const file = value.origin.file;
