@@ -5,7 +5,8 @@ import { readNkey } from '../nats-auth/nkey.ts';
 import { isValidSubject } from '../nats-auth/subject.ts';
 import { remember } from '../text/remember.ts';
 import { touches } from '../text/span.ts';
-import { type Block, type Setting, stringOf } from './blocks.ts';
+import { type Setting, stringOf } from './blocks.ts';
+import { blocksAround } from './blocks-around.ts';
 import type { Caret } from './caret.ts';
 import { type NatsConf, secretFormats } from './model.ts';
 import { secretTextsOf } from './secret-texts.ts';
@@ -24,6 +25,7 @@ export interface SeenValue {
 }
 
 interface Counted {
+  readonly text: string;
   weight: number;
   readonly where: SeenValue['where'];
 }
@@ -41,42 +43,46 @@ export function seenValues(here: Standpoint, slot: Slot, { word }: Caret, neighb
   const counts = new Map<string, Counted>();
   const given = new Set<string>();
   const isHere = ({ at }: EvaluatedValue) => at.file === own.file && touches(at.span, word.start);
-  const count = (value: EvaluatedValue, weight: number, where: SeenValue['where'], secrets?: ReadonlySet<string>): void => {
+  const count = (text: string, weight: number, where: SeenValue['where']): void => {
+    const known = counts.get(text);
+    if (known) known.weight += weight;
+    else counts.set(text, { text, weight, where });
+  };
+  const countElsewhere = (value: EvaluatedValue, weight: number): void => {
     if (value.kind === 'array') {
       if (isHere(value))
         for (const item of value.items) if (item.kind === 'string' && !isHere(item)) given.add(withoutCredentials(item.value));
-      for (const item of value.items) count(item, weight, where, secrets);
+      for (const item of value.items) countElsewhere(item, weight);
       return;
     }
     // What is being written is no example of anything.
-    if (isHere(value)) return;
-    const text =
-      value.kind === 'string'
-        ? withoutCredentials(value.value)
-        : value.kind === 'integer' || value.kind === 'float'
-          ? value.node.source
-          : undefined;
-    if (text === undefined || text === '' || text.length >= 200 || secrets?.has(text) || isSecretText(text)) return;
-    const known = counts.get(text);
-    if (known) known.weight += weight;
-    else counts.set(text, { weight, where });
+    const text = isHere(value) ? undefined : exampleOf(value);
+    if (text !== undefined) count(text, weight, 'used in this configuration');
   };
+  // A value is inside of its block, unless a variable or an included file brings it.
+  const isPlain = own === whole && whole.evaluation.variables.length === 0;
+  const near = isPlain ? new Set([whole.root, ...blocksAround(here, word.start)]) : undefined;
   for (const { settings, weight } of alikeIn(whole, slot)) {
-    for (const { value } of settings) count(value, weight, 'used in this configuration');
+    for (const setting of settings) {
+      if (!near || near.has(setting.block)) countElsewhere(setting.value, weight);
+      else for (const text of examplesIn(setting)) count(text, weight, 'used in this configuration');
+    }
   }
   for (const [place, other] of neighbours.entries()) {
     const alike = alikeIn(other, slot);
     if (alike.length === 0) continue;
     const secrets = secretTextsOf(other, unique);
     for (const { settings, weight } of alike)
-      for (const { value } of settings) count(value, weight * elsewhere * nearness(place), 'used in another configuration', secrets);
+      for (const setting of settings) {
+        for (const text of examplesIn(setting))
+          if (!secrets.has(text)) count(text, weight * elsewhere * nearness(place), 'used in another configuration');
+      }
   }
-  const seen = [...counts].sort(([, a], [, b]) => b.weight - a.weight);
-  const open = seen.flatMap(([text, { weight, where }]) =>
-    given.has(text) ? [] : [{ text, where, likely: weight >= sameOption * elsewhere }],
-  );
+  const seen = [...counts.values()].sort((a, b) => b.weight - a.weight);
+  const open: SeenValue[] = [];
+  for (const { text, weight, where } of seen) if (!given.has(text)) open.push({ text, where, likely: weight >= sameOption * elsewhere });
   const isTaken = (text: string) => given.has(text) || counts.has(text);
-  const all = seen.map(([text]) => text);
+  const all = seen.map(({ text }) => text);
   if (slot.option.format === 'subject') return inSubjects(here, word.start, open, all, isTaken);
   const isCounted = rowFormats.has(slot.option.format ?? '') || slot.option.unit === 'port';
   const inRows = isCounted ? open.flatMap(({ text, likely }) => (likely ? [text] : [])) : [];
@@ -86,24 +92,41 @@ export function seenValues(here: Standpoint, slot: Slot, { word }: Caret, neighb
   return [...open.slice(0, beforeRows), ...rows, ...open.slice(beforeRows)];
 }
 
+/** The texts of a setting that may stand elsewhere too. */
+const examplesIn = remember(({ value }: Setting): readonly string[] => {
+  const examples: string[] = [];
+  const visit = (one: EvaluatedValue): void => {
+    if (one.kind === 'array') one.items.forEach(visit);
+    const text = exampleOf(one);
+    if (text !== undefined) examples.push(text);
+  };
+  visit(value);
+  return examples;
+});
+
+function exampleOf(value: EvaluatedValue): string | undefined {
+  const text =
+    value.kind === 'string'
+      ? withoutCredentials(value.value)
+      : value.kind === 'integer' || value.kind === 'float'
+        ? value.node.source
+        : undefined;
+  return text === undefined || text === '' || text.length >= 200 || isSecretText(text) ? undefined : text;
+}
+
 /** Values in use that come before what continues their row. */
 const beforeRows = 3;
 
 // --- Subjects ---
 
 /** The innermost account or user around a place that has a name. */
-export function nameAround({ own, whole }: Standpoint, offset: number): string | undefined {
-  const names = namedBlocks(whole).filter(({ block: { map } }) => map.at.file === own.file && touches(map.node.span, offset));
-  return names.at(-1)?.name;
-}
-
-/** Accounts and users, outer before inner. */
-const namedBlocks = remember((conf: NatsConf): readonly { readonly block: Block; readonly name: string }[] =>
-  conf.blocks.flatMap(block => {
+export function nameAround(here: Standpoint, offset: number): string | undefined {
+  for (const block of blocksAround(here, offset)) {
     const name = block.fact.name === 'user' ? stringOf(block, 'user')?.value : block.fact.name === 'account' ? block.name?.key : undefined;
-    return name ? [{ block, name }] : [];
-  }),
-);
+    if (name) return name;
+  }
+  return undefined;
+}
 
 /** `orders.>` where `orders.new` is used, what covers most first. */
 function coversOf(subjects: readonly string[], isTaken: (text: string) => boolean): readonly SeenValue[] {
@@ -163,7 +186,7 @@ const beforeCovers = 3;
 // --- Rows ---
 
 /** Formats whose values are counted through: servers, their hosts, addresses, files and folders. */
-const rowFormats: ReadonlySet<string> = new Set(['name', 'cluster', 'host', 'address', 'url', 'route-url', 'file', 'directory']);
+const rowFormats: ReadonlySet<string> = new Set(['name', 'cluster', 'user', 'host', 'address', 'url', 'route-url', 'file', 'directory']);
 /** Values that are counted on from. */
 const mostRows = 2;
 
