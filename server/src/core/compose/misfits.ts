@@ -82,7 +82,8 @@ function wrongType({ node, place, subject }: Part, alternatives: readonly Shape[
   );
   const message = `${subject} takes ${takes}, and this is ${isNull(node) ? 'empty' : nameOfType(node)}`;
   if (node.kind === 'mapping' && types.has('array')) return { span: place, message, advice: 'Put a dash before a map in a list.' };
-  if (node.kind !== 'scalar' || node.type === 'null') return { span: place, message };
+  if (isNull(node)) return { span: place, message, advice: 'Fill it in, or remove it.' };
+  if (node.kind !== 'scalar') return { span: place, message };
   if (node.type === 'string' && node.text.includes('$')) {
     return { span: place, message: `${subject} takes ${takes}, and a variable gives text`, advice: 'Write it out here.' };
   }
@@ -136,7 +137,8 @@ function* misfitsInList({ key }: Part, items: readonly Item[], shape: Shape): It
     // Whatever is merged with a list is put behind its entries, never into them.
     if (shape.items) yield* misfits(part, shape.items, true);
     if (!shape.uniqueItems || value.kind !== 'scalar' || value.text.includes('$')) continue;
-    if (seen.has(value.text)) yield { span: part.place, message: `\`${value.text}\` stands twice in \`${key}\`` };
+    if (seen.has(value.text))
+      yield { span: part.place, message: `\`${value.text}\` stands twice in \`${key}\``, advice: 'Remove one of the two.' };
     seen.add(value.text);
   }
 }

@@ -88,7 +88,12 @@ function* parse(source: SourceFile, before: ComposeFile | undefined): Generator<
     if (root.kind === 'mapping') documents.push({ root, services: servicesOf(root) });
   }
   // Without a file below it, an empty one is all there is.
-  if (roots.length === 0 && isBaseName(nameOf(id))) problems.push({ span: firstLine(text), message: 'Nothing is defined in this file' });
+  if (roots.length === 0 && isBaseName(nameOf(id)))
+    problems.push({
+      span: firstLine(text),
+      message: 'Nothing is defined in this file',
+      advice: 'Write at least one service below `services`.',
+    });
   problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   return { id, text, documents, problems, commands: commandsIn(source), tree };
 }

@@ -136,7 +136,7 @@ function checkEnvironment(environment: Field, whole: boolean, problems: ComposeP
       problems.push({ span: field.keySpan, message, advice: 'Quote the value to pass it as text.' });
     }
   } else if (!isNull(value) || whole) {
-    const advice = value.type === 'string' && /^\S+:\S/.test(value.text) ? 'YAML needs a blank behind the colon.' : undefined;
+    const advice = value.type === 'string' && /^\S+:\S/.test(value.text) ? 'YAML needs a space behind the colon.' : undefined;
     const message = '`environment` takes a map (`NAME: value`) or a list (`- NAME=value`)';
     problems.push({ span: isNull(value) ? environment.keySpan : placeOf(environment), message, ...(advice ? { advice } : {}) });
   }
@@ -162,7 +162,7 @@ function checkListedVariable(item: Item, problems: ComposeProblem[]): void {
   } else {
     const name = /^([^=]*\s)(?:=|$)/.exec(value.text)?.[1];
     if (name !== undefined)
-      problems.push({ span, message: 'The name of this variable ends with a blank', advice: 'Take the blank before `=` away.' });
+      problems.push({ span, message: 'The name of this variable ends with a space', advice: 'Remove the space before `=`.' });
   }
 }
 
@@ -174,7 +174,12 @@ function* unknownFormats({ value }: Field): Iterable<ComposeProblem> {
     // A file that may be absent is not read then.
     if (fieldOf(item.value, 'required')) continue;
     if (format?.kind === 'scalar' && !['', 'raw'].includes(format.text) && !format.text.includes('$')) {
-      yield { span: format.span, message: 'The only other format of an environment file is `raw`', instead: 'raw' };
+      yield {
+        span: format.span,
+        message: 'The only other format of an environment file is `raw`',
+        advice: 'Write `raw`, or remove `format`.',
+        instead: 'raw',
+      };
     }
   }
 }

@@ -74,6 +74,8 @@ export interface TreeProblem {
   readonly span: Span;
   /** Compose's reason in our words, without a full stop. */
   readonly message: string;
+  /** What to do: a sentence. */
+  readonly advice?: string;
   readonly related?: { readonly span: Span; readonly message: string };
   /** Said only where the text is YAML: a parser that has lost its way misses much. */
   readonly unlessBroken?: true;
@@ -174,7 +176,10 @@ export class Builder {
     if (!this.defined.has(alias.source)) this.borrowed.set(alias.source, target);
     if (target === 'open') this.#problems.push({ span, message: `\`*${alias.source}\` stands inside of the very value that it repeats` });
     else if (target !== undefined) return target;
-    else this.#problems.push({ span, message: `No \`&${alias.source}\` stands above this \`*${alias.source}\``, unlessBroken: true });
+    else {
+      const message = `No \`&${alias.source}\` stands above this \`*${alias.source}\``;
+      this.#problems.push({ span, message, advice: 'Define it further up, or correct the name.', unlessBroken: true });
+    }
     return { kind: 'scalar', type: 'null', text: '', span, tag: undefined, textSpan: undefined, written: '', quoted: false };
   }
 
@@ -263,7 +268,8 @@ function emptyValue(key: unknown): unknown {
 }
 
 export function describeRepetition(key: string, span: Span, earlier: Span): TreeProblem {
-  return { span, message: `\`${key}\` stands twice in the same map`, related: { span: earlier, message: 'It stands here first.' } };
+  const related = { span: earlier, message: 'It stands here first.' };
+  return { span, message: `\`${key}\` stands twice in the same map`, advice: 'Remove one of the two.', related };
 }
 
 /** What a value is read as, in words. */
@@ -379,7 +385,7 @@ export function describeError(error: YamlError, text: string, anchor: Anchor | u
 const plainWords: Record<string, string> = {
   BAD_INDENT: 'This line is indented in a way that fits no line above',
   TAB_AS_INDENT: 'Tabs cannot indent YAML',
-  MISSING_CHAR: 'Something is missing here: a closing quote or bracket, a comma, or a blank',
+  MISSING_CHAR: 'Something is missing here: a closing quote or bracket, a comma, or a space',
   MULTILINE_IMPLICIT_KEY: 'A key must stand on one line',
   BLOCK_AS_IMPLICIT_KEY: 'A map or list cannot start in the middle of a line here',
   BLOCK_IN_FLOW: 'Inside of brackets everything must be written with brackets',
@@ -388,7 +394,7 @@ const plainWords: Record<string, string> = {
   UNEXPECTED_TOKEN: 'This does not belong here',
   MULTIPLE_ANCHORS: 'A value can have one anchor',
   MULTIPLE_TAGS: 'A value can have one tag',
-  BAD_ALIAS: 'An alias needs a name that ends before the next blank',
+  BAD_ALIAS: 'An alias needs a name that ends before the next space',
   ALIAS_PROPS: 'An alias can have neither anchor nor tag',
   KEY_OVER_1024_CHARS: 'A key can have 1,024 characters at most',
 };

@@ -19,7 +19,7 @@ export interface UnwrappedToken {
   /** Every piece of the text that holds something of the token. */
   readonly pieces: readonly Span[];
   readonly how: 'pieces' | 'base64';
-  /** Whether a bare line break is inside of it, which YAML makes a blank of. */
+  /** Whether a bare line break is inside of it, which YAML makes a space of. */
   readonly isFolded: boolean;
 }
 

@@ -13,7 +13,7 @@ export interface Pieces {
   readonly starts: readonly number[];
   /** Where each stands in the whole text. */
   readonly places: readonly Span[];
-  /** Offset in `text` of the first bare line break, which YAML makes a blank of. */
+  /** Offset in `text` of the first bare line break, which YAML makes a space of. */
   readonly fold: number | undefined;
 }
 

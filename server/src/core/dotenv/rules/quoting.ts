@@ -44,7 +44,7 @@ function cutOff(statement: EnvStatement, { id, text }: DotenvModel): Report | un
   const span = { start: statement.valueSpan.start, end: comment.end };
   return {
     span: comment,
-    message: `What stands behind a blank and \`#\` is a comment to Compose, so \`${statement.name}\` ends before it. Put the value into single quotes if this is a part of it.`,
+    message: `What stands behind a space and \`#\` is a comment to Compose, so \`${statement.name}\` ends before it. Put the value into single quotes if this is a part of it.`,
     fix: quote(id, span, text.slice(span.start, span.end)),
   };
 }

@@ -21,7 +21,7 @@ export default defineRule<JwtModel>({
         yield {
           span: token.span,
           message:
-            'YAML makes a blank or a line break of each line end in this token, so every verifier refuses it. Write it on one line, or in double quotes with `\\` at the end of each line.',
+            'YAML makes a space or a line break of each line end in this token, so every verifier refuses it. Write it on one line, or in double quotes with `\\` at the end of each line.',
           ...severity,
         };
       }

@@ -127,7 +127,7 @@ function explain({ kind, token }: TransformProblem, source: string): string {
         ? 'The source ends in `>` and the destination does not'
         : 'The destination ends in `>` and the source does not';
     case 'unknown-function':
-      return `nats-server knows no mapping function \`${token}\``;
+      return `There is no mapping function \`${token}\``;
     case 'function-not-yet':
       return `This version of nats-server does not have the function in \`${token}\``;
     case 'arguments':

@@ -2,6 +2,7 @@
 import type { BlockFact } from '../../facts/nats-options.ts';
 import type { Fix } from '../../lint/finding.ts';
 import { defineRule } from '../../lint/rule.ts';
+import { enumerated } from '../../text/prose.ts';
 import { type Block, fitsOption } from '../blocks.ts';
 import { whereOf } from '../form-words.ts';
 import type { NatsConf } from '../model.ts';
@@ -64,7 +65,7 @@ function advice(block: Block, entry: EvaluatedEntry, home: OptionHome | undefine
   if (home) return `It belongs ${whereOf(home.block)}, one level further out.`;
   if (suggestion) return `Did you mean \`${suggestion.key}\`?`;
   if (block.fact.unknown === 'error') return 'Remove it, or use it somewhere as a variable by its name with a `$` in front.';
-  return `Remove it; known are ${list(block.fact)}.`;
+  return `Remove it; possible here are ${list(block.fact)}.`;
 }
 
 /** Mistakes that need more than a name to be understood. */
@@ -81,7 +82,7 @@ function specialAdvice(block: BlockFact, key: string): string | undefined {
 
 function list(block: BlockFact): string {
   const keys = block.options.map(option => `\`${option.key}\``);
-  return keys.length > 8 ? `${keys.slice(0, 8).join(', ')}, …` : keys.join(', ');
+  return enumerated(keys.length > 8 ? [...keys.slice(0, 7), `${keys.length - 7} others`] : keys);
 }
 
 /** Nothing is offered where the block has the option already: the two would fight. The value is put right with the name. */

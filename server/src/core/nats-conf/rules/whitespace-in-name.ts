@@ -20,7 +20,7 @@ export default defineRule<NatsConf>({
       const edge = value.value.trim() !== value.value;
       yield {
         ...value.at,
-        message: `The ${what[`${block.fact.name}.${option.key}`] ?? 'name'} ${edge ? 'begins or ends with a blank that nobody sees' : 'has a blank in it'}, and it becomes a part of subjects, where a blank ends the subject, so that requests to it fail. Write ${quoted(name)}.`,
+        message: `The ${what[`${block.fact.name}.${option.key}`] ?? 'name'} ${edge ? 'begins or ends with white space that nobody sees' : 'has white space in it'}, and it becomes a part of subjects, where white space ends the subject, so that requests to it fail. Write ${quoted(name)}.`,
         ...fixOf(value, name),
       };
     }

@@ -70,11 +70,12 @@ function reportOf(one: Outdated, later: readonly Outdated[], service: Service): 
 }
 
 function change({ entry, fact, now }: Outdated, service: string): string {
-  const since = fact.since === undefined ? '' : ` since ${fact.since}`;
-  if (fact.stillRead)
-    return `${fact.product} calls \`${entry.name}\` \`${now}\`${since}, and a later version will start \`${service}\` without what it sets`;
-  const name = now === undefined ? '' : ` but \`${now}\``;
-  return `${fact.product} reads no \`${entry.name}\`${since || ' any more'}${name}, so \`${service}\` runs without what it sets`;
+  if (fact.stillRead) {
+    const when = fact.since === undefined ? '' : ` in ${fact.since}`;
+    return `${fact.product} renamed \`${entry.name}\` to \`${now}\`${when}, and a later version will start \`${service}\` without what it sets`;
+  }
+  const since = fact.since === undefined ? '' : `Since ${fact.since} `;
+  return `${since}${fact.product} does not read \`${entry.name}\` any more, so \`${service}\` runs without what it sets`;
 }
 
 function fixOf({ entry, fact, now, certain }: Outdated): Fix | undefined {
