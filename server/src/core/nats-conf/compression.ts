@@ -18,7 +18,8 @@ const mostThresholds = 4;
 /** What stops the start in every `compression`. */
 export function* judgeCompression(conf: NatsConf): Generator<Report> {
   for (const setting of settingsNamed(conf, 'cluster.compression', 'leafnodes.compression', 'leafnode_remote.compression')) {
-    if (!setting.available) continue;
+    // Only the last spelling counts: the mode is read when all of the configuration has been gone over.
+    if (!setting.available || settingOf(setting.block, 'compression') !== setting) continue;
     const [block] = setting.blocks;
     const mode = setting.value.kind === 'string' ? setting.value : stringOf(block, 'mode')?.setting.value;
     if (mode?.kind === 'string' && mode.value !== '') yield* judgeMode(conf, mode);

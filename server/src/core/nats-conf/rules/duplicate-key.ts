@@ -23,7 +23,7 @@ const judge = byPart(function* (conf) {
     told.add(place);
     yield report;
   }
-  for (const { settings } of conf.index.repeating) yield* sameOption(settings);
+  for (const { settings } of conf.index.repeating) yield* sameOption(conf, settings);
 });
 
 /** Each node once: a few variables can stand for a list of lists of billions of values. */
@@ -70,8 +70,11 @@ function* lost(conf: NatsConf, earlier: EvaluatedEntry, last: EvaluatedEntry): G
 /** Whether nothing is lost with the first of two values: they are equal, or both switch a thing on and the last says more about it. */
 function saysTheSame(earlier: EvaluatedValue, last: EvaluatedValue): boolean {
   if (last.kind === 'map') return isOn(earlier) && !last.incomplete && !last.list.some(({ key }) => /^enabled?$/i.test(key));
-  if (earlier.kind === 'map' || earlier.kind === 'array' || last.kind === 'array') return false;
-  return 'value' in earlier && 'value' in last && earlier.kind === last.kind && earlier.value === last.value;
+  return areEqual(earlier, last);
+}
+
+function areEqual(a: EvaluatedValue, b: EvaluatedValue): boolean {
+  return 'value' in a && 'value' in b && a.kind === b.kind && a.value === b.value;
 }
 
 function isOn(value: EvaluatedValue): boolean {
@@ -79,15 +82,25 @@ function isOn(value: EvaluatedValue): boolean {
 }
 
 /** Two spellings of one option: the server goes over them in no fixed order, but for the system account. */
-function* sameOption(settings: NatsConf['root']['settings']): Generator<Report> {
+function* sameOption(conf: NatsConf, settings: NatsConf['root']['settings']): Generator<Report> {
   for (const [at, setting] of settings.entries()) {
     const other = settings.find(({ option }) => option.key === setting.option.key);
     if (!other || settings.indexOf(other) === at) continue;
     if (setting.entry.displaced || other.entry.displaced || setting.option.key === 'system_account') continue;
+    const { key, keyAt, node } = setting.entry;
+    const related = [{ ...other.entry.keyAt, message: 'The same option.' }];
+    const both = `\`${key}\` and \`${other.entry.key}\` are two spellings of one option`;
+    if (!areEqual(setting.value, other.value)) {
+      const message = `${both}, and which of them counts changes from one start to the next. Keep one of them.`;
+      yield { ...keyAt, message, related };
+      continue;
+    }
     yield {
-      ...setting.entry.keyAt,
-      message: `\`${setting.entry.key}\` and \`${other.entry.key}\` are two spellings of one option, and which of them counts changes from one start to the next. Keep one of them.`,
-      related: [{ ...other.entry.keyAt, message: 'The same option.' }],
+      ...keyAt,
+      severity: 'information',
+      message: `${both}, and this one says the same again. Remove it.`,
+      related,
+      fix: { title: 'Remove this one', safety: 'safe', edits: () => [removePair(conf, keyAt.file, node.span)] },
     };
   }
 }

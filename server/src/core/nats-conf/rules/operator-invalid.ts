@@ -19,9 +19,7 @@ export default defineRule<NatsConf>({
       if (option.key !== 'operator') continue;
       if (value.kind === 'array' && formsFor(option.forms, conf.version).every(form => form.kind !== 'list')) continue;
       for (const text of stringsIn(value)) {
-        // Anything else is the path of a file.
-        if (!looksLikeJwt(text.value)) continue;
-        const problem = natsJwtProblem(text.value, 'operator');
+        const problem = looksLikeJwt(text.value) ? natsJwtProblem(text.value, 'operator') : problemOfPath(text.value);
         if (problem) {
           yield {
             ...text.at,
@@ -32,6 +30,14 @@ export default defineRule<NatsConf>({
     }
   },
 });
+
+/** Bytes of the longest name that file systems take; no text has fewer bytes than characters. */
+const longestName = 255;
+
+/** What does not begin as a JWT is the path of a file; a JWT that lost its beginning is too long for that. */
+function problemOfPath(path: string): NatsJwtProblem | undefined {
+  return path.split(/[/\\]/).some(name => name.length > longestName) ? 'malformed' : undefined;
+}
 
 /** JWTs in files that lie here. */
 function* judgeFiles({ operatorMode }: NatsConf): Generator<Report> {
