@@ -117,6 +117,16 @@ describe('code actions', () => {
       }
     });
 
+    it('fix all once that is chosen among others', async () => {
+      const [first] = await open(uri, config);
+      const among = named(await client.codeActions(uri, first), 'Fix all safe Authlint findings in this file');
+      assert.ok(among);
+      assert.equal(among.edit, undefined);
+      client.change(uri, { text: `\n${config}` });
+      const chosen = await client.request<CodeAction>('codeAction/resolve', among);
+      assert.equal(applied(chosen, uri, `\n${config}`), '\nrules:\n  a: off\nnatsServer: "2.14"\n');
+    });
+
     it('fix what becomes wrong, or mendable, by other fixes', async () => {
       const twice = 'natsServr: "2.14"\nrules:\n  jwt/expird: of\n';
       await open(uri, twice);

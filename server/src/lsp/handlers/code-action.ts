@@ -8,14 +8,12 @@ import { writeSuppression } from '../../core/lint/write-suppression.ts';
 import type { Edit } from '../../core/text/edit.ts';
 import type { FileId } from '../../core/text/file-id.ts';
 import type { Span } from '../../core/text/span.ts';
-import { allFixes } from '../all-fixes.ts';
 import { toSpan } from '../from-lsp.ts';
 import type { ServerContext } from '../server.ts';
 import type { Session, Subject } from '../session.ts';
 import { toDiagnostic, toWorkspaceEdit } from '../to-lsp.ts';
+import { fixAllKind, fixesTogether } from './fixes-together.ts';
 import { preparedFix } from './prepared-fix.ts';
-
-export const fixAllKind = 'source.fixAll.authlint';
 
 /** Findings about comments and rule names themselves: a comment that allows them would be one more of the kind. */
 const notAllowable = new Set(['workspace/unused-suppression', 'workspace/unknown-rule']);
@@ -39,7 +37,8 @@ export async function codeAction({ session }: ServerContext, { textDocument, ran
   }
   // A light bulb that lights up for every fix of the file would say nothing about the place it stands at.
   const isAutomatic = context.only === undefined && context.triggerKind === CodeActionTriggerKind.Automatic;
-  if (wants(context.only, fixAllKind) && !isAutomatic) actions.push(...(await fixesTogether(session, subject)));
+  if (wants(context.only, fixAllKind) && !isAutomatic)
+    actions.push(...(await fixesTogether(session, subject, findings, context.only !== undefined)));
   return actions;
 }
 
@@ -86,13 +85,6 @@ function allowances(session: Session, subject: Subject, finding: Finding): CodeA
   if (!edit) return [];
   const title = `Allow ${finding.rule} ${written.scope === 'line' ? 'on this line' : 'in this file'}`;
   return [{ title, kind: CodeActionKind.QuickFix, diagnostics: [diagnosticOf(session, subject, finding)], edit }];
-}
-
-/** All safe fixes, and those that become possible by them, as the command line applies them. */
-async function fixesTogether(session: Session, subject: Subject): Promise<CodeAction[]> {
-  const edits = await allFixes(session, subject.scope, [subject.id]);
-  const edit = edits && edits.size > 0 ? toWorkspaceEdit([...edits.values()].flat(), subject.places, session.abilities) : undefined;
-  return edit ? [{ title: 'Fix all safe Authlint findings in this file', kind: fixAllKind, edit }] : [];
 }
 
 function workspaceEdit(session: Session, { scope, places }: Subject, edits: readonly Edit[]) {

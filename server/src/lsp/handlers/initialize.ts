@@ -14,8 +14,8 @@ import type { InitializationOptions } from '../../protocol.ts';
 import { defaultEditorSettings, toEditorSettings } from '../from-lsp.ts';
 import type { ServerContext } from '../server.ts';
 import { semanticTokensLegend, toClientAbilities } from '../to-lsp.ts';
-import { fixAllKind } from './code-action.ts';
 import { triggerCharacters } from './completion.ts';
+import { fixAllKind } from './fixes-together.ts';
 
 /** Changes on the disk as a client announces them when it cannot watch files for us. */
 const anyFile = { filters: [{ pattern: { glob: '**/*' } }] };

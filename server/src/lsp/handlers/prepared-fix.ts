@@ -4,6 +4,7 @@ import type { Finding, PreparedFix } from '../../core/lint/finding.ts';
 import type { ServerContext } from '../server.ts';
 import type { Session, Subject } from '../session.ts';
 import { toDiagnostic, toWorkspaceEdit } from '../to-lsp.ts';
+import { resolveFixesTogether } from './fixes-together.ts';
 
 /** Where an action stands, so that it is found again when it is chosen. Holds nothing of the text. */
 interface ActionData {
@@ -23,6 +24,8 @@ export function preparedFix({ abilities }: Session, { id, places }: Subject, fin
 
 /** Does the work of the action that was chosen. Gives it back without an edit where the text has changed since. */
 export async function resolveCodeAction({ session }: ServerContext, action: CodeAction): Promise<CodeAction> {
+  const together = await resolveFixesTogether(session, action);
+  if (together) return together;
   const before = find(session, action);
   const input = before?.prepared.input();
   if (!before || input === undefined) return action;
