@@ -31,18 +31,27 @@ function selectedText(): string | undefined {
   return editor && !editor.selection.isEmpty ? editor.document.getText(editor.selection) : undefined;
 }
 
-/** A clipboard of several lines does not fit into an input box, which takes the first line only. */
-async function enterText(): Promise<string | undefined> {
-  const fromClipboard = { label: '$(clippy) Clipboard', read: () => env.clipboard.readText() };
-  const entered = {
-    label: '$(keyboard) Enter an error…',
-    read: () =>
-      window.showInputBox({
-        title,
-        prompt: 'Paste a log line, a response body, a WWW-Authenticate header or the error of a command.',
-        ignoreFocusOut: true,
-      }),
-  };
-  const choice = await window.showQuickPick([fromClipboard, entered], { title, placeHolder: 'Where is the error?' });
-  return choice?.read();
+/** What the person pastes. A clipboard of several lines does not fit into an input, which makes one of them, so it can be read as it is. */
+function enterText(): Promise<string | undefined> {
+  const pick = window.createQuickPick();
+  const clipboard = { label: '$(clippy) Clipboard', alwaysShow: true };
+  const entered = { label: '$(question) Explain this text', alwaysShow: true };
+  pick.title = title;
+  pick.placeholder = 'Paste a log line, a response, or the error of a command';
+  pick.ignoreFocusOut = true;
+  pick.items = [clipboard];
+  pick.onDidChangeValue(value => {
+    pick.items = value.trim() === '' ? [clipboard] : [entered, clipboard];
+  });
+  return new Promise(resolve => {
+    pick.onDidAccept(() => {
+      resolve(pick.selectedItems[0] === clipboard ? env.clipboard.readText() : pick.value);
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      resolve(undefined);
+      pick.dispose();
+    });
+    pick.show();
+  });
 }
