@@ -14,6 +14,7 @@ import type {
   Name,
   SemanticToken,
   SourceFile,
+  Spot,
 } from './language.ts';
 import { compareFindings, type Finding, type Stage } from './lint/finding.ts';
 import type { Rule } from './lint/rule.ts';
@@ -354,7 +355,8 @@ export class Analyzer {
   namesAt(id: FileId, offset: number): readonly Name[] {
     const here = (place: { file: FileId; span: Span }) => place.file === id && place.span.start <= offset && offset <= place.span.end;
     const wholes = this.#wholesOf(id);
-    const all = [...(wholes.length > 0 ? wholes : [id]).flatMap(file => this.#ownNames(file)), ...this.#workspaceNames()];
+    const own = (wholes.length > 0 ? wholes : [id]).flatMap(file => this.#ownNames(file, { file: id, offset }));
+    const all = [...own, ...this.#workspaceNames()];
     return all.filter(({ definitions, references }) => definitions.some(here) || references.some(here));
   }
 
@@ -460,8 +462,8 @@ export class Analyzer {
     return analysis.layers.flatMap(layer => question(layer, context) ?? []);
   }
 
-  #ownNames(id: FileId): readonly Name[] {
-    return this.#ask(id, ({ language, model }, context) => language.names?.(model, context));
+  #ownNames(id: FileId, at?: Spot): readonly Name[] {
+    return this.#ask(id, ({ language, model }, context) => language.names?.(model, context, at));
   }
 
   #workspaceNames(): readonly Name[] {

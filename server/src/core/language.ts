@@ -104,6 +104,12 @@ export interface Fold {
   readonly kind: 'region' | 'comment';
 }
 
+/** Between two characters of a file. */
+export interface Spot {
+  readonly file: FileId;
+  readonly offset: number;
+}
+
 /** What stands behind a name that is written in more than one place. */
 export type NameKind = 'variable' | 'account' | 'user' | 'service' | 'key';
 
@@ -194,8 +200,8 @@ export interface Language<Model> {
   format?(model: Model, indent: string): string | undefined;
   /** Changes that lay out the lines of `span` as `format` would lay out the whole. */
   formatRange?(model: Model, span: Span, indent: string): readonly Edit[];
-  /** Names of this file and its parts, for definitions, references, highlights and renaming. */
-  names?(model: Model, context: BuildContext): readonly Name[];
+  /** Names of this file and its parts, for definitions, references, highlights and renaming; with `at`, those that stand there. */
+  names?(model: Model, context: BuildContext, at?: Spot): readonly Name[];
   links?(model: Model, context: BuildContext): readonly Link[];
   /** In order; with `within`, those of what touches it. */
   semanticTokens?(model: Model, context: BuildContext, within?: Span): readonly SemanticToken[];

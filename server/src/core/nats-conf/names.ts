@@ -1,8 +1,10 @@
 // Variables, accounts and users of a configuration: where each is defined and used, in whichever of its files.
-import type { BuildContext, Name, NameKind, Renaming } from '../language.ts';
+import type { BuildContext, Name, NameKind, Renaming, Spot } from '../language.ts';
 import { readNkey } from '../nats-auth/nkey.ts';
 import type { FileId } from '../text/file-id.ts';
 import { type Place, placeKey } from '../text/place.ts';
+import { remember } from '../text/remember.ts';
+import { touches } from '../text/span.ts';
 import { type Setting, settingOf } from './blocks.ts';
 import type { VariableUse } from './evaluate.ts';
 import { type NatsConf, settingsOfFormat } from './model.ts';
@@ -15,14 +17,20 @@ import { isEnvironmentName } from './variables.ts';
 
 const known = new WeakMap<NatsConf, readonly Name[]>();
 
-/** Every name of the configuration with its files. */
-export function namesOf(conf: NatsConf, context: BuildContext): readonly Name[] {
-  let names = known.get(conf);
+/** Every name of the configuration with its files; with `at`, those that stand there. */
+export function namesOf(conf: NatsConf, context: BuildContext, at?: Spot): readonly Name[] {
+  let names = at ? undefined : known.get(conf);
   if (!names) {
-    names = [...variableNames(conf, context), ...accountNames(conf, context), ...userNames(conf, context)];
-    known.set(conf, names);
+    names = [...variableNames(conf, context, at), ...accountNames(conf, context, at), ...userNames(conf, context, at)];
+    if (!at) known.set(conf, names);
   }
   return names;
+}
+
+function standsAt(at: Spot | undefined, places: Iterable<Place>): boolean {
+  if (!at) return true;
+  for (const { file, span } of places) if (file === at.file && touches(span, at.offset)) return true;
+  return false;
 }
 
 /** One name while its places are collected. */
@@ -52,10 +60,12 @@ function* named(
   kind: NameKind,
   drafts: Drafts,
   context: BuildContext,
+  at: Spot | undefined,
   objection: (draft: Draft, newName: string) => string | undefined,
 ): Generator<Name> {
   for (const draft of drafts.values()) {
     const { name, realm, definitions, references } = draft;
+    if (!standsAt(at, sitesOf(draft))) continue;
     const key = readNkey(name);
     if (name === '' || (key && key.kind !== 'public')) continue;
     const rename = (newName: string): Renaming => {
@@ -68,6 +78,11 @@ function* named(
     const places = { definitions: placesOf(definitions), references: placesOf(references) };
     yield { kind, name, ...places, ...(definitions.length > 0 && !key ? { rename } : {}) };
   }
+}
+
+function* sitesOf({ definitions, references }: Draft): Generator<Place> {
+  for (const { place } of definitions) yield place;
+  for (const { place } of references) yield place;
 }
 
 /** Two ways to one text (a variable that is used twice) are one place. */
@@ -83,7 +98,7 @@ function distinct(sites: readonly NameSite[]): readonly NameSite[] {
 
 // --- Variables ---
 
-function* variableNames(conf: NatsConf, context: BuildContext): Generator<Name> {
+function* variableNames(conf: NatsConf, context: BuildContext, at: Spot | undefined): Generator<Name> {
   const defined = new Map<KeyValue, Omit<Variable, 'pair'>>();
   const outside: Drafts = new Map();
   const byPlace = new Map<string, KeyValue>();
@@ -108,22 +123,24 @@ function* variableNames(conf: NatsConf, context: BuildContext): Generator<Name> 
     if (target) target.references.push(referenceSite(file, node));
     else unseen.set(key, { name: node.name, definition, references: [referenceSite(file, node)] });
   }
-  const options = defined.size > 0 ? meaningfulKeys(conf) : undefined;
   for (const [pair, { file, references }] of defined) {
     const rename = (newName: string) => renameVariable(conf, { pair, file, references }, newName, context);
-    const definitions = [{ file, span: pair.keySpan }];
-    yield { kind: 'variable', name: pair.key, definitions, references: placesOf(references), ...(options?.has(pair) ? {} : { rename }) };
+    const places = { definitions: [{ file, span: pair.keySpan }], references: placesOf(references) };
+    if (!standsAt(at, [...places.definitions, ...places.references])) continue;
+    yield { kind: 'variable', name: pair.key, ...places, ...(meaningfulKeys(conf).has(pair) ? {} : { rename }) };
   }
   for (const { name, definition, references } of unseen.values()) {
-    yield { kind: 'variable', name, definitions: [definition], references: placesOf(references) };
+    const places = { definitions: [definition], references: placesOf(references) };
+    if (standsAt(at, [...places.definitions, ...places.references])) yield { kind: 'variable', name, ...places };
   }
   for (const { name, references } of outside.values()) {
-    yield { kind: 'variable', name, definitions: [], references: placesOf(references) };
+    const places = placesOf(references);
+    if (standsAt(at, places)) yield { kind: 'variable', name, definitions: [], references: places };
   }
 }
 
 /** Keys that mean something by themselves: options, and free keys such as headers. To rename them would change more than a variable. */
-function meaningfulKeys(conf: NatsConf): ReadonlySet<KeyValue> {
+const meaningfulKeys = remember((conf: NatsConf): ReadonlySet<KeyValue> => {
   const keys = new Set<KeyValue>();
   for (const settings of conf.index.byOption.values()) {
     for (const { entry, option, value } of settings) {
@@ -135,7 +152,7 @@ function meaningfulKeys(conf: NatsConf): ReadonlySet<KeyValue> {
   }
   for (const { node } of conf.accounts.flatMap(({ block }) => block?.name ?? [])) keys.add(node);
   return keys;
-}
+});
 
 interface Variable {
   readonly pair: KeyValue;
@@ -163,7 +180,7 @@ function refersTo({ outcome }: VariableUse, pairs: ReadonlySet<KeyValue>): boole
 
 // --- Accounts ---
 
-function* accountNames(conf: NatsConf, context: BuildContext): Generator<Name> {
+const accountDrafts = remember((conf: NatsConf): Drafts => {
   const drafts: Drafts = new Map();
   const setting = settingOf(conf.root, 'accounts');
   if (setting?.value.kind === 'array') {
@@ -181,8 +198,12 @@ function* accountNames(conf: NatsConf, context: BuildContext): Generator<Name> {
     if (value.kind !== 'map' || option.key === 'accounts' || freeKeysOf(option) !== 'account') continue;
     for (const { key, keyAt, node } of value.entries.values()) draftIn(drafts, key).references.push(keySite(keyAt.file, node));
   }
+  return drafts;
+});
+
+function accountNames(conf: NatsConf, context: BuildContext, at: Spot | undefined): Iterable<Name> {
   const hasSystem = settingOf(conf.root, 'system_account') !== undefined;
-  yield* named(conf, 'account', drafts, context, ({ name }, newName) =>
+  return named(conf, 'account', accountDrafts(conf), context, at, ({ name }, newName) =>
     [name, newName].some(one => one === '$G' || (one === '$SYS' && !hasSystem))
       ? '`$G` and `$SYS` are accounts that the server has by itself, so an account cannot get or lose such a name without a change of its meaning.'
       : undefined,
@@ -191,7 +212,7 @@ function* accountNames(conf: NatsConf, context: BuildContext): Generator<Name> {
 
 // --- Users ---
 
-function* userNames(conf: NatsConf, context: BuildContext): Generator<Name> {
+const userDrafts = remember((conf: NatsConf): Drafts => {
   const drafts: Drafts = new Map();
   for (const setting of settingsOfFormat(conf, 'user', 'user-nkey')) {
     const isReference = setting.option.key === 'no_auth_user' || setting.option.key === 'auth_users';
@@ -201,7 +222,11 @@ function* userNames(conf: NatsConf, context: BuildContext): Generator<Name> {
       (isReference ? draft.references : draft.definitions).push(stringSite(string));
     }
   }
-  yield* named(conf, 'user', drafts, context, () => undefined);
+  return drafts;
+});
+
+function userNames(conf: NatsConf, context: BuildContext, at: Spot | undefined): Iterable<Name> {
+  return named(conf, 'user', userDrafts(conf), context, at, () => undefined);
 }
 
 const clients = 'clients';
