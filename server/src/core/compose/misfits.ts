@@ -1,6 +1,7 @@
 // Holds a part of a Compose file against the shape that Compose demands of it, and says in words what does not fit.
 import { type Holding, keysOf, type Shape, type ShapeType, shapeOf } from '../facts/compose-schema.ts';
 import { nearest } from '../lint/nearest.ts';
+import { spanInside } from '../text/moving-span.ts';
 import { enumerated } from '../text/prose.ts';
 import type { Span } from '../text/span.ts';
 import { misreadingOf } from './held-values.ts';
@@ -136,6 +137,8 @@ function* misfitsInList({ key }: Part, items: readonly Item[], shape: Shape): It
     const part = { node: value, place: alias ?? value.span, subject: `An entry of \`${key}\``, key };
     // Whatever is merged with a list is put behind its entries, never into them.
     if (shape.items) yield* misfits(part, shape.items, true);
+    // In a map, Compose turns a date into text.
+    if (value.kind === 'scalar' && value.type === 'timestamp' && key !== 'env_file') yield dateAsText(part, value);
     if (!shape.uniqueItems || value.kind !== 'scalar' || value.text.includes('$')) continue;
     if (seen.has(value.text))
       yield { span: part.place, message: `\`${value.text}\` stands twice in \`${key}\``, advice: 'Remove one of the two.' };
@@ -146,7 +149,10 @@ function* misfitsInList({ key }: Part, items: readonly Item[], shape: Shape): It
 function* wrongValue(part: Part, scalar: Scalar, shape: Shape): Iterable<ComposeProblem> {
   const { place, subject } = part;
   const { type, text } = scalar;
-  if (text.includes('$')) return;
+  if (text.includes('$')) {
+    yield* wrongDefault(part, scalar, shape);
+    return;
+  }
   if (shape.holds) yield* misread(part, scalar, shape.holds);
   if (type === 'string') {
     if (shape.enum && !shape.enum.includes(text)) {
@@ -166,11 +172,26 @@ function* wrongValue(part: Part, scalar: Scalar, shape: Shape): Iterable<Compose
   }
 }
 
-function* misread({ place, subject }: Part, { type, text, written, span }: Scalar, holding: Holding): Iterable<ComposeProblem> {
-  if (type === 'timestamp' && holding === 'text') {
-    const quotes = place === span ? { instead: `"${written}"` } : {};
-    yield { span: place, message: `${subject} takes text, and this is a date`, advice: 'Quote it to pass it as text.', ...quotes };
-  } else if (type === 'string' || (holding === 'natural' && type === 'int')) {
+/** `${NAME:-10q}`: without the variable, Compose reads the default. */
+function* wrongDefault(part: Part, scalar: Scalar, shape: Shape): Iterable<ComposeProblem> {
+  const [, before = '', name = '', text = ''] = /^(\$\{(\w+):?-)([^${}]+)\}$/.exec(scalar.text) ?? [];
+  if (text === '' || !scalar.textSpan || part.place !== scalar.span) return;
+  const place = spanInside(scalar.textSpan, before.length, before.length + text.length);
+  const own = { ...part, place, node: { ...scalar, text, written: text, span: place, textSpan: place } };
+  const problems = hasType(own.node, shape) ? wrongValue(own, own.node, shape) : [wrongType(own, [shape])];
+  for (const problem of problems) yield { ...problem, unless: name };
+}
+
+function dateAsText({ place, subject }: Pick<Part, 'place' | 'subject'>, { span, written }: Scalar): ComposeProblem {
+  const quotes = place === span ? { instead: `"${written}"` } : {};
+  return { span: place, message: `${subject} takes text, and this is a date`, advice: 'Quote it to pass it as text.', ...quotes };
+}
+
+function* misread(part: Part, scalar: Scalar, holding: Holding): Iterable<ComposeProblem> {
+  const { place, subject } = part;
+  const { type, text } = scalar;
+  if (type === 'timestamp' && holding === 'text') yield dateAsText(part, scalar);
+  else if (type === 'string' || (holding === 'natural' && type === 'int')) {
     const misreading = misreadingOf(text, holding);
     if (!misreading) return;
     const { takes, advice, instead } = misreading;

@@ -33,6 +33,8 @@ export interface ComposeProblem extends TreeProblem {
   readonly advice?: string;
   /** Text that would be right in place of the span. */
   readonly instead?: string;
+  /** The variable whose default it is: when it is set, nothing is wrong. */
+  readonly unless?: string;
 }
 
 const files = new WeakMap<SourceFile, ComposeFile>();

@@ -157,7 +157,7 @@ function checkListedVariable(item: Item, problems: ComposeProblem[]): void {
         : {}),
       advice: 'Write `NAME=value`, or take the dashes away.',
     });
-  } else if (value.kind === 'sequence' || (value.type !== 'string' && value.type !== 'timestamp')) {
+  } else if (value.kind === 'sequence' || value.type !== 'string') {
     problems.push({ span, message: 'In a list, a variable is written `NAME=value` or `NAME`' });
   } else {
     const name = /^([^=]*\s)(?:=|$)/.exec(value.text)?.[1];

@@ -1,5 +1,5 @@
-// `8080:80`, `data:/var/lib` and `name=address`: ports, mounts and hosts in one text, which Compose takes apart only after it has looked at all
-// shapes.
+// `8080:80`, `data:/var/lib` and `name=address`: ports, mounts, hosts and the like in one text, which Compose takes apart only after it has
+// looked at all shapes.
 import type { ComposeProblem } from './model.ts';
 import { type Field, fieldOf } from './yaml-tree.ts';
 
@@ -8,7 +8,11 @@ export function* misfitsOfShortForms(service: Field): Iterable<ComposeProblem> {
   yield* misfitsOfList(fieldOf(service.value, 'ports'), faultOfPort);
   yield* misfitsOfList(fieldOf(service.value, 'volumes'), faultOfMount);
   yield* misfitsOfList(fieldOf(service.value, 'extra_hosts'), faultOfHost);
-  yield* misfitsOfList(fieldOf(fieldOf(service.value, 'build')?.value, 'extra_hosts'), faultOfHost);
+  yield* misfitsOfList(fieldOf(service.value, 'devices'), faultOfDevice);
+  const build = fieldOf(service.value, 'build')?.value;
+  yield* misfitsOfList(fieldOf(build, 'extra_hosts'), faultOfHost);
+  yield* misfitsOfList(fieldOf(build, 'ssh'), faultOfSshKey);
+  yield* misfitsOfList(fieldOf(build, 'additional_contexts'), faultOfContext);
 }
 
 function* misfitsOfList(field: Field | undefined, fault: (text: string) => Fault): Iterable<ComposeProblem> {
@@ -37,7 +41,15 @@ function faultOfPort(text: string): Fault {
   if (address && !/^(?:\d+\.\d+\.\d+\.\d+|\[?(?=.*::|(?:.*:){7})[\da-f:.]+\]?)$/i.test(address)) {
     return { message: 'What stands before the ports is no IP address', advice: portAdvice };
   }
+  // One port of the container may be given any of a range; two ranges go together one by one.
+  if (host !== '' && sizeOf(container) > 0 && sizeOf(host) !== sizeOf(container))
+    return { message: 'The two ranges of ports are not equally long', advice: 'Write as many ports of the host as of the container.' };
   return undefined;
+}
+
+function sizeOf(range: string): number {
+  const [first, last = first] = range.split('-').map(Number) as [number, number?];
+  return last - first;
 }
 
 function faultOfMount(text: string): Fault {
@@ -58,4 +70,19 @@ function faultOfHost(text: string): Fault {
   const [host, address] = text.split(text.includes('=') ? '=' : ':', 2) as [string, string | undefined];
   if (host !== '' && !host.includes(':') && address !== undefined) return undefined;
   return { message: 'This host has no address', advice: 'Write `name=address`, such as `host.docker.internal=host-gateway`.' };
+}
+
+function faultOfDevice(text: string): Fault {
+  if (text.split(':').length < 4) return undefined;
+  return { message: 'This device has more than three parts', advice: 'Write `device`, `device:target` or `device:target:rwm`.' };
+}
+
+function faultOfSshKey(text: string): Fault {
+  if (text === 'default' || text.includes('=')) return undefined;
+  return { message: 'This key has no path', advice: 'Write `name=path`, or `default` for the agent of whoever builds.' };
+}
+
+function faultOfContext(text: string): Fault {
+  if (text.includes('=')) return undefined;
+  return { message: 'This context has no source', advice: 'Write `name=source`, such as `certs=./certs`.' };
 }

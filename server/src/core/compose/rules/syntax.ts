@@ -15,7 +15,7 @@ export default defineRule<ComposeModel>({
     const seen = new Set<string>();
     const isNew = (span: Span) => !seen.has(`${span.start} ${span.end}`) && seen.add(`${span.start} ${span.end}`);
     for (const problem of file.problems) {
-      if (!isNew(problem.span)) continue;
+      if (isSet(problem.unless, projects) || !isNew(problem.span)) continue;
       const related = problem.related ? [{ file: file.id, ...problem.related }] : [];
       const fix = replacement(problem, file.id);
       yield { span: problem.span, message: sentence(problem), related, ...(fix ? { fix } : {}) };
@@ -28,8 +28,13 @@ export default defineRule<ComposeModel>({
   },
 });
 
-function sentence({ message, advice }: { message: string; advice?: string }): string {
-  return `${message}, so Compose refuses the file.${advice ? ` ${advice}` : ''}`;
+function isSet(name: string | undefined, projects: ComposeModel['projects']): boolean {
+  return name !== undefined && projects.some(({ project }) => project.definitions.has(name));
+}
+
+function sentence({ message, advice, unless }: Pick<ComposeProblem, 'message' | 'advice' | 'unless'>): string {
+  const when = unless === undefined ? '' : ` unless \`${unless}\` is set`;
+  return `${message}, so Compose refuses the file${when}.${advice ? ` ${advice}` : ''}`;
 }
 
 function replacement({ span, instead }: ComposeProblem, file: string): Fix | undefined {
