@@ -35,7 +35,7 @@ export function readWorkspaces(corpus: string): readonly Workspace[] {
 }
 
 /** Repositories have names such as `owner+name`; a single file is a part of a page, and its own name says nothing. */
-export function readFolder(folder: string): Workspace {
+function readFolder(folder: string): Workspace {
   if (!statSync(folder).isDirectory()) return { root: 'file:///w/', files: new Map([['nats.conf', readFileSync(folder, 'utf8')]]) };
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
   const paths = files.map(entry => join(entry.parentPath, entry.name)).sort();

@@ -1,9 +1,10 @@
 // `.authlint.yaml`: what it says, what is wrong with it, and which files it speaks about.
 import assert from 'node:assert/strict';
+import { Analyzer } from '../../server/src/core/analyzer.ts';
 import { parseConfig } from '../../server/src/core/lint/config.ts';
 import { natsServerLines, newestNatsServer } from '../../server/src/core/lint/settings.ts';
 import type { FileSource } from '../../server/src/hosts/file-source.ts';
-import { findConfig, openWorkspace, settingsFrom } from '../../server/src/hosts/workspace.ts';
+import { findConfig, listFiles, loadFiles, readSettings, settingsFrom } from '../../server/src/hosts/workspace.ts';
 import { Folder, tokenOf } from '../support/command-line.ts';
 
 const configFile = 'file:///w/.authlint.yaml';
@@ -116,7 +117,9 @@ describe('configuration', () => {
       'file:///w/vendor/call.sh': token,
       'file:///w/call.sh': token,
     });
-    const analyzer = await openWorkspace(files, 'file:///w', () => Date.parse('2026-01-01'));
+    const settings = await readSettings(files, 'file:///w');
+    const analyzer = new Analyzer(() => Date.parse('2026-01-01'), settings);
+    await loadFiles(analyzer, files, await listFiles(files, 'file:///w', settings));
     assert.deepEqual(analyzer.files(), [configFile, 'file:///w/call.sh']);
     assert.deepEqual(
       analyzer.result('file:///w/call.sh').findings.map(({ rule, severity }) => [rule, severity]),

@@ -1,6 +1,6 @@
 // Fills an Analyzer from a FileSource: the configuration, the files, and every file that those turn out to need.
 import picomatch from 'picomatch';
-import { Analyzer } from '../core/analyzer.ts';
+import type { Analyzer } from '../core/analyzer.ts';
 import { detectLanguage } from '../core/detect.ts';
 import { parseConfig, toSettings } from '../core/lint/config.ts';
 import type { ServerVersion, Settings } from '../core/lint/settings.ts';
@@ -82,13 +82,4 @@ export async function loadWanted(analyzer: Analyzer, source: FileSource): Promis
   const ask = () => analyzer.wanted(source.readNow && readNow);
   for (let wanted = ask(); wanted.length > 0; wanted = ask()) await loadFiles(analyzer, source, wanted);
   await Promise.all(found.map(id => lookOnDisk(analyzer, source, id)));
-}
-
-/** An analyzer with every file below `root`. `clock` gives milliseconds since the epoch. */
-export async function openWorkspace(source: FileSource, root: FileId, clock: () => number, natsServer?: ServerVersion): Promise<Analyzer> {
-  const settings = await readSettings(source, root, natsServer);
-  const analyzer = new Analyzer(clock, settings);
-  await loadFiles(analyzer, source, await listFiles(source, root, settings));
-  await loadWanted(analyzer, source);
-  return analyzer;
 }

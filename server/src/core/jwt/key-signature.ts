@@ -28,7 +28,7 @@ export function keySigned(compact: string, { alg, form, header, signature, paylo
 }
 
 /** Whether the key is one that can have made the signature; others need not be tried. */
-export function fitsKey({ alg, kid }: KeySigned, key: PublicKey): boolean {
+function fitsKey({ alg, kid }: KeySigned, key: PublicKey): boolean {
   if (key.alg !== undefined && key.alg !== alg) return false;
   if (key.kid !== undefined && kid !== undefined && key.kid !== kid) return false;
   return alg.startsWith('ES') ? key.kind === 'EC' && key.curve === `P-${alg.slice(2)}` : key.kind === 'RSA';
