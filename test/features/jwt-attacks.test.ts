@@ -85,6 +85,8 @@ describe('classic attacks on tokens', () => {
   const headers: readonly (readonly [string, Record<string, unknown>, RegExp])[] = [
     ['a key id that is a path', { kid: '../../../../dev/null' }, /^warning: `kid` looks like a path/],
     ['a key id that is a file of the system', { kid: '/dev/null' }, /^warning: `kid` looks like a path/],
+    ['a key id that is a path when it is decoded', { kid: '..%2F..%2Fetc%2Fpasswd' }, /^warning: `kid` looks like a path/],
+    ['a key id that is a path of Windows', { kid: 'C:\\keys\\a.pem' }, /^warning: `kid` looks like a path/],
     ['a key id with SQL', { kid: "x' UNION SELECT 'a" }, /^warning: `kid` looks like SQL/],
     ['a key id with a command', { kid: 'key.pem|whoami' }, /^warning: `kid` looks like a command/],
     ['the address of the keys', { jku: 'https://evil.example.test/jwks.json' }, /^warning: `jku` names the address of the key/],

@@ -146,7 +146,8 @@ describe('nats values', () => {
       assert.equal(mappingProblem('a.*.*', 'b.$2.{{wildcard(1)}}', newest), undefined);
       assert.equal(mappingProblem('a.*', 'b', newest), undefined);
       assert.equal(mappingProblem('a.*', 'b', old)?.kind, 'unused-wildcards');
-      assert.equal(mappingProblem('a.*', 'b.{{left(1,2)}}', [2, 10, 29])?.kind, 'function-not-yet');
+      assert.equal(mappingProblem('a.*', 'b.{{left(1,2)}}', [2, 14, 6])?.kind, 'function-not-yet');
+      assert.equal(mappingProblem('a.*', 'b.{{left(1,2)}}', [2, 14, 7]), undefined);
       assert.equal(mappingProblem('a', 'b.{{partition(3)}}', newest), undefined);
       assert.equal(mappingProblem('a', 'b.{{partition(3)}}', [2, 11, 17])?.kind, 'arguments');
       assert.equal(transformProblem('a.*', 'b.{{split(1,-)}}', newest, true)?.kind, 'function-in-import');

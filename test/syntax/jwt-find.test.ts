@@ -23,6 +23,7 @@ describe('tokens in a text', () => {
     '`@`, and more',
     'Cookie: session=@; Path=/',
     '\\n@\\n',
+    'token=3D@',
     'next%20@%0A',
     'é@€',
     'jwt_@',
@@ -103,6 +104,9 @@ describe('tokens in a text', () => {
       `${header}.${payload}.${signature}…`,
       `${header}…`,
       `${header}.<payload>.<signature>`,
+      ...['<signature>', '{{ sig }}', '{sig}', '${sig}', '$SIG', '[redacted]', '***', '" + sig + "'].map(
+        end => `${header}.${payload}.${end}`,
+      ),
       `${header}.${payload}.${signature}.${signature}`,
       `${part({ alg: 'dir', enc: 'A128GCM' })}..${part('iv')}`,
       `${part({ alg: 'dir', enc: 'A128GCM' })}.....`,

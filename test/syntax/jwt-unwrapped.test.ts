@@ -32,6 +32,7 @@ describe('a token in pieces', () => {
     ['C#', pieces => `var token = "${pieces.join('" +\r\n    "')}";\r\n`],
     ['PHP', pieces => `$token = '${pieces.join("'\n  . '")}';\n`],
     ['Lua', pieces => `local token = "${pieces.join('" ..\n  "')}"\n`],
+    ['Visual Basic', pieces => `token = "${pieces.join('" & _\r\n    "')}"\r\n`],
     ['SQL', pieces => `SELECT '${pieces.join("' ||\n '")}'\n`],
     ['a shell', pieces => `TOKEN=${pieces.join('\\\n')}\necho\n`],
     ['a shell with quotes', pieces => `curl -H "Authorization: Bearer ${pieces.join('"\\\n"')}" https://api.example.test\n`],

@@ -178,6 +178,7 @@ function latin(bytes: Uint8Array): string {
 function beginsWord(text: string, start: number): boolean {
   const before = text.charCodeAt(start - 1);
   if (classAt(text, start - 1) !== 1 || before === 45 || before === 95) return true;
-  if (text.charCodeAt(start - 3) === 37) return true;
+  // `%` and two digits, or the `=` of quoted-printable text.
+  if (text.charCodeAt(start - 3) === 37 || text.startsWith('=3D', start - 3)) return true;
   return text.charCodeAt(start - 2) === 92 && (before === 110 || before === 114 || before === 116);
 }

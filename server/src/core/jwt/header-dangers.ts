@@ -112,7 +112,7 @@ function isPrivate(jwk: JsonValue): boolean {
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a key's name has none
 const controls = /[\u0000-\u001f\u007f]/;
-const path = /(^|[\\/])\.\.([\\/]|$)|^\/(dev|etc|proc|sys|tmp|var|usr|home|root|opt)\//;
+const path = /(^|[\\/]|%2f|%5c)\.\.([\\/]|%2f|%5c|$)|^\/(dev|etc|proc|sys|tmp|var|usr|home|root|opt)\/|^[a-z]:\\/i;
 const shell = /[|`]|\$\(|&&/;
 
 /** A `kid` is looked up somewhere: in a folder, a table, a cache. Identifiers that are URLs or base64 are usual. */

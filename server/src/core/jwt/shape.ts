@@ -132,13 +132,21 @@ function signatureEnd(text: string, from: number, header: JsonObject): number {
   return padded > end && (padded - from) % 4 === 0 ? padded : end;
 }
 
-/** Whether the text goes on in a way that makes it no token: a further part, or dots that stand for what was left out. */
+/** What stands for a signature that is put in later: `<signature>`, `{{sig}}`, `$SIG`, `[redacted]`, `***`, or `" + signature`. */
+const placeholder = /<(?!br\b)[A-Za-z][\w -]*>|\$[\w{(]|\{\{?|\[\w|\*{3}|["'`][ \t]*(?:\+|\.|&|~|\|\||<>)[ \t]*[A-Za-z_$]/y;
+
+/** Whether the text goes on in a way that makes it no token: a further part, or what stands for what was left out. */
 function continues(text: string, parts: readonly Span[], end: number): boolean {
+  const last = parts.at(-1) as Span;
+  if (last.start === last.end) {
+    placeholder.lastIndex = end;
+    if (placeholder.test(text)) return true;
+  }
   const next = text.charCodeAt(end);
   if (next === ELLIPSIS) return true;
   if (next !== DOT) return false;
   if (classAt(text, end + 1) === 1 || text.charCodeAt(end + 1) === DOT) return true;
-  const [before, last] = parts.slice(-2) as [Span, Span];
+  const before = parts.at(-2) as Span;
   return last.start === last.end && before.start === before.end;
 }
 
