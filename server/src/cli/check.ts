@@ -103,7 +103,7 @@ function paysInThreads({ named, walked }: Inputs, { fix, threads, threadsAsked }
 
 async function judgeHere(inputs: Inputs, settings: Settings, options: CheckOptions, words: ReportWords, style: Style): Promise<Outcome> {
   const source = nodeFilesAtOnce;
-  const analyzer = new Analyzer(() => options.now, settings);
+  const analyzer = new Analyzer(() => options.now, settings, { hasVersions: options.fix !== undefined });
   for (const file of inputs.named) analyzer.setFile(file, options.language ?? languageOfLarge(file));
   await Promise.all(inputs.named.filter(({ id }) => id !== inputs.fromStdin).map(({ id }) => lookOnDisk(analyzer, source, id)));
   await loadFiles(analyzer, source, inputs.walked);

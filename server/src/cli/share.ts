@@ -34,7 +34,7 @@ export class Share {
   constructor(request: ShareRequest, source: FileSource) {
     this.#request = request;
     this.#source = source;
-    this.#analyzer = new Analyzer(() => request.now, settingsOf(request.settings), rulesOverTied);
+    this.#analyzer = new Analyzer(() => request.now, settingsOf(request.settings), { crossFileRules: rulesOverTied, hasVersions: false });
   }
 
   /** Loads files and what they refer to, and judges each by itself. */

@@ -87,6 +87,7 @@ const mostNeighbours = 50;
 export class Analyzer {
   readonly #clock: () => number;
   readonly #crossFileRules: readonly Rule<WorkspaceView>[];
+  readonly #hasVersions: boolean;
   /** What others found by rules over several files. */
   #foundElsewhere: readonly Finding[] = [];
   #settings: Settings;
@@ -111,11 +112,22 @@ export class Analyzer {
   #readNow: ((id: FileId) => string | undefined) | undefined;
   readonly #underWay = new Map<FileId, UnderWay>();
 
-  /** `clock` gives milliseconds since the epoch. `crossFileRules`: the rules over several files that it runs. */
-  constructor(clock: () => number, settings: Settings = defaultSettings, crossFileRules: readonly Rule<WorkspaceView>[] = workspaceRules) {
+  /**
+   * `clock` gives milliseconds since the epoch. `crossFileRules`: the rules over several files that it runs. `hasVersions`: whether texts
+   * change; where they do not, nothing is kept for a later version to take over.
+   */
+  constructor(
+    clock: () => number,
+    settings: Settings = defaultSettings,
+    {
+      crossFileRules = workspaceRules,
+      hasVersions = true,
+    }: { crossFileRules?: readonly Rule<WorkspaceView>[]; hasVersions?: boolean } = {},
+  ) {
     this.#clock = clock;
     this.#settings = settings;
     this.#crossFileRules = crossFileRules;
+    this.#hasVersions = hasVersions;
   }
 
   get settings(): Settings {
@@ -139,7 +151,7 @@ export class Analyzer {
     if (known && known.file.text === file.text && known.language === language) return;
     this.#absent.delete(file.id);
     const lineage = known?.lineage ?? {};
-    this.#entries.set(file.id, { file: { ...file, lineage }, language, lineage });
+    this.#entries.set(file.id, { file: this.#hasVersions ? { ...file, lineage } : file, language, lineage });
     this.#forgetAnalysis(file.id);
     this.#invalidateReaders(file.id);
   }
@@ -161,7 +173,7 @@ export class Analyzer {
 
   /** A second analyzer that knows the same, to try changes on; what is computed already is not computed again. */
   fork(): Analyzer {
-    const copy = new Analyzer(this.#clock, this.#settings, this.#crossFileRules);
+    const copy = new Analyzer(this.#clock, this.#settings, { crossFileRules: this.#crossFileRules, hasVersions: this.#hasVersions });
     copy.#foundElsewhere = this.#foundElsewhere;
     // A lineage belongs to one analyzer: a later version of a file takes over what an earlier one is made of.
     for (const [id, entry] of this.#entries) copy.#entries.set(id, { ...entry, lineage: {} });

@@ -32,7 +32,7 @@ export interface Gap {
 export const gapsOf: (project: Project) => readonly Gap[] = remember(project => {
   const documents = documentsOf(project);
   if (!documents || !project.complete) return [];
-  const memory = memories(project.lineage);
+  const memory = project.lineage ? memories(project.lineage) : new GapMemory();
   const names = memory.names(documents, project);
   const gaps: Gap[] = [];
   for (const service of project.services.values()) for (const gap of memory.ofService(service, names)) gaps.push(gap);

@@ -83,8 +83,8 @@ export interface Project {
   readonly problems: readonly ProjectProblem[];
   /** False while a file that it needs has not been loaded. */
   readonly complete: boolean;
-  /** The same object for all versions of a project while its files are edited. */
-  readonly lineage: object;
+  /** The same object for all versions of a project while its files are edited; undefined where they never are. */
+  readonly lineage: object | undefined;
 }
 
 /** Text of a file of the project; empty for one that is not here. */
@@ -198,7 +198,7 @@ class Evaluation {
     }
     const documented = [...services.values()].some(hasGuess) ? this.#documented(directory) : new Map<string, Place>();
     return {
-      ...{ documented, included: this.#included, lineage: this.#memory },
+      ...{ documented, included: this.#included, lineage: typeof first === 'object' && first.lineage ? this.#memory : undefined },
       ...{ files, directory, services, secrets: model.secrets, configs: model.configs, definitions, reads: this.#reads },
       ...{ dotenv: { id: dotenv, state }, problems: this.#problems, complete: this.#complete },
     };

@@ -61,7 +61,12 @@ export function* parseTreeInSteps(text: string, previous?: PartedTree): Generato
   if (within) return within;
   const parts = yield* parseParts(text, before);
   const tree = parts && assemble(parts);
-  return tree ? { ...tree, text, parts } : { ...parseWhole(text), text, parts: [] };
+  return tree ? { ...tree, text, parts } : parseInOnePart(text);
+}
+
+/** The same tree, for a text that no later version follows: the `yaml` package is called once instead of once for each part. */
+export function parseInOnePart(text: string): PartedTree {
+  return { ...parseWhole(text), text, parts: [] };
 }
 
 /** An earlier version of the text, and what is still the same. */

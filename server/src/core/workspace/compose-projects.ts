@@ -68,13 +68,13 @@ const latest = new WeakMap<object, Project>();
 
 /** The authentication variables of a project as they are now: what is said of one service may be older than the others. */
 export function holdersNow(known: Project, settings: Settings): Holders {
-  const project = latest.get(known.lineage) ?? known;
+  const project = (known.lineage && latest.get(known.lineage)) ?? known;
   return { project, variables: [...project.services.values()].flatMap(service => authOf(service, settings).variables) };
 }
 
 function judge(project: Project, why: Chain['why'], settings: Settings): JudgedProject {
   const known = judged.get(project);
-  latest.set(project.lineage, project);
+  if (project.lineage) latest.set(project.lineage, project);
   if (known?.settings === settings) return known;
   const services = [...project.services.values()].map(service => judgeService(service, project, settings));
   const forTests = project.files.some(file => isForTests(file, settings) && !settings.isProduction(file));
@@ -127,13 +127,13 @@ interface Surroundings {
 const surroundings = new WeakMap<object, Surroundings>();
 
 /** Those of the same project before, if they are still the same. */
-function surroundingsOf(judged: JudgedProject): Surroundings {
+function surroundingsOf(judged: JudgedProject, lineage: object): Surroundings {
   const known = surroundings.get(judged);
   if (known) return known;
-  const before = surroundings.get(judged.project.lineage);
+  const before = surroundings.get(lineage);
   const now = before && haveSameSurroundings(before.project, judged) ? before : { project: judged };
   surroundings.set(judged, now);
-  surroundings.set(judged.project.lineage, now);
+  surroundings.set(lineage, now);
   return now;
 }
 
@@ -195,38 +195,50 @@ class Verdicts {
   }
 
   of(project: JudgedProject): readonly PlacedReport[] {
+    const { lineage } = project.project;
+    if (!lineage) return this.#once(project);
     let reports = this.#ofProjects.get(project);
     if (!reports) {
-      reports = this.#rule.judges === 'the project' ? this.#ofAll(project) : this.#ofEach(project);
+      reports = this.#rule.judges === 'the project' ? this.#ofAll(project, lineage) : this.#ofEach(project, lineage);
       this.#ofProjects.set(project, reports);
     }
     return reports;
   }
 
-  #ofAll(project: JudgedProject): readonly PlacedReport[] {
+  /** Of a project that no later version follows, so that there is nothing to remember for one. */
+  #once(project: JudgedProject): readonly PlacedReport[] {
+    if (this.#rule.judges === 'the project') return [...this.#rule.check(project)];
+    return project.services.flatMap(service => this.#ofService(service, project));
+  }
+
+  #ofService(service: JudgedService, around: JudgedProject): readonly PlacedReport[] {
+    return [...this.#rule.check({ ...around, services: [service] })];
+  }
+
+  #ofAll(project: JudgedProject, lineage: object): readonly PlacedReport[] {
     const { regards, check } = this.#rule;
     if (!regards) return [...check(project)];
-    const around = surroundingsOf(project);
+    const around = surroundingsOf(project, lineage);
     const { services } = project;
-    const silent = this.#silent.get(project.project.lineage);
+    const silent = this.#silent.get(lineage);
     const changed = silent?.around === around ? changedSince(silent.services, services) : undefined;
     const isStill = (i: number) => regards(silent?.services[i] as JudgedService) === regards(services[i] as JudgedService);
     const reports = changed?.every(isStill) ? [] : [...check(project)];
-    if (reports.length === 0) this.#silent.set(project.project.lineage, { around, services });
-    else this.#silent.delete(project.project.lineage);
+    if (reports.length === 0) this.#silent.set(lineage, { around, services });
+    else this.#silent.delete(lineage);
     return reports;
   }
 
-  #ofEach(project: JudgedProject): readonly PlacedReport[] {
-    const around = surroundingsOf(project);
-    const last = this.#last.get(project.project.lineage);
+  #ofEach(project: JudgedProject, lineage: object): readonly PlacedReport[] {
+    const around = surroundingsOf(project, lineage);
+    const last = this.#last.get(lineage);
     const said = this.#said(project.services, around, last?.around === around ? last : undefined);
-    this.#last.set(project.project.lineage, said);
+    this.#last.set(lineage, said);
     return said.all;
   }
 
   #said(services: readonly JudgedService[], around: Surroundings, before: Said | undefined): Said {
-    const check = (service: JudgedService) => [...this.#rule.check({ ...around.project, services: [service] })];
+    const check = (service: JudgedService) => this.#ofService(service, around.project);
     const changed = before && changedSince(before.services, services);
     if (before && changed) {
       const news = changed.map(i => ({ i, reports: check(services[i] as JudgedService) }));
