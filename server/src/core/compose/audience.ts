@@ -29,7 +29,7 @@ const developmentWords = new Set(['override', 'dev', 'develop', 'development', '
 const testWords = new Set(['test', 'tests', 'testing', 'ci', 'e2e', 'example', 'examples', 'sample', 'demo', 'integration']);
 const productionFolders = new Set(['prod', 'production', 'deploy']);
 const testFolders =
-  /^(?:tests?|testing|__tests__|e2e|ci|\.ci|\.github|\.circleci|fixtures?|testdata|test-fixtures|examples?|samples?|demos?)$/i;
+  /^(?:tests?|testing|__tests__|e2e|ci|\.ci|\.github|\.circleci|fixtures?|test[-_]?data|test-fixtures|examples?|samples?|demos?)$/i;
 const modeVariables = [
   'NODE_ENV',
   'ASPNETCORE_ENVIRONMENT',

@@ -1,6 +1,7 @@
 // Passwords on the command line of a service: `redis-server --requirepass …`, `nats-server --pass …`.
 import { spanInside } from '../text/moving-span.ts';
 import type { Place } from '../text/place.ts';
+import { wordsOfCommands } from './command-words.ts';
 import type { ServiceDefinition, Text } from './service.ts';
 
 export interface CommandSecret {
@@ -17,8 +18,7 @@ const option = /^--?(?:requirepass|masterauth|pass|password|auth|masterkey|api-k
 /** Secrets in `command` and `entrypoint`. */
 export function secretsInCommand(service: ServiceDefinition): readonly CommandSecret[] {
   const found: CommandSecret[] = [];
-  for (const texts of service.commands.values()) {
-    const words = texts.length === 1 && texts[0] ? splitWords(texts[0]) : texts.map(text => ({ word: text.text, text }));
+  for (const words of wordsOfCommands(service)) {
     for (const [index, { word, text }] of words.entries()) {
       const [name = '', glued] = word.split(/=(.*)/s, 2);
       if (!option.test(name)) continue;
@@ -28,15 +28,6 @@ export function secretsInCommand(service: ServiceDefinition): readonly CommandSe
     }
   }
   return found;
-}
-
-interface Word {
-  readonly word: string;
-  readonly text: Text;
-}
-
-function splitWords(text: Text): readonly Word[] {
-  return [...text.text.matchAll(/"([^"]*)"|'([^']*)'|\S+/g)].map(match => ({ word: match[1] ?? match[2] ?? match[0], text }));
 }
 
 function readSecret(name: string, value: string, text: Text): CommandSecret | undefined {

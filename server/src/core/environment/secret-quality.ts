@@ -61,6 +61,11 @@ export function isTrivial(value: string): boolean {
   return trivialWords.has(value.toLowerCase()) || trivialWords.has(plain) || trivialWords.has(spelled) || /^[0-9]{1,10}$/.test(value);
 }
 
+/** A password that anybody tries first: a usual one, one that was to be replaced, or one of those that the product ships with. */
+export function isUsualPassword(text: string, defaults: readonly string[] | undefined): boolean {
+  return defaults?.includes(text) === true || isTrivial(text) || isPlaceholder(text);
+}
+
 const placeholderWords =
   /(?:^|[^a-z])(?:change|replace|modify|modified|your|my|example|sample|placeholder|dummy|todo|fixme|insert|enter|generate|xxx+|some|default|super|test|dev)(?:$|[^a-z]|me|this|it)/;
 const secretWords = /secret|key|token|password|passwd|jwt|change|replace|here|value|string|random|placeholder/;

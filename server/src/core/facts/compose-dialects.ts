@@ -65,6 +65,23 @@ export interface SwitchFact {
   readonly says: string;
   /** Another variable that makes it worse. */
   readonly companion?: string;
+  /** What to do in place of setting it otherwise: a sentence. */
+  readonly advice?: string;
+}
+
+/** An option on the command line of a product that opens it. */
+export interface CommandSwitchFact {
+  /** Matches the word. */
+  readonly option: RegExp;
+  /** Names of the product's images, without registry and tag. */
+  readonly images: readonly string[];
+  readonly product: string;
+  /** What happens then, in a sentence. */
+  readonly says: string;
+  /** What to do: a sentence. */
+  readonly advice: string;
+  /** Port of the container that it opens; it matters where that is published. */
+  readonly port?: number;
 }
 
 /** A name that a product does not read any more. */
@@ -122,6 +139,7 @@ const rows = table as unknown as {
   patterns: readonly { pattern: string; meaning: Meaning }[];
   filePatterns: readonly { pattern: string; meaning: Meaning }[];
   switches: readonly (Omit<SwitchFact, 'pattern'> & { pattern: string })[];
+  commandSwitches: readonly (Omit<CommandSwitchFact, 'option'> & { option: string })[];
   generic: readonly string[];
   products: readonly { name: string; image: string }[];
   renamed: readonly RenamedFact[];
@@ -136,6 +154,10 @@ export const patternFacts: readonly PatternFact[] = rows.patterns.map(row => ({ 
 /** Names that mean something with `_FILE` or the like behind them only; without that, in upper case. */
 export const filePatternFacts: readonly PatternFact[] = rows.filePatterns.map(row => ({ ...row, pattern: new RegExp(row.pattern) }));
 export const switchFacts: readonly SwitchFact[] = rows.switches.map(row => ({ ...row, pattern: new RegExp(row.pattern) }));
+export const commandSwitchFacts: readonly CommandSwitchFact[] = rows.commandSwitches.map(row => ({
+  ...row,
+  option: new RegExp(row.option),
+}));
 /** Usual names that belong to no product, the likeliest first. */
 export const genericNames: readonly string[] = rows.generic;
 /** Words in the name of an image that tell the product. */

@@ -1,8 +1,10 @@
 // Products have a switch that opens them; outside of development it should be shut.
 import { isForDevelopment, isForTests } from '../../../compose/audience.ts';
 import { type AuthSwitch, sourceOf } from '../../../compose/auth-variables.ts';
+import { switchesInCommands } from '../../../compose/command-switches.ts';
 import { variantWords } from '../../../compose/file-names.ts';
 import type { Project } from '../../../compose/project.ts';
+import type { SwitchFact } from '../../../facts/compose-dialects.ts';
 import type { Settings } from '../../../lint/settings.ts';
 import { nameOf } from '../../../text/file-id.ts';
 import { defineComposeRule, type JudgedService } from '../../compose-projects.ts';
@@ -15,6 +17,12 @@ export default defineComposeRule({
   judges: 'each service',
   *check({ project, services, settings }) {
     for (const judged of services) {
+      const where = judged.production ? ` in production (${judged.production.what})` : '';
+      const severity = judged.production ? { severity: 'error' as const } : {};
+      for (const { fact, word, place } of switchesInCommands(judged.service)) {
+        if (isForDevelopment(place.file, settings)) continue;
+        yield { ...place, ...severity, message: `\`${word}\` opens ${fact.product}${where}: ${lowerFirst(fact.says)} ${fact.advice}` };
+      }
       for (const found of judged.auth.switches) {
         if (!found.open || !counts(found, judged, project, settings)) continue;
         const { entry, fact } = found;
@@ -22,16 +30,11 @@ export default defineComposeRule({
         if (isForDevelopment(place.file, settings)) continue;
         const worse = fact.companion ? judged.service.environment.get(fact.companion) : undefined;
         const asAdmin = worse?.value !== undefined && /^admin$/i.test(worse.value);
-        const shut = fact.opens === 'true' ? 'false' : 'true';
-        const where = judged.production ? ` in production (${judged.production.what})` : '';
-        const advice = fact.opens.startsWith('=')
-          ? 'Choose another value.'
-          : `Set it to ${shut}, and to ${fact.opens} in an override for development only.`;
         yield {
           file: place.file,
           span: place.span,
-          ...(judged.production ? { severity: 'error' as const } : {}),
-          message: `\`${entry.name}\` opens ${fact.product ?? `\`${judged.service.name}\``}${where}: ${lowerFirst(fact.says)}${asAdmin ? ` With \`${fact.companion}\` they are administrators.` : ''} ${advice}`,
+          ...severity,
+          message: `\`${entry.name}\` opens ${fact.product ?? `\`${judged.service.name}\``}${where}: ${lowerFirst(fact.says)}${asAdmin ? ` With \`${fact.companion}\` they are administrators.` : ''} ${adviceFor(fact)}`,
           related: asAdmin && worse ? [{ file: worse.file, span: worse.nameSpan, message: 'This makes everybody an administrator.' }] : [],
         };
       }
@@ -44,6 +47,12 @@ function counts({ entry, fact }: AuthSwitch, { production }: JudgedService, proj
   if (fact.kind === 'switch') return true;
   const variant = project.files.includes(entry.file) && variantWords(nameOf(entry.file)).length > 0;
   return !production && variant && !isForTests(entry.file, settings) && sourceOf(entry).how === 'literal';
+}
+
+function adviceFor({ opens, advice }: SwitchFact): string {
+  if (advice) return advice;
+  if (opens.startsWith('=')) return 'Choose another value.';
+  return `Set it to ${opens === 'true' ? 'false' : 'true'}, and to ${opens} in an override for development only.`;
 }
 
 function lowerFirst(text: string): string {

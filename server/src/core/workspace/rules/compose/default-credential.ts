@@ -4,7 +4,7 @@ import type { AuthVariable } from '../../../compose/auth-variables.ts';
 import { requireVariable } from '../../../compose/edit-entry.ts';
 import { isPassedOver } from '../../../compose/renamed.ts';
 import { defaultOf, type Secret, secretsOf } from '../../../compose/secrets.ts';
-import { isPlaceholder, isTrivial } from '../../../environment/secret-quality.ts';
+import { isUsualPassword } from '../../../environment/secret-quality.ts';
 import type { Fix } from '../../../lint/finding.ts';
 import { defineComposeRule, type PlacedReport } from '../../compose-projects.ts';
 
@@ -40,7 +40,7 @@ function judge(variable: AuthVariable, secret: Secret | undefined, service: stri
   const { entry, meaning } = variable;
   const fallback = defaultOf(variable);
   const product = meaning.product ? ` of ${meaning.product}` : '';
-  if (fallback && isUsual(fallback.text, meaning.defaults)) {
+  if (fallback && isUsualPassword(fallback.text, meaning.defaults)) {
     return {
       file: entry.file,
       span: fallback.span,
@@ -48,7 +48,7 @@ function judge(variable: AuthVariable, secret: Secret | undefined, service: stri
       fix: require(variable, fallback.variable),
     };
   }
-  if (!secret || fallback || secret.source.text === undefined || !isUsual(secret.source.text, meaning.defaults)) return undefined;
+  if (!secret || fallback || secret.source.text === undefined || !isUsualPassword(secret.source.text, meaning.defaults)) return undefined;
   const { place } = secret.source;
   return {
     file: place.file,
@@ -56,10 +56,6 @@ function judge(variable: AuthVariable, secret: Secret | undefined, service: stri
     message: `\`${entry.name}\` of \`${service}\` is ${meaning.defaults?.includes(secret.source.text) ? `the password that ${meaning.product} ships with` : 'a password that anybody tries first'}, and it opens everything that ${meaning.product ?? 'it'} guards. ${secret.inComposeFile ? 'Take one of your own from `.env`' : 'Choose one of your own'}.`,
     ...(secret.inComposeFile && entry.form !== 'env-file' ? { fix: require(variable, entry.name) } : {}),
   };
-}
-
-function isUsual(text: string, defaults: readonly string[] | undefined): boolean {
-  return defaults?.includes(text) === true || isTrivial(text) || isPlaceholder(text);
 }
 
 function require({ entry }: AuthVariable, name: string): Fix {

@@ -3,11 +3,13 @@ import { isForDevelopment } from '../../../compose/audience.ts';
 import { secretsInCommand } from '../../../compose/command-secrets.ts';
 import { newSecret } from '../../../compose/new-secret.ts';
 import { defaultOf } from '../../../compose/secrets.ts';
-import { isReference } from '../../../environment/secret-quality.ts';
+import { isReference, isUsualPassword } from '../../../environment/secret-quality.ts';
 import type { Meaning } from '../../../facts/compose-dialects.ts';
 import { defineComposeRule, holdersNow } from '../../compose-projects.ts';
 
 const judged: ReadonlySet<Meaning> = new Set<Meaning>(['jwt-secret', 'client-secret', 'session-secret', 'encryption-key', 'api-secret']);
+/** Of those that anybody tries first another rule speaks. */
+const passwords: ReadonlySet<Meaning> = new Set<Meaning>(['admin-password', 'broker-password']);
 
 export default defineComposeRule({
   id: 'compose/default-secret-value',
@@ -18,14 +20,22 @@ export default defineComposeRule({
   *check({ project, services, settings }) {
     for (const { service, auth } of services) {
       for (const variable of auth.variables) {
-        const found = judged.has(variable.meaning.meaning) ? defaultOf(variable) : undefined;
+        const { meaning, defaults } = variable.meaning;
+        const isPassword = passwords.has(meaning);
+        const found = isPassword || judged.has(meaning) ? defaultOf(variable) : undefined;
         const { entry } = variable;
-        if (!found || isReference(found.text) || isForDevelopment(entry.file, settings)) continue;
+        if (
+          !found ||
+          (isPassword && isUsualPassword(found.text, defaults)) ||
+          isReference(found.text) ||
+          isForDevelopment(entry.file, settings)
+        )
+          continue;
         const prepared = newSecret(variable, project, () => holdersNow(project, settings));
         yield {
           file: entry.file,
           span: found.span,
-          message: `Without \`${found.variable}\`, \`${service.name}\` starts with a secret that stands in this file for everybody to read, and nothing warns of it. Write \`\${${found.variable}:?…}\`, so that Compose refuses to start without one.`,
+          message: `Without \`${found.variable}\`, \`${service.name}\` starts with ${isPassword ? 'a password' : 'a secret'} that stands in this file for everybody to read, and nothing warns of it. Write \`\${${found.variable}:?…}\`, so that Compose refuses to start without one.`,
           fix: {
             title: `Require ${found.variable}`,
             safety: 'unsafe',
