@@ -93,7 +93,8 @@ class Editor {
   #atPlaces(text: string): unknown {
     const { analyzer } = this;
     const at = ({ start, end }: Span) => [start, end];
-    const places = [text.length >> 1, text.length >> 2, text.length - 1].map(offset => [
+    // In front of a list a value is tried, which must leave no trace.
+    const places = [text.length >> 1, text.indexOf('['), text.length >> 2, text.lastIndexOf('['), text.length - 1].map(offset => [
       analyzer.hovers(id, offset).map(({ span, markdown }) => [at(span), markdown]),
       analyzer.completions(id, offset).map(({ span, ...proposal }) => [at(span), proposal]),
       analyzer

@@ -5,42 +5,46 @@ import { isAvailable } from '../facts/nats-release.ts';
 import type { Completion, CompletionContext } from '../language.ts';
 import { directoryOf, type FileId, pathWithin } from '../text/file-id.ts';
 import { type Caret, caretAt, type Frame } from './caret.ts';
-import { type ConfFile, evaluate } from './evaluate.ts';
+import type { ConfFile } from './evaluate.ts';
 import { formsInWords } from './form-words.ts';
 import { optionInWords } from './hover.ts';
 import { fitOf, type ValueAhead, valueAhead } from './keys-for-value.ts';
-import { buildModel, type NatsConf } from './model.ts';
+import type { NatsConf } from './model.ts';
 import { type Level, levelsOf, listLevel, mapLevel, type Slot, slotIn } from './slots.ts';
 import { asValue } from './source-edits.ts';
 import { type Standpoint, standpointOf } from './standpoint.ts';
+import { tryText } from './trial.ts';
 import { booleansFor, type Draft, proposeValues } from './value-proposals.ts';
 
 /** Proposals for an offset of the main file's text, best first; the editor filters them while somebody types on. */
 export function completeAt(own: NatsConf, offset: number, context: CompletionContext<NatsConf>): readonly Completion[] {
   const { file, parsed } = own.evaluation.files[0] as ConfFile;
   const caret = caretAt(file.text, offset, parsed.parts);
-  const here = withValueAt(standpointOf(own, context), caret, context);
-  const drafts = propose(here, caret, context);
+  const drafts = withValueAt(standpointOf(own, context), caret, context, here => propose(here, caret, context));
   return inOrder(drafts, caret.typed).map(draft => ({ ...draft, span: caret.word }));
 }
 
 /**
- * The configuration as if a value stood at the caret. Where it is still missing, the key takes what follows for its value, and brackets close
- * others than those that they belong to: nothing of the rest could be proposed.
+ * What `use` makes of the configuration as if a value stood at the caret. Where it is still missing, the key takes what follows for its value,
+ * and brackets close others than those that they belong to: nothing of the rest could be proposed.
  */
-export function withValueAt(here: Standpoint, { kind, key, word, quoted }: Caret, context: Pick<CompletionContext, 'read'>): Standpoint {
-  if (kind !== 'value' || quoted || word.end > word.start) return here;
+export function withValueAt<Result>(
+  here: Standpoint,
+  { kind, key, word, quoted }: Caret,
+  context: Pick<CompletionContext, 'read'>,
+  use: (here: Standpoint) => Result,
+): Result {
+  if (kind !== 'value' || quoted || word.end > word.start) return use(here);
   // A list is whole without one more item.
-  if (key === undefined && here.file.parsed.errors.length === 0) return here;
+  if (key === undefined && here.file.parsed.errors.length === 0) return use(here);
   const { id, text } = here.file.file;
   const complete = { id, text: `${text.slice(0, word.start)}""${text.slice(word.end)}` };
   const read: CompletionContext['read'] = file => (file === id ? complete : context.read(file));
-  const build = ({ file, version, evaluation }: NatsConf): NatsConf => {
-    const source = file === id ? complete : (evaluation.files[0] as ConfFile).file;
-    return buildModel(file, version, evaluate(source, version, read), read);
-  };
-  const own = build(here.own);
-  return standpointOf(own, here.whole === here.own ? {} : { includers: [build(here.whole)] });
+  return tryText(here.own, complete, read, own => {
+    if (here.whole === here.own) return use(standpointOf(own, {}));
+    const { file } = here.whole.evaluation.files[0] as ConfFile;
+    return tryText(here.whole, file.id === id ? complete : file, read, whole => use(standpointOf(own, { includers: [whole] })));
+  });
 }
 
 function propose(here: Standpoint, caret: Caret, context: CompletionContext<NatsConf>): readonly Draft[] {

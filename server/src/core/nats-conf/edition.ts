@@ -55,6 +55,11 @@ function isKept(block: Block, edition: number): boolean {
 
 const latest = new WeakMap<object, Edition>();
 
+/** Whether no later version has taken over the parts of an edition. */
+export function isLatest(edition: Edition): boolean {
+  return latest.get(edition.lineage) === edition;
+}
+
 /** The model of a file: of a version that follows another one, made of what is left of that. */
 export function buildEdition(file: SourceFile, { settings, read }: BuildContext): NatsConf {
   const { lineage } = file;

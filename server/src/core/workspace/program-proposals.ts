@@ -31,10 +31,11 @@ export function programProposals(view: WorkspaceView, here: Standpoint, caret: C
     return usage ? [{ source, usage }] : [];
   });
   if (usages.length === 0) return [];
-  const complete = withValueAt(here, caret, { read: id => fileOf(here.whole, id) ?? 'absent' });
-  const found = direction
-    ? subjectsFor(complete, caret.word.start, direction, usages, new ProgramConstants(sources))
-    : loginsFor(complete.whole, login === 'user', usages);
+  const found = withValueAt(here, caret, { read: id => fileOf(here.whole, id) ?? 'absent' }, complete =>
+    direction
+      ? subjectsFor(complete, caret.word.start, direction, usages, new ProgramConstants(sources))
+      : loginsFor(complete.whole, login === 'user', usages),
+  );
   return [...found].map(([label, file]) => ({ label, kind: direction ? 'value' : 'name', detail: `used by ${nameOf(file)}` }));
 }
 
