@@ -56,6 +56,7 @@ interface OpenSetting extends Setting {
 }
 
 interface OpenBlock extends Block {
+  settings: readonly Setting[];
   repeats: boolean;
 }
 
@@ -63,10 +64,12 @@ interface OpenBlock extends Block {
 interface KnownOption {
   readonly option: OptionFact;
   readonly available: boolean;
+  readonly forms: OwnForms;
 }
 
-/** Forms that the target server takes, and those of them that say what the parts of a map or list are. */
+/** Forms that some server takes, those that the target server takes, and those of them that say what the parts of a map or list are. */
 interface OwnForms {
+  readonly all: readonly ValueForm[];
   readonly own: readonly ValueForm[];
   readonly block: ValueForm | undefined;
   readonly map: ValueForm | undefined;
@@ -109,6 +112,8 @@ class BlockBuilder {
       settings.push(this.#setting(block, known, entry));
     }
     if (this.#theOtherWay && block.repeats) settings.reverse();
+    // As long as it has to be: a list that grew by itself has room for 17.
+    block.settings = settings.slice();
     if (part) {
       part.block = block;
       part.index = undefined;
@@ -126,7 +131,7 @@ class BlockBuilder {
 
   fits(block: Block, option: OptionFact, entry: EvaluatedEntry): boolean {
     const setting: OpenSetting = { block, option, entry, value: entry.value, available: true, misfits: noMisfits, blocks: noBlocks };
-    this.#visit(setting, entry.value, option.forms, undefined);
+    this.#visit(setting, entry.value, this.#formsFor(option.forms), undefined);
     return setting.misfits.length === 0 && setting.blocks.every(isRight);
   }
 
@@ -140,36 +145,38 @@ class BlockBuilder {
     if (!known && !ofBlock.has(key)) {
       const option = findOption(fact, key);
       const since = option && sinceOf(option, key);
-      known = option && { option, available: since === undefined || isAvailable(this.#version, since) };
+      const available = since === undefined || isAvailable(this.#version, since);
+      known = option && { option, available, forms: this.#formsFor(option.forms) };
       ofBlock.set(key, known);
     }
     return known;
   }
 
-  #setting(block: Block, { option, available }: KnownOption, entry: EvaluatedEntry): Setting {
+  #setting(block: Block, { option, available, forms }: KnownOption, entry: EvaluatedEntry): Setting {
     const setting: OpenSetting = { block, option, entry, value: entry.value, available, misfits: noMisfits, blocks: noBlocks };
-    if (available) this.#visit(setting, entry.value, option.forms, undefined);
+    if (available) this.#visit(setting, entry.value, forms, undefined);
     return setting;
   }
 
-  #visit(setting: OpenSetting, value: EvaluatedValue, among: readonly ValueForm[], name: EvaluatedEntry | undefined): void {
+  #visit(setting: OpenSetting, value: EvaluatedValue, forms: OwnForms, name: EvaluatedEntry | undefined): void {
     if (value.kind === 'unknown') return;
-    const forms = this.#formsFor(among);
     const form = value.kind === 'map' ? (forms.block ?? forms.map) : value.kind === 'array' ? forms.list : undefined;
     if (!form) {
-      const misfit = misfitOf(value, among, forms.own, setting.option);
+      const misfit = misfitOf(value, forms.all, forms.own, setting.option);
       if (misfit) setting.misfits = [...setting.misfits, misfit];
     } else if (form.kind === 'block') {
       const child = this.block(natsBlock(form.block), value as EvaluatedMap, setting, name);
       if (setting.blocks === noBlocks) setting.blocks = [child];
       else (setting.blocks as Block[]).push(child);
     } else if (form.kind === 'list' && value.kind === 'array') {
-      for (let i = 0; i < value.items.length; i++) this.#visit(setting, value.items[i] as EvaluatedValue, form.of, undefined);
+      const inner = this.#formsFor(form.of);
+      for (let i = 0; i < value.items.length; i++) this.#visit(setting, value.items[i] as EvaluatedValue, inner, undefined);
     } else if (form.kind === 'map' && value.kind === 'map') {
+      const inner = this.#formsFor(form.of);
       for (const child of value.list) {
         // Helper variables may stand among accounts, and only there.
         if (child.usedAsVariable && form.keys === 'account' && setting.option.key === 'accounts') continue;
-        this.#visit(setting, child.value, form.of, child);
+        this.#visit(setting, child.value, inner, child);
       }
     }
   }
@@ -179,7 +186,7 @@ class BlockBuilder {
     if (!known) {
       const own = formsFor(forms, this.#version);
       const first = (kind: ValueForm['kind']) => own.find(form => form.kind === kind);
-      known = { own, block: first('block'), map: first('map'), list: first('list') };
+      known = { all: forms, own, block: first('block'), map: first('map'), list: first('list') };
       this.#forms.set(forms, known);
     }
     return known;

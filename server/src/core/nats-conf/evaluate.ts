@@ -2,7 +2,7 @@
 import type { BuildContext, SourceFile } from '../language.ts';
 import type { ServerVersion } from '../lint/settings.ts';
 import { directoryOf, type FileId, joinPath } from '../text/file-id.ts';
-import { scalarOf, usedAt, WrittenArray, WrittenEntry, WrittenMap } from './evaluated.ts';
+import { scalarOf, textIn, usedAt, WrittenArray, WrittenEntry, WrittenMap } from './evaluated.ts';
 import { parseNatsConf } from './parser.ts';
 import type { PartsOfText } from './part.ts';
 import type { Entry, Include, KeyValue, MapNode, ParsedConf, ValueNode, VariableNode } from './tree.ts';
@@ -137,6 +137,7 @@ class Evaluator {
       else this.#pair(entry, scope, map);
     }
     scope.maps.pop();
+    map.trim();
     if (part && (part.cleanIn.strict || part.cleanIn.tolerant) && this.#remarks === remarks) part.value = map;
     return map;
   }
@@ -165,6 +166,7 @@ class Evaluator {
       case 'integer':
         return node.lost ? undefined : scalarOf(node, file);
       case 'string':
+        return textIn(node, file);
       case 'float':
       case 'boolean':
       case 'datetime':
@@ -178,7 +180,8 @@ class Evaluator {
           if (value === undefined) this.#remarks++;
           else items.push(value);
         }
-        return new WrittenArray(node, file, items);
+        // As long as it has to be: a list that grew by itself has room for 17.
+        return new WrittenArray(node, file, items.slice());
       }
       case 'map':
         return this.#map(node, scope);

@@ -1,6 +1,7 @@
 // Values as `evaluate.ts` makes them: a large file has 100,000 of them, so places and tables are made for those who ask.
 import type { FileId } from '../text/file-id.ts';
 import type { Span } from '../text/span.ts';
+import { Text } from './nodes.ts';
 import type { ArrayNode, BooleanNode, DatetimeNode, FloatNode, IntegerNode, KeyValue, MapNode, StringNode, VariableNode } from './tree.ts';
 import type { EvaluatedArray, EvaluatedEntry, EvaluatedMap, EvaluatedValue, Place } from './values.ts';
 
@@ -27,17 +28,25 @@ class Written<Node extends { readonly span: Span }> {
   }
 }
 
-type ScalarNode = StringNode | IntegerNode | FloatNode | BooleanNode | DatetimeNode;
+type ScalarNode = IntegerNode | FloatNode | BooleanNode | DatetimeNode;
 
 class WrittenScalar extends Written<ScalarNode> {
   readonly kind: ScalarNode['kind'];
-  readonly value: string | number | boolean | undefined;
+  readonly value: number | boolean | undefined;
 
   constructor(node: ScalarNode, file: FileId) {
     super(node, file);
     this.kind = node.kind;
     this.value = node.kind === 'datetime' ? undefined : node.value;
   }
+}
+
+/** The value of a text in a file is its node. */
+export function textIn(node: StringNode, file: FileId): Text {
+  // The parser makes no other.
+  const text = node as Text;
+  text.file = file;
+  return text;
 }
 
 export function scalarOf(node: ScalarNode, file: FileId): EvaluatedValue {
@@ -61,7 +70,7 @@ const fewEntries = 8;
 /** A map, which grows while its file is read. */
 export class WrittenMap extends Written<MapNode> implements EvaluatedMap {
   readonly kind = 'map';
-  readonly list: WrittenEntry[] = [];
+  list: WrittenEntry[] = [];
   incomplete = false;
   #byKey: Map<string, WrittenEntry> | undefined;
 
@@ -85,6 +94,11 @@ export class WrittenMap extends Written<MapNode> implements EvaluatedMap {
     } else this.list.push(entry);
     this.#byKey?.set(entry.key, entry);
     return before !== undefined;
+  }
+
+  /** To be called when all is in it: a list that grew by itself has room for 17. */
+  trim(): void {
+    this.list = this.list.slice();
   }
 
   #table(): Map<string, WrittenEntry> {
@@ -137,5 +151,6 @@ export class WrittenEntry implements EvaluatedEntry {
 /** The value behind a variable, as it is where the variable is used. */
 export function usedAt(value: EvaluatedValue, at: Place, via: VariableNode): EvaluatedValue {
   const { origin } = value;
+  if (value instanceof Text) return { kind: 'string', value: value.value, node: value, at, origin, via };
   return value instanceof WrittenMap ? { ...value, entries: value.entries, at, origin, via } : { ...value, at, origin, via };
 }

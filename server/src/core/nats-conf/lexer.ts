@@ -141,7 +141,7 @@ export class Scanner {
     const quote = this.text.charCodeAt(start) === DOUBLE_QUOTE ? 'double' : 'single';
     const end = likelyClose(this.text, start);
     this.position = end;
-    return new Text(this.cut(start + 1, end), quote, this.at(start, end), false, true);
+    return new Text(this.cut(start + 1, end), quote, start, end, this.anchor, false, true);
   }
 
   #quoted(quote: 'double' | 'single'): ValueNode {
@@ -156,7 +156,7 @@ export class Scanner {
     if (backslash < close && backslash < nul) return this.#escapedText(start, backslash, true);
     if (nul < close || found < 0) return this.#unclosedQuote(start, quote, start + 1 === text.length, nul >= close);
     this.position = close + 1;
-    return new Text(this.cut(start + 1, close), quote, this.at(start, close + 1), false, false);
+    return new Text(this.cut(start + 1, close), quote, start, close + 1, this.anchor);
   }
 
   #unclosedQuote(start: number, quote: 'double' | 'single', silent: boolean, atEnd: boolean): StringNode {
@@ -177,21 +177,21 @@ export class Scanner {
       if (code === SINGLE_QUOTE) {
         // The server ends the word at a single quote, swallows that, and no longer asks whether the word is a boolean or a variable.
         this.position = position + 1;
-        return new Text(this.cut(start, position), 'none', this.at(start, position), false, false);
+        return new Text(this.cut(start, position), 'none', start, position, this.anchor);
       }
       if (endsWord(code)) break;
     }
     this.position = position;
-    const whole = this.at(start, position);
     if (text.charCodeAt(start) === DOLLAR) {
       const name = this.cut(start + 1, position);
       // bcrypt hashes of this one kind are taken literally.
-      if (!name.startsWith('2a$')) return { kind: 'variable', name, span: whole, nameSpan: this.at(start + 1, position) };
+      if (!name.startsWith('2a$'))
+        return { kind: 'variable', name, span: this.at(start, position), nameSpan: this.at(start + 1, position) };
     }
     const source = this.cut(start, position);
     const boolean = booleanOf(source);
-    if (boolean !== undefined) return { kind: 'boolean', value: boolean, source, span: whole };
-    return new Text(source, 'none', whole, false, false);
+    if (boolean !== undefined) return { kind: 'boolean', value: boolean, source, span: this.at(start, position) };
+    return new Text(source, 'none', start, position, this.anchor);
   }
 
   /** Reads on from the first backslash of a word or of a text in double quotes. */
@@ -228,12 +228,12 @@ export class Scanner {
       flush();
       value += text.slice(plainFrom, position);
       this.position = quoted || code === SINGLE_QUOTE ? position + 1 : position;
-      return new Text(value, quoted ? 'double' : 'none', this.at(start, quoted ? position + 1 : position), true, false);
+      return new Text(value, quoted ? 'double' : 'none', start, quoted ? position + 1 : position, this.anchor, true, false);
     }
     if (quoted) return this.#unclosedQuote(start, 'double', plainFrom === text.length, true);
     flush();
     this.position = position;
-    return new Text(value + text.slice(plainFrom), 'none', this.at(start, position), true, false);
+    return new Text(value + text.slice(plainFrom), 'none', start, position, this.anchor, true, false);
   }
 
   /** `(` … a line that holds only `)`. */
@@ -249,7 +249,7 @@ export class Scanner {
       // At the very end of the input the server keeps the `)` in the text.
       const contentEnd = position + 1 < text.length ? position : position + 1;
       this.position = position + 1;
-      return new Text(this.cut(start + 1, contentEnd), 'block', this.at(start, position + 1), false, contentEnd > position);
+      return new Text(this.cut(start + 1, contentEnd), 'block', start, position + 1, this.anchor, false, contentEnd > position);
     }
     const end = likelyBlockEnd(text, start);
     this.position = end;
@@ -323,7 +323,7 @@ export class Scanner {
         else break;
       }
       this.position = end;
-      return new Text(this.cut(start, end), 'none', this.at(start, end), false, false);
+      return new Text(this.cut(start, end), 'none', start, end, this.anchor);
     }
     this.position = end;
     const source = this.cut(start, end);

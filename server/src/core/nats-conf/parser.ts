@@ -533,7 +533,7 @@ export class Parser {
       this.report(mistakes.keyOverLines(span(start, end + 1)), false);
     }
     this.position = end + 1;
-    this.#setPair(key, this.scanner.at(start + 1, end), mark === DOUBLE_QUOTE ? 'double' : 'single', start);
+    this.#setPair(key, span(start + 1, end), mark === DOUBLE_QUOTE ? 'double' : 'single', start);
     return true;
   }
 
@@ -554,7 +554,7 @@ export class Parser {
       const brace = end - start > 1 && this.text.charCodeAt(end - 1) === OPEN_BRACE;
       this.report(brace ? mistakes.missingSpace(end - 1, span(start, end)) : mistakes.oddKey(span(start, end)), false);
     }
-    this.#setPair(key, this.scanner.at(start, end), 'none', start);
+    this.#setPair(key, span(start, end), 'none', start);
   }
 
   /** Whether a bracket, comma or semicolon became a part of an unquoted key. */
@@ -790,9 +790,10 @@ export class Parser {
       for (const { draft } of this.frames) if (draft && frame.open < draft.lineEnd && end > draft.lineEnd) draft.untidy = true;
     }
     if (this.frames.length > mostDepth) this.attach({ kind: 'missing', span: whole, lost: false });
-    else if (frame.kind === 'array') this.attach(new Brackets(frame.items, whole, close !== undefined));
+    // What is kept is as long as it has to be: a list that grew by itself has room for 17.
+    else if (frame.kind === 'array') this.attach(new Brackets(frame.items.slice(), whole, close !== undefined));
     else {
-      const node = new Braces(frame.entries, whole, frame.draft?.part, close !== undefined);
+      const node = new Braces(frame.entries.slice(), whole, frame.draft?.part, close !== undefined);
       this.attach(frame.draft ? this.#finishPart(frame.draft, node, end) : node);
     }
   }
@@ -836,10 +837,10 @@ export class Parser {
    * In a map it could be the name of an account, say.
    */
   #isStrayKey(pair: Pair, value: ValueNode): boolean {
-    const { key, keySpan } = pair;
+    const { key } = pair;
     if (!isStrayStart(pair) || (this.frame.kind !== 'root' && this.frame.kind !== 'group')) return false;
     if ((value.kind === 'missing' || value.kind === 'integer') && value.lost) return false;
-    const first = span(keySpan.start, keySpan.start + 1);
+    const first = span(pair.keySpan.start, pair.keySpan.start + 1);
     this.refuse(
       key.startsWith('}')
         ? mistakes.unopenedMap(this.text, first, 'key')
@@ -944,8 +945,8 @@ export function skipSpaceFrom(text: string, offset: number): number {
   return position;
 }
 
-function isStrayStart({ keySpan, keyQuote, key }: Pair): boolean {
-  if (keyQuote !== 'none' || keySpan.start === keySpan.end) return false;
+function isStrayStart({ keyStart, keyEnd, keyQuote, key }: Pair): boolean {
+  if (keyQuote !== 'none' || keyStart === keyEnd) return false;
   const first = key.charCodeAt(0);
   return first === CLOSE_BRACE || first === CLOSE_BRACKET || first === COMMA || first === SEMICOLON;
 }

@@ -141,7 +141,7 @@ export class Recovery {
     parser.refuse(mistakes.bracesInWord(this.#text, whole));
     parser.position = whole.end;
     const value = this.#text.slice(start, whole.end);
-    parser.attach(new Text(value, 'none', whole, false, false));
+    parser.attach(new Text(value, 'none', whole.start, whole.end, parser.scanner.anchor));
     return true;
   }
 

@@ -2,6 +2,7 @@
 
 import { defineRule, type Report } from '../../lint/rule.ts';
 import type { FileId } from '../../text/file-id.ts';
+import { placeKey } from '../../text/place.ts';
 import { misnamedBlocks } from '../misnamed-blocks.ts';
 import type { NatsConf } from '../model.ts';
 import type { SyntaxFix, SyntaxProblem } from '../tree.ts';
@@ -13,10 +14,11 @@ export default defineRule<NatsConf>({
   since: '0.1.0',
   *check(conf) {
     const { evaluation } = conf;
-    const misnamed = new Map(misnamedBlocks(conf).map(entry => [entry.node.keySpan, entry]));
+    const misnamed = new Map(misnamedBlocks(conf).map(entry => [placeKey(entry.keyAt), entry]));
     for (const { file, parsed } of evaluation.files) {
       for (const problem of parsed.errors) {
-        yield report(file.id, misnamed.delete(problem.span) ? { ...problem, refused: true } : problem);
+        const isMisnamed = problem.kind === 'missing-value' && misnamed.delete(placeKey({ file: file.id, span: problem.span }));
+        yield report(file.id, isMisnamed ? { ...problem, refused: true } : problem);
       }
     }
     for (const { keyAt, node } of misnamed.values()) {
