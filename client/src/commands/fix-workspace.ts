@@ -7,11 +7,11 @@ import type { Command } from './index.ts';
 export const fixWorkspace: Command = async ({ server }) => {
   const { files } = await server.request<FixWorkspaceResult>(fixWorkspaceRequest, {});
   if (files.length === 0) {
-    await window.showInformationMessage('There is nothing that Authlint can mend safely by itself.');
+    await window.showInformationMessage('There is nothing that Authlint can fix safely by itself.');
     return;
   }
   const places = files.reduce((sum, { edits }) => sum + edits.length, 0);
-  const question = `Authlint can mend ${counted(places, 'place')} in ${counted(files.length, 'file')} safely.`;
+  const question = `Authlint can fix ${counted(places, 'place')} in ${counted(files.length, 'file')} safely.`;
   const choice = await window.showInformationMessage(question, 'Fix All', 'Preview');
   if (choice === undefined) return;
   const edit = new WorkspaceEdit();
@@ -27,6 +27,6 @@ export const fixWorkspace: Command = async ({ server }) => {
   const outdated = workspace.textDocuments.some(document =>
     files.some(({ uri, version }) => version !== null && document.uri.toString() === uri && document.version !== version),
   );
-  if (outdated) await window.showWarningMessage('A file has changed meanwhile, so nothing was mended. Try again.');
+  if (outdated) await window.showWarningMessage('A file has changed meanwhile, so nothing was fixed. Try again.');
   else await workspace.applyEdit(edit, { isRefactoring: true });
 };
