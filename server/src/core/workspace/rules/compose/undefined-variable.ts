@@ -1,7 +1,7 @@
 // A variable that nobody sets is blank: Compose logs a line and starts the service with an empty secret.
 import { type AuthVariable, isSingleReference } from '../../../compose/auth-variables.ts';
 import { newSecret } from '../../../compose/new-secret.ts';
-import type { Project } from '../../../compose/project.ts';
+import type { Project, Service } from '../../../compose/project.ts';
 import type { EnvironmentEntry } from '../../../compose/service.ts';
 import { secretMeanings } from '../../../environment/meaning.ts';
 import type { PlacedUse } from '../../../environment/variables.ts';
@@ -60,10 +60,17 @@ const lacking = remember(({ service, auth }: JudgedService): readonly Lacking[] 
     const use = entry.uses[0];
     if (!entry.guess || !use || entry.uses.length > 1 || !isBare(entry, use)) return [];
     const hidden = inEnvFile(entry);
-    const needed = secretMeanings.has(meaning.meaning) || alsoNeeded.has(meaning.meaning);
+    const needed = (secretMeanings.has(meaning.meaning) || alsoNeeded.has(meaning.meaning)) && !isOfUnusedClient(variable, service);
     return needed || hidden ? [{ service: service.name, variable, use, hidden }] : [];
   }),
 );
+
+/** The secret of an OAuth client whose id nothing sets either: logging in there is an offer that was not taken up. */
+function isOfUnusedClient({ entry, meaning }: AuthVariable, { environment }: Service): boolean {
+  if (meaning.meaning !== 'client-secret') return false;
+  const id = environment.get(entry.name.replace(/SECRET$/i, 'ID'));
+  return id !== undefined && id.name !== entry.name && (id.guess || id.value === '');
+}
 
 /** Variables without which Compose starts nothing at all, since this service insists on them. */
 const demanded = remember(({ service }: JudgedService): readonly string[] =>

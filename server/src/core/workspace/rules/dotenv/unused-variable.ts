@@ -1,5 +1,6 @@
 // A secret in `.env` that no Compose file takes protects nothing, and may be the old name of one that is now missing.
 import { isOverrideName } from '../../../compose/file-names.ts';
+import { grantedFiles, volumesOf } from '../../../compose/mounts.ts';
 import { type Project, textIn } from '../../../compose/project.ts';
 import { meaningOf, secretMeanings } from '../../../environment/meaning.ts';
 import { type FileId, nameOf } from '../../../text/file-id.ts';
@@ -13,6 +14,7 @@ export default defineComposeRule({
   judges: 'the project',
   *check({ project, settings, why }) {
     if (project.dotenv.state !== 'here' || !project.complete || why === 'base') return;
+    if (isMounted(project)) return;
     // What it lies over stands elsewhere, and may take more.
     if (why === 'alone' && isOverrideName(nameOf(project.files[0] as FileId))) return;
     for (const { name, place } of project.definitions.values()) {
@@ -27,6 +29,16 @@ export default defineComposeRule({
     }
   },
 });
+
+/** Whether a container finds the `.env` itself, or the folder that it lies in: then its program may read it. */
+function isMounted(project: Project): boolean {
+  const { id } = project.dotenv;
+  return [...project.services.values()].some(({ definition }) =>
+    [...volumesOf(definition, project.directory), ...grantedFiles(definition, project)].some(
+      ({ source }) => id === source || id.startsWith(source.endsWith('/') ? source : `${source}/`),
+    ),
+  );
+}
 
 /** Whether any file of the folder's projects names it, or the whole `.env` is handed to a service. */
 function isUsed(name: string, project: Project): boolean {
