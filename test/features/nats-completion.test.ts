@@ -195,6 +195,35 @@ describe('completion of nats.conf', () => {
       ['tls { cert_file: |\n key_file: "/etc/tls/a.key" }', '/etc/tls/a.crt'],
       ['tls { cert_file: "pki/server.crt", key_file: "pki/server.key", ca_file: | }', 'pki/ca.crt'],
     ];
+    const more: readonly (readonly [string, string])[] = [
+      ['tls { cert_file: /etc/ssl/fullchain.pem\n key_file: | }', '/etc/ssl/privkey.pem'],
+      ['tls { cert_file: |\n key_file: "pki/localhost-key.pem" }', 'pki/localhost.pem'],
+      ['pid_file: pids/n2\njetstream { store_dir: | }', 'data/n2'],
+      ['log_file: /var/log/hub.log\npid_file: |', '/var/run/hub.pid'],
+      ['jetstream { store_dir: /nats/jetstream }\nresolver { type: full, dir: | }', '/nats/jwt'],
+      ['no_auth_user: guest\naccounts { A { users: [{ user: | }] } }', 'guest'],
+      ['cluster { routes: ["nats://hand:hunter2@b:6222"], authorization { user: |\n password: $PW } }', 'hand'],
+      ['accounts { A { users: [{ user: client1 }, { user: | }] } }', 'client2'],
+      ['jetstream { domain: east }\nserver_name: |', 'east'],
+      ['cluster { name: C1 }\nserver_name: |', 'C1-1'],
+      ['cluster { routes: ["nats://localhost:4245", "nats://localhost:4246"], port: | }', '4244'],
+      ['gateway { name: B, gateways: [{ name: A, url: "nats://a:7230" }, { name: B, url: "nats://b:7231" }], port: | }', '7231'],
+      ['listen: 127.0.0.1:5343\ncluster { listen: | }', '127.0.0.1:5344'],
+      ['accounts { A { exports: [{ service: | }] }, B { imports: [{ service: { account: A, subject: q.a } }] } }', 'q.a'],
+      ['accounts { B { imports: [{ service: { account: A, subject: q.a }, to: | }] } }', 'a.q.a'],
+    ];
+    for (const [text, expected] of more)
+      it(text, () => assert.ok(concluded(text).slice(0, 6).includes(expected), concluded(text).slice(0, 8).join()));
+    it('no token and no password that stands in an address', () => {
+      const offered = concluded(
+        'cluster { routes: ["nats://hunter2@b:6222", "nats://hunter3:hunter3@c:6222"], authorization { user: | } }',
+      );
+      assert.equal(offered.join().includes('hunter'), false);
+    });
+    it('the key of the account that signs for itself', () => {
+      const account = createAccount().getPublicKey();
+      assert.equal(concluded(`accounts { ${account}: {} }\nauthorization { auth_callout { issuer: | } }`)[0], account);
+    });
     for (const [text, expected] of conclusions) it(text, () => assert.equal(concluded(text)[0], expected));
 
     it('the files of the nearest certificate', () => {
@@ -320,6 +349,13 @@ describe('completion of nats.conf', () => {
     const offered = (more: string) => complete(`tls { ${more} cipher_suites: [ TLS_AES_128_GCM_SHA256, | ] }`).map(({ label }) => label);
     assert.deepEqual([offered('').includes(weak), offered('allow_insecure_cipher_suites: true,').includes(weak)], [false, true]);
     assert.equal(offered('').includes('TLS_AES_128_GCM_SHA256'), false);
+  });
+
+  it('does not repeat words that the server does not know', () => {
+    const offered = complete('tls { cipher_suites: [ NO_SUCH_SUITE ] }\nwebsocket { tls { cipher_suites: [ | ] } }').map(
+      ({ label }) => label,
+    );
+    assert.equal(offered.includes('NO_SUCH_SUITE'), false);
   });
 
   it('knows the block that a helper variable stands for', () => {

@@ -1,7 +1,7 @@
 // Addresses and ports that follow from others: of the listeners beside, of the servers of the workspace, of the members of the cluster.
 import { typicalValues } from '../facts/nats-proposals.ts';
 import { splitHostPort } from './address.ts';
-import { blockOf, stringOf } from './blocks.ts';
+import { blockOf, blocksOf, settingOf, stringOf } from './blocks.ts';
 import { type NatsConf, settingsNamed } from './model.ts';
 import { stringsIn } from './strings.ts';
 import type { EvaluatedValue } from './values.ts';
@@ -39,12 +39,45 @@ function listeningIn(conf: NatsConf, options: readonly string[]): readonly Liste
   });
 }
 
-/** One who moves the port of clients by one, to start a second server on the machine, moves the others as far. */
+/**
+ * One who moves the port of clients by one, to start a second server on the machine, moves the others as far; one who makes up a port takes the
+ * next for what comes next. What other servers call this one is sure.
+ */
 export function portsBeside(conf: NatsConf, block: string, key: string): readonly number[] {
   const usual = usualPort(block, key);
   if (usual === undefined) return [];
-  const moved = listeningIn(conf, listeners).map(one => usual + one.port - one.usual);
-  return [...new Set(moved)].filter(port => port !== usual && port > 1024 && port <= 65535);
+  const listening = listeningIn(conf, listeners);
+  const moved = listening
+    .map(one => one.port - one.usual)
+    .filter(isShift)
+    .map(shift => usual + shift);
+  const madeUp = listening.filter(one => one.port !== one.usual).flatMap(({ port }) => [port + 1, port - 1, port + 2, port - 2]);
+  const taken = new Set(listening.map(({ port }) => port));
+  const ports = [...ownPorts(conf, block), ...moved.filter(port => port !== usual), usual, ...madeUp.filter(port => !taken.has(port))];
+  return [...new Set(ports)].filter(port => port > 1024 && port <= 65535);
+}
+
+/** Whether somebody moves all ports so far: some places, or thousands. */
+function isShift(distance: number): boolean {
+  return Math.abs(distance) < 500 || distance % 1000 === 0;
+}
+
+/** Members of a cluster and gateways name all of them, themselves too: what is on this machine, or bears the own name, may be the server itself; where they leave
+ * it out, it stands in front of them or behind. */
+function ownPorts({ root }: NatsConf, block: string): readonly number[] {
+  const own = blockOf(root, block);
+  const portOf = (url: string) => Number(/:(\d+)\/?$/.exec(url)?.[1] ?? 0);
+  if (block === 'cluster') {
+    const routes = settingOf(own, 'routes');
+    const local = routes ? stringsIn(routes.value).filter(({ value }) => /(?:\/\/|@)(?:127\.0\.0\.1|localhost):/.test(value)) : [];
+    const ports = local.map(({ value }) => portOf(value));
+    return [...ports, ...(ports.length > 0 ? [Math.min(...ports) - 1, Math.max(...ports) + 1] : [])];
+  }
+  const name = stringOf(own, 'name')?.value;
+  const self = blocksOf(own, 'gateways').filter(remote => name !== undefined && stringOf(remote, 'name')?.value === name);
+  return self.flatMap(({ settings }) =>
+    settings.flatMap(({ option, value }) => (option.format === 'url' ? stringsIn(value).map(one => portOf(one.value)) : [])),
+  );
 }
 
 /** The hosts that other listeners have. */
@@ -52,8 +85,8 @@ export function addressesBeside(conf: NatsConf, block: string, key: string): rea
   const usual = usualPort(block, key);
   if (usual === undefined) return [];
   const hosts = new Set(listeningIn(conf, listeners).flatMap(({ host }) => host || []));
-  const ports = [...portsBeside(conf, block, key), usual];
-  return [...hosts].flatMap(host => ports.map(port => `${host}:${port}`));
+  const ports = portsBeside(conf, block, key);
+  return ports.flatMap(port => [...hosts].map(host => `${host}:${port}`));
 }
 
 /** Members of a cluster on one machine have ports that follow each other. */

@@ -1,13 +1,13 @@
 // Values that follow from what is written elsewhere: the key beside its certificate, the server after this one, the name that the file bears.
-import { blocksOf, type Setting, stringOf } from './blocks.ts';
+import { type Block, blocksOf, stringOf } from './blocks.ts';
 import { blocksAround } from './blocks-around.ts';
 import { clusterOf } from './cluster-members.ts';
 import { addressesBeside, addressesOfOthers, listensNamedByOthers, portsBeside, routesBeside } from './derived-addresses.ts';
-import { namesFromPath, systemAccounts, userNames } from './derived-names.ts';
-import { type NatsConf, settingsNamed } from './model.ts';
+import { accountKeys, namesFromGroups, namesFromPath, systemAccounts, userNames } from './derived-names.ts';
+import { filesBeside, pathsBeside } from './derived-paths.ts';
+import type { NatsConf } from './model.ts';
 import type { Slot } from './slots.ts';
 import type { Standpoint } from './standpoint.ts';
-import { stringsIn } from './strings.ts';
 
 export interface Derived {
   /** Best first. */
@@ -22,15 +22,19 @@ export const nothingDerived: Derived = { values: [], before: false };
 export function derivedValues(here: Standpoint, { option, owner }: Slot, offset: number, neighbours: readonly NatsConf[]): Derived {
   switch (option.format) {
     case 'file':
-      return { values: filesBeside(here, option.key, offset), before: true };
+      return { values: [...filesBeside(here, option.key, offset), ...pathsBeside(here, option.key)], before: true };
     case 'name':
-      return { values: namesFromPath(here.own.file, 'nats'), before: true };
+      return { values: [...namesFromPath(here.own.file, 'nats'), ...namesFromGroups(here.whole, 'server')], before: true };
     case 'cluster':
-      return { values: namesFromPath(here.own.file, 'cluster'), before: false };
+      return { values: [...namesFromPath(here.own.file, 'cluster'), ...namesFromGroups(here.whole, 'cluster')], before: false };
     case 'user':
-      return { values: option.key === 'user' ? userNames(here, offset) : [], before: true };
+      return { values: option.key === 'user' ? userNames(here, offset, neighbours) : [], before: true };
+    case 'account-nkey':
+      return { values: accountKeys(here.whole), before: true };
+    case 'directory':
+      return { values: pathsBeside(here, option.key), before: false };
     case 'subject':
-      return { values: owner.name === 'import_source' ? exportedTo(here, offset) : [], before: true };
+      return { values: subjectsAcross(here, owner.name, option.key, offset), before: true };
     case 'account':
       return { values: systemAccounts(here.whole, option.key), before: true };
     case 'address':
@@ -67,6 +71,33 @@ function remotesOf(block: string, neighbours: readonly NatsConf[]): readonly str
   return block === 'remote_gateway' ? addressesOfOthers(neighbours, 'gateway', ['nats']) : [];
 }
 
+/** What accounts give each other: an import names what is exported, an export what others import, and both are called alike on either side. */
+function subjectsAcross(here: Standpoint, block: string, key: string, offset: number): readonly string[] {
+  if (block === 'import_source') return exportedTo(here, offset);
+  const around = blocksAround(here, offset);
+  const account = around.find(({ fact }) => fact.name === 'account')?.name?.key;
+  if (account === undefined) return [];
+  if (block === 'export') return importedFrom(here.whole, account, key);
+  const source = block === 'import' && key === 'to' ? importSource(around[0]) : undefined;
+  const subject = stringOf(source, 'subject')?.value;
+  return subject === undefined ? [] : [subject, `${stringOf(source, 'account')?.value.toLowerCase()}.${subject}`];
+}
+
+function importSource(block: Block | undefined): Block | undefined {
+  return blocksOf(block, 'service')[0] ?? blocksOf(block, 'stream')[0];
+}
+
+/** What others import from an account, and it does not export yet. */
+function importedFrom({ accounts }: NatsConf, account: string, kind: string): readonly string[] {
+  const sources = accounts.flatMap(({ block }) => blocksOf(block, 'imports')).flatMap(one => blocksOf(one, kind));
+  const wanted = sources
+    .filter(source => stringOf(source, 'account')?.value === account)
+    .flatMap(source => stringOf(source, 'subject')?.value ?? []);
+  const own = accounts.find(({ name }) => name === account)?.block;
+  const given = new Set(blocksOf(own, 'exports').flatMap(one => stringOf(one, kind)?.value ?? []));
+  return [...new Set(wanted)].filter(subject => !given.has(subject));
+}
+
 /** What the account exports that an import around a place names. */
 function exportedTo(here: Standpoint, offset: number): readonly string[] {
   const source = blocksAround(here, offset).find(({ fact }) => fact.name === 'import_source');
@@ -74,48 +105,4 @@ function exportedTo(here: Standpoint, offset: number): readonly string[] {
   const exporter = here.whole.accounts.find(({ name }) => name === account)?.block;
   const kind = source?.setting?.option.key;
   return kind === undefined ? [] : blocksOf(exporter, 'exports').flatMap(one => stringOf(one, kind)?.value ?? []);
-}
-
-// --- Files of TLS ---
-
-/** How files that belong together are named: what stands for one in a name becomes the other. */
-const partners: Readonly<Record<string, readonly { readonly option: string; readonly rename: (name: string) => string | undefined }[]>> = {
-  key_file: [{ option: 'cert_file', rename: keyOfCertificate }],
-  cert_file: [{ option: 'key_file', rename: certificateOfKey }],
-  ca_file: [
-    { option: 'cert_file', rename: name => `ca.${endingOf(name)}` },
-    { option: 'key_file', rename: name => (endingOf(name) === 'key' ? 'ca.crt' : `ca.${endingOf(name)}`) },
-  ],
-};
-
-function keyOfCertificate(name: string): string | undefined {
-  const renamed = name.replace(/cert(?:ificate)?(?=[.\d_-]|$)/i, 'key');
-  if (renamed !== name) return renamed;
-  return /\.(?:crt|cer)$/i.test(name) ? name.replace(/\.\w+$/, '.key') : name.replace(/(?=\.pem$)/i, '-key');
-}
-
-function certificateOfKey(name: string): string | undefined {
-  const renamed = name.replace(/key(?=[.\d_-]|$)/i, found => (name.endsWith(`.${found}`) ? found : 'cert'));
-  if (renamed !== name) return renamed.replace(/\.key$/i, '.crt');
-  return /\.key$/i.test(name) ? name.replace(/\.key$/i, '.crt') : undefined;
-}
-
-function endingOf(name: string): string {
-  return /\.(\w+)$/.exec(name)?.[1] ?? 'pem';
-}
-
-/** What belongs to the nearest certificate or key. */
-function filesBeside({ own, whole }: Standpoint, key: string, offset: number): readonly string[] {
-  const distance = ({ entry }: Setting) =>
-    entry.keyAt.file === own.file ? Math.abs(entry.keyAt.span.start - offset) : Number.POSITIVE_INFINITY;
-  const found = (partners[key] ?? []).flatMap(({ option, rename }) =>
-    [...settingsNamed(whole, `tls.${option}`, `tls_certificate.${option}`)].map(setting => ({ setting, rename })),
-  );
-  found.sort((a, b) => distance(a.setting) - distance(b.setting));
-  return found.slice(0, 3).flatMap(({ setting: { value }, rename }) =>
-    stringsIn(value).flatMap(({ value: path }) => {
-      const name = rename(path.slice(path.lastIndexOf('/') + 1));
-      return name === undefined ? [] : [path.slice(0, path.lastIndexOf('/') + 1) + name];
-    }),
-  );
 }

@@ -27,7 +27,8 @@ export function sizesInStyle(
       if (distance < nearest) [nearest, style] = [distance, text];
     }
   }
-  if (style !== undefined) return [...new Set(sizes.map(size => writtenLike(style as string, size)))];
+  // Not everybody keeps to one way.
+  if (style !== undefined) return [...new Set([...sizes.map(size => writtenLike(style as string, size)), ...sizes.slice(0, 2)])];
   const first = sizes.slice(0, mostBoth);
   return [...first, ...first.map(size => writtenLike(otherwise, size)), ...sizes.slice(mostBoth)];
 }

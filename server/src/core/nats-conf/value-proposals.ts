@@ -29,8 +29,9 @@ export function booleansFor(option: OptionFact): readonly string[] {
 /** Values that come before the usual ones. */
 const mostSeenFirst = 5;
 /** The rest of what follows is left out: each is less likely than the one before. */
-const mostDerived = 4;
+const mostDerived = 6;
 const mostOfSiblings = 4;
+const mostUsualFirst = 4;
 const mostOthers = 25;
 
 /** Values that fit a place, the likeliest first; without an option only variables. */
@@ -43,9 +44,11 @@ export function proposeValues(here: Standpoint, caret: Caret, slot: Slot | undef
   const isSecret = slot.option.format !== undefined && unique.has(slot.option.format);
   const secrets = secretTextsOf(conf, unique);
   const given = new Set(caret.key === undefined ? listAround(here, caret.word.start) : []);
-  const isOpen = (text: string) => !given.has(text) && !isTaken(conf, slot, text);
+  const words = knownWords(here, slot, caret);
+  const isKnown = (text: string) => !words || words.some(word => word.toLowerCase() === text.toLowerCase());
+  const isOpen = (text: string) => !given.has(text) && isKnown(text) && !isTaken(conf, slot, text);
   const seen = isSecret ? [] : seenValues(here, slot, caret, neighbours).filter(({ text }) => isOpen(text) && !secrets.has(text));
-  const drafts = [...closedWords(here, slot, caret), ...names(conf, slot, caret).filter(({ label }) => !secrets.has(label))];
+  const drafts = [...closedWords(slot, caret, words ?? []), ...names(conf, slot, caret).filter(({ label }) => !secrets.has(label))];
   const draft = (value: string, detail: string): Draft => ({
     label: value,
     kind: 'value',
@@ -63,11 +66,13 @@ export function proposeValues(here: Standpoint, caret: Caret, slot: Slot | undef
   const first = seen.filter(({ text, likely }) => likely && !siblings.theirs.has(text)).slice(0, mostSeenFirst);
   const inUse = first.map(({ text, where }) => draft(text, where));
   drafts.push(...(derived.before ? [...follows, ...inUse] : [...inUse, ...follows]));
-  drafts.push(...usualValues(here, slot, caret).map(value => draft(value, 'usual')));
-  const initial = literalDefault(slot.option);
-  if (initial !== undefined) drafts.push(draft(initial, 'default'));
-  const rest = seen.filter(one => !first.includes(one));
-  drafts.push(...rest.slice(0, mostOthers).map(({ text, where }) => draft(text, where)));
+  const usual = usualValues(here, slot, caret).map(value => draft(value, 'usual'));
+  const rest = seen.filter(one => !first.includes(one)).slice(0, mostOthers);
+  const restDrafts = (isLikely: boolean) => rest.filter(({ likely }) => likely === isLikely).map(({ text, where }) => draft(text, where));
+  // What is in use for the same is likelier than what is less usual.
+  drafts.push(...usual.slice(0, mostUsualFirst), ...restDrafts(true), ...usual.slice(mostUsualFirst));
+  for (const initial of literalDefaults(slot)) drafts.push(draft(initial, 'default'));
+  drafts.push(...restDrafts(false));
   const open = drafts.filter(({ label }) => isOpen(label));
   return caret.typed.startsWith('$') || isSecret ? [...variables, ...open] : [...open, ...variables];
 }
@@ -87,7 +92,7 @@ function usualValues(here: Standpoint, slot: Slot, { word, frames }: Caret): rea
     : values;
 }
 
-function closedWords(here: Standpoint, slot: Slot, caret: Caret): Draft[] {
+function closedWords(slot: Slot, caret: Caret, words: readonly string[]): Draft[] {
   const drafts: Draft[] = [];
   const { option } = slot;
   const add = (value: string, detail: string) =>
@@ -96,14 +101,18 @@ function closedWords(here: Standpoint, slot: Slot, caret: Caret): Draft[] {
     if (form.kind === 'boolean') for (const value of booleansFor(option)) add(value, value === option.default ? 'default' : '');
     if (form.kind === 'enum') for (const value of form.values) if (value !== '') add(value, value === option.default ? 'default' : '');
   }
+  for (const word of words) add(word, word === option.default ? 'default' : '');
+  return drafts;
+}
+
+/** The words that an option of a closed set may have; undefined for others. What Go calls insecure is among them only where it is permitted. */
+function knownWords(here: Standpoint, { option }: Slot, caret: Caret): readonly string[] | undefined {
+  const values = valuesOf(option.format);
+  if (!values) return undefined;
   const block = blocksAround(here, caret.word.start)[0];
   const permitted = settingOf(block, 'allow_insecure_cipher_suites')?.value;
   const isPermitted = permitted?.kind === 'boolean' && permitted.value;
-  for (const value of valuesOf(option.format) ?? []) {
-    if ((isPermitted || !value.insecure) && knows(here.whole.version, value))
-      add(value.name, value.name === option.default ? 'default' : '');
-  }
-  return drafts;
+  return values.filter(value => (isPermitted || !value.insecure) && knows(here.whole.version, value)).map(({ name }) => name);
 }
 
 /** Accounts, users and subjects that this configuration speaks of. */
@@ -130,8 +139,13 @@ function isTaken({ users }: NatsConf, { option }: Slot, value: string): boolean 
   return option.format === 'user-nkey' && users.some(user => user.nkey?.value === value);
 }
 
-function literalDefault({ default: words }: OptionFact): string | undefined {
-  return words !== undefined && /^[\w.:/-]*\d[\w.:/-]*$/.test(words) ? words : undefined;
+/** The default, and where a number of seconds may stand for a time, that too. */
+function literalDefaults({ option, forms }: Slot): readonly string[] {
+  const text = option.default;
+  if (text === undefined || !/^[\w.:/-]*\d[\w.:/-]*$/.test(text)) return [];
+  const [, count, unit = ''] = /^(\d+)([smh])$/.exec(text) ?? [];
+  const isCounted = count !== undefined && forms.some(({ kind, warns }) => (kind === 'integer' || kind === 'number') && !warns);
+  return isCounted ? [text, String(Number(count) * (unit === 's' ? 1 : unit === 'm' ? 60 : 3600))] : [text];
 }
 
 /** A value as it is written: quotes where it needs them, none where some are there. */
