@@ -13,6 +13,11 @@ export function domainSubjects(domain: string): readonly DomainSubject[] {
   return fillIn(table.accounts, domain);
 }
 
+/** What all of them lie under; a server maps nothing else of it. */
+export function domainSpace(domain: string): readonly DomainSubject[] {
+  return fillIn(table.whole, domain);
+}
+
 /** For the account that the server itself talks in; older servers have none. */
 export function systemDomainSubjects(domain: string, version: Release): readonly DomainSubject[] {
   const { since, mappings } = table.system;

@@ -31,6 +31,8 @@ export interface AccountFlow {
   readonly mappings: readonly Mapping[];
   /** Mappings that the server adds by itself; they come after those of the account. */
   readonly added?: readonly Mapping[];
+  /** What the sources of `added` lie under, and their destinations: beside them there is nothing in it. */
+  readonly spaces?: readonly Mapping[];
   readonly imports: readonly AccountImport[];
 }
 
@@ -108,6 +110,20 @@ export class AccountFlows {
   mapped(account: string, subject: string): readonly Mapped[] {
     const flow = this.#accounts.get(account);
     return flow ? mapSubject(flow, subject, this.#cluster) : [unmapped(subject)];
+  }
+
+  /** What all of a pattern is mapped to; undefined where some of it stays as it is, or may go several ways. */
+  mappedPattern(account: string, pattern: string): string | undefined {
+    const flow = this.#accounts.get(account);
+    if (!flow || !this.mayMap(account, pattern)) return undefined;
+    const overlapping = flow.mappings.filter(({ source }) => subjectsOverlap(source, pattern));
+    const space = overlapping.length === 0 ? flow.spaces?.find(({ source }) => source === pattern) : undefined;
+    if (space) return space.destinations[0]?.subject;
+    const [mapped, other] = mapSubject(flow, pattern, this.#cluster);
+    if (!mapped?.mapping || other || overlapping.length > 1 || mapped.byChance || mapped.subject === pattern) return undefined;
+    // What functions make of a wildcard is not known.
+    const isKnown = !hasWildcards(pattern) || mapped.mapping.destinations.every(({ subject }) => !subject.includes('{{'));
+    return isKnown && mapped.subject !== '' ? mapped.subject : undefined;
   }
 
   /** Whether a mapping may change something of what a pattern matches. */

@@ -41,6 +41,7 @@ import operatorInvalid from './operator-invalid.ts';
 import optionTooNew from './option-too-new.ts';
 import orphanedExport from './orphaned-export.ts';
 import outOfRange from './out-of-range.ts';
+import permissionBehindMapping from './permission-behind-mapping.ts';
 import permissionShape from './permission-shape.ts';
 import permissionTooBroad from './permission-too-broad.ts';
 import permissionsIgnored from './permissions-ignored.ts';
@@ -113,6 +114,7 @@ export const rules = [
   optionTooNew,
   orphanedExport,
   outOfRange,
+  permissionBehindMapping,
   permissionShape,
   permissionTooBroad,
   permissionsIgnored,
