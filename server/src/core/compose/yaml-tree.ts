@@ -3,6 +3,7 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, parseAllDocuments, Scalar as YamlScalar } from 'yaml';
 import { type Anchor, spanBehind, spanInside } from '../text/moving-span.ts';
 import type { Span } from '../text/span.ts';
+import { describeYamlError } from '../text/yaml-error.ts';
 import { resolvePlain, resolveTagged, type ScalarType } from './go-scalar.ts';
 
 export interface Scalar {
@@ -379,22 +380,5 @@ function pushWritten(stack: Node[], items: readonly Item[]): void {
 export function describeError(error: YamlError, text: string, anchor: Anchor | undefined): TreeProblem {
   const start = Math.min(error.pos[0], text.length);
   const end = Math.min(Math.max(error.pos[1], start), text.length);
-  return { span: spanBehind(anchor, start, end), message: plainWords[error.code] ?? error.message.replace(/\.$/, '') };
+  return { span: spanBehind(anchor, start, end), message: describeYamlError(error) };
 }
-
-const plainWords: Record<string, string> = {
-  BAD_INDENT: 'This line is indented in a way that fits no line above',
-  TAB_AS_INDENT: 'Tabs cannot indent YAML',
-  MISSING_CHAR: 'Something is missing here: a closing quote or bracket, a comma, or a space',
-  MULTILINE_IMPLICIT_KEY: 'A key must stand on one line',
-  BLOCK_AS_IMPLICIT_KEY: 'A map or list cannot start in the middle of a line here',
-  BLOCK_IN_FLOW: 'Inside of brackets everything must be written with brackets',
-  BAD_SCALAR_START: 'A plain value cannot start with this character; put it into quotes',
-  BAD_DQ_ESCAPE: 'Double quotes know no such escape; use single quotes for a backslash that is meant as one',
-  UNEXPECTED_TOKEN: 'This does not belong here',
-  MULTIPLE_ANCHORS: 'A value can have one anchor',
-  MULTIPLE_TAGS: 'A value can have one tag',
-  BAD_ALIAS: 'An alias needs a name that ends before the next space',
-  ALIAS_PROPS: 'An alias can have neither anchor nor tag',
-  KEY_OVER_1024_CHARS: 'A key can have 1,024 characters at most',
-};

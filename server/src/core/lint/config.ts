@@ -2,6 +2,7 @@
 import { isMap, isScalar, isSeq, type Pair, parseDocument } from 'yaml';
 import { directoryOf, type FileId, pathWithin } from '../text/file-id.ts';
 import type { Span } from '../text/span.ts';
+import { describeYamlError } from '../text/yaml-error.ts';
 import { type RuleId, type Severity, severities } from './finding.ts';
 import { nearest } from './nearest.ts';
 import { defaultSettings, type EnvironmentName, parseServerVersion, type ServerVersion, type Settings } from './settings.ts';
@@ -57,7 +58,7 @@ export function parseConfig(text: string): Config {
 
   const document = parseDocument(text, { prettyErrors: false, uniqueKeys: true });
   for (const error of document.errors) {
-    problems.push({ span: { start: error.pos[0], end: error.pos[1] }, message: `This is not valid YAML: ${error.message}.` });
+    problems.push({ span: { start: error.pos[0], end: error.pos[1] }, message: `${describeYamlError(error)}, so this is no valid YAML.` });
   }
 
   const strings = (key: string, value: unknown): string[] => {
