@@ -1,17 +1,19 @@
 // Gives a name another one, if the configuration then still says the same: the changed texts are read again and compared, so that no scope,
 // collision or option can be overlooked.
 import type { BuildContext, Renaming } from '../language.ts';
+import type { Finding } from '../lint/finding.ts';
 import { runRules } from '../lint/run-rules.ts';
 import { applyEdits, type Edit } from '../text/edit.ts';
 import type { FileId } from '../text/file-id.ts';
 import { placeKey } from '../text/place.ts';
 import { remember } from '../text/remember.ts';
-import { type Evaluation, evaluate } from './evaluate.ts';
+import type { Evaluation } from './evaluate.ts';
 import { refusedImports } from './import-check.ts';
-import { buildModel, type NatsConf } from './model.ts';
+import type { NatsConf } from './model.ts';
 import type { NameSite } from './name-sites.ts';
 import { rules } from './rules/index.ts';
 import { type KeyValue, pairsIn } from './tree.ts';
+import { tryText } from './trial.ts';
 import type { EvaluatedEntry, EvaluatedMap, EvaluatedValue, Place } from './values.ts';
 
 /** All edits that write `newName` at `sites`, or why it cannot be written. */
@@ -28,13 +30,15 @@ export function renamingOf(
     if (!edit) return { problem: 'A key cannot hold both kinds of quotes: choose a name without one of them.' };
     edits.push(edit);
   }
-  const after = rebuilt(conf, edits, context);
-  const problem = new Comparison(conf, after, sites, newName).problem() ?? newMistake(conf, after, context);
+  // What is asked of the configuration as it is comes before the trial and after it: while another text is tried, its parts belong to that.
+  const comparison = new Comparison(conf, sites, newName);
+  const tried = withEdits(conf, edits, context, after => comparison.problem(after) ?? errorsIn(after, context));
+  const problem = typeof tried === 'string' ? tried : newMistake(tried, () => errorsIn(conf, context));
   return problem === undefined ? { edits } : { problem };
 }
 
-/** The configuration with changed texts. */
-function rebuilt(conf: NatsConf, edits: readonly Edit[], context: BuildContext): NatsConf {
+/** What `use` makes of the configuration with changed texts. */
+function withEdits<Result>(conf: NatsConf, edits: readonly Edit[], context: BuildContext, use: (after: NatsConf) => Result): Result {
   const texts = new Map<FileId, string>();
   for (const { file } of conf.evaluation.files) {
     const own = edits.filter(edit => edit.file === file.id);
@@ -44,21 +48,21 @@ function rebuilt(conf: NatsConf, edits: readonly Edit[], context: BuildContext):
     const text = texts.get(id);
     return text === undefined ? context.read(id) : { id, text };
   };
-  const main = { id: conf.file, text: texts.get(conf.file) ?? '' };
-  return buildModel(conf.file, conf.version, evaluate(main, conf.version, read), read);
+  return tryText(conf, { id: conf.file, text: texts.get(conf.file) ?? '' }, read, use);
 }
 
 /** Rules that tell why a server refuses a configuration. A name cannot bring the errors of others: those are about seeds and JWTs. */
 const refusingRules = rules.filter(({ severity }) => severity === 'error');
 
+function errorsIn(conf: NatsConf, { settings, now }: BuildContext): readonly Finding[] {
+  return runRules(conf, refusingRules, { file: conf.file, settings, now }).findings.filter(({ severity }) => severity === 'error');
+}
+
 /** An error that was not there before, in its own words. */
-function newMistake(before: NatsConf, after: NatsConf, { settings, now }: BuildContext): string | undefined {
-  const errors = (conf: NatsConf) =>
-    runRules(conf, refusingRules, { file: conf.file, settings, now }).findings.filter(({ severity }) => severity === 'error');
-  const found = errors(after);
+function newMistake(found: readonly Finding[], before: () => readonly Finding[]): string | undefined {
   if (found.length === 0) return undefined;
   const had = new Map<string, number>();
-  for (const { rule } of errors(before)) had.set(rule, (had.get(rule) ?? 0) + 1);
+  for (const { rule } of before()) had.set(rule, (had.get(rule) ?? 0) + 1);
   for (const { rule, message } of found) {
     const left = had.get(rule) ?? 0;
     if (left === 0) return `That name would be a mistake. ${message}`;
@@ -72,27 +76,32 @@ const otherMeaning = 'With that name something in this configuration would get a
 /** Walks through a configuration before and after, which must differ in the name alone. */
 class Comparison {
   readonly #before: NatsConf;
-  readonly #after: NatsConf;
+  /** Where the name stands, as it was before. */
   readonly #sites: ReadonlySet<string>;
   readonly #newName: string;
+  /** An import may depend on the name of its account, which can be a token of a subject. */
+  readonly #imports: number;
 
-  constructor(before: NatsConf, after: NatsConf, sites: readonly NameSite[], newName: string) {
+  constructor(before: NatsConf, sites: readonly NameSite[], newName: string) {
     this.#before = before;
-    this.#after = after;
     this.#sites = new Set(sites.map(({ place }) => placeKey(place)));
     this.#newName = newName;
+    this.#imports = refusedImports(before).length;
   }
 
-  problem(): string | undefined {
-    const [before, after] = [this.#before, this.#after];
+  problem(after: NatsConf): string | undefined {
+    const before = this.#before;
     if (optionsIn(before) !== optionsIn(after)) {
       return `nats-server has an option \`${this.#newName}\` where this name stands: choose another.`;
     }
-    const { root } = before.evaluation;
-    return this.#valueProblem(root, after.evaluation.root) ?? (this.#sameVariables() && this.#sameImports() ? undefined : otherMeaning);
+    const problem = this.#valueProblem(before.evaluation.root, after.evaluation.root);
+    if (problem !== undefined) return problem;
+    return this.#sameVariables(after) && refusedImports(after).length === this.#imports ? undefined : otherMeaning;
   }
 
   #valueProblem(before: EvaluatedValue, after: EvaluatedValue): string | undefined {
+    // A part that was taken over.
+    if (before === after) return undefined;
     // What a variable brings is looked at where it is written; that it is the same variable is looked at below.
     if (before.via && after.via) return undefined;
     if (before.kind === 'map' && after.kind === 'map') return this.#mapProblem(before, after);
@@ -118,19 +127,14 @@ class Comparison {
   }
 
   /** Whether each variable still stands for what it stood for. */
-  #sameVariables(): boolean {
-    const [old, now] = [this.#before.evaluation, this.#after.evaluation];
+  #sameVariables(after: NatsConf): boolean {
+    const [old, now] = [this.#before.evaluation, after.evaluation];
     if (old.variables.length !== now.variables.length) return false;
     return old.variables.every(({ outcome }, i) => {
       const other = now.variables[i]?.outcome;
       if (outcome.kind !== 'resolved') return outcome.kind === other?.kind;
       return other?.kind === 'resolved' && ordinalsIn(old.files).get(outcome.entry.node) === ordinalsIn(now.files).get(other.entry.node);
     });
-  }
-
-  /** An import may depend on the name of its account, which can be a token of a subject. */
-  #sameImports(): boolean {
-    return refusedImports(this.#before).length === refusedImports(this.#after).length;
   }
 }
 
