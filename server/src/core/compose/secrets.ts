@@ -73,3 +73,12 @@ export function describeWeakness(weakness: SecretWeakness): string {
       return 'made of few different characters';
   }
 }
+
+/** Whether somebody logs in with it, so that the usual ones are tried. */
+export function isLogin({ meaning }: AuthVariable): boolean {
+  return (
+    meaning.meaning === 'admin-password' ||
+    meaning.meaning === 'broker-password' ||
+    (meaning.defaults !== undefined && meaning.meaning === 'api-secret')
+  );
+}

@@ -3,7 +3,7 @@ import { isForDevelopment } from '../../../compose/audience.ts';
 import type { AuthVariable } from '../../../compose/auth-variables.ts';
 import { requireVariable } from '../../../compose/edit-entry.ts';
 import { isPassedOver } from '../../../compose/renamed.ts';
-import { defaultOf, type Secret, secretsOf } from '../../../compose/secrets.ts';
+import { defaultOf, isLogin, type Secret, secretsOf } from '../../../compose/secrets.ts';
 import { isUsualPassword } from '../../../environment/secret-quality.ts';
 import type { Fix } from '../../../lint/finding.ts';
 import { defineComposeRule, type PlacedReport } from '../../compose-projects.ts';
@@ -28,14 +28,6 @@ export default defineComposeRule({
   },
 });
 
-function isLogin({ meaning }: AuthVariable): boolean {
-  return (
-    meaning.meaning === 'admin-password' ||
-    meaning.meaning === 'broker-password' ||
-    (meaning.defaults !== undefined && meaning.meaning === 'api-secret')
-  );
-}
-
 function judge(variable: AuthVariable, secret: Secret | undefined, service: string): PlacedReport | undefined {
   const { entry, meaning } = variable;
   const fallback = defaultOf(variable);
@@ -53,7 +45,7 @@ function judge(variable: AuthVariable, secret: Secret | undefined, service: stri
   return {
     file: place.file,
     span: place.span,
-    message: `\`${entry.name}\` of \`${service}\` is ${meaning.defaults?.includes(secret.source.text) ? `the password that ${meaning.product} ships with` : 'a password that anybody tries first'}, and it opens everything that ${meaning.product ?? 'it'} guards. ${secret.inComposeFile ? 'Take one of your own from `.env`' : 'Choose one of your own'}.`,
+    message: `\`${entry.name}\` of \`${service}\` is ${meaning.defaults?.includes(secret.source.text) ? `the password that ${meaning.product} ships with` : 'a password that anybody tries first'}, and it opens everything that ${meaning.product ?? `\`${service}\``} guards. ${secret.inComposeFile ? 'Take one of your own from `.env`' : 'Choose one of your own'}.`,
     ...(secret.inComposeFile && entry.form !== 'env-file' ? { fix: require(variable, entry.name) } : {}),
   };
 }

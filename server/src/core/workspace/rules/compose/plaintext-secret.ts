@@ -3,9 +3,9 @@ import { isForDevelopment } from '../../../compose/audience.ts';
 import { secretsInCommand } from '../../../compose/command-secrets.ts';
 import { addToDotenv, requireVariable } from '../../../compose/edit-entry.ts';
 import type { Project } from '../../../compose/project.ts';
-import { type Secret, secretsOf } from '../../../compose/secrets.ts';
+import { isLogin, type Secret, secretsOf } from '../../../compose/secrets.ts';
 import type { EnvironmentEntry } from '../../../compose/service.ts';
-import { isReference, isTrivial } from '../../../environment/secret-quality.ts';
+import { isReference, isUsualPassword } from '../../../environment/secret-quality.ts';
 import type { Meaning } from '../../../facts/compose-dialects.ts';
 import type { Fix } from '../../../lint/finding.ts';
 import { defineComposeRule } from '../../compose-projects.ts';
@@ -58,12 +58,10 @@ function isPretence(service: string, text: string): boolean {
 }
 
 /** Other rules speak of weak signing secrets and of default credentials. */
-function saidElsewhere({ meaning, weakness, source }: Secret): boolean {
+function saidElsewhere(secret: Secret): boolean {
+  const { meaning, weakness, source } = secret;
   if (meaning.meaning === 'jwt-secret' || meaning.meaning === 'session-secret') return weakness !== undefined;
-  if (meaning.meaning === 'admin-password' || meaning.meaning === 'broker-password') {
-    return isTrivial(source.text as string) || meaning.defaults?.includes(source.text as string) === true;
-  }
-  return false;
+  return isLogin(secret) && isUsualPassword(source.text as string, meaning.defaults);
 }
 
 function isSecretText({ source, meaning }: Secret): boolean {

@@ -60,13 +60,17 @@ const lacking = remember(({ service, auth }: JudgedService): readonly Lacking[] 
     const use = entry.uses[0];
     if (!entry.guess || !use || entry.uses.length > 1 || !isBare(entry, use)) return [];
     const hidden = inEnvFile(entry);
-    const needed = (secretMeanings.has(meaning.meaning) || alsoNeeded.has(meaning.meaning)) && !isOfUnusedClient(variable, service);
+    const needed = (secretMeanings.has(meaning.meaning) || alsoNeeded.has(meaning.meaning)) && !isOptional(variable, service);
     return needed || hidden ? [{ service: service.name, variable, use, hidden }] : [];
   }),
 );
 
-/** The secret of an OAuth client whose id nothing sets either: logging in there is an offer that was not taken up. */
-function isOfUnusedClient({ entry, meaning }: AuthVariable, { environment }: Service): boolean {
+/**
+ * The secret of an OAuth client whose id nothing sets either: logging in there is an offer that was not taken up. And the first password of
+ * an administrator, which many a program makes up; of which ones it is known that they do not, there is a fact.
+ */
+function isOptional({ entry, meaning }: AuthVariable, { environment }: Service): boolean {
+  if (meaning.meaning === 'admin-password') return meaning.product === undefined;
   if (meaning.meaning !== 'client-secret') return false;
   const id = environment.get(entry.name.replace(/SECRET$/i, 'ID'));
   return id !== undefined && id.name !== entry.name && (id.guess || id.value === '');
