@@ -32,8 +32,12 @@ const browser = {
 
 /** `knows` names the bundle of which a bundle knows the content, as what. */
 export const bundles = [
-  { ...node, entryPoints: { 'cli-commands': 'server/src/cli/commands.ts', 'cli-worker': 'server/src/cli/worker.ts' } },
-  { ...node, entryPoints: { cli: 'server/src/main-cli.ts' }, knows: { COMMANDS_CONTENT: 'cli-commands.js' } },
+  { ...node, entryPoints: { 'cli-commands': 'server/src/cli/commands.ts' } },
+  {
+    ...node,
+    entryPoints: { cli: 'server/src/main-cli.ts', 'cli-worker': 'server/src/main-cli-worker.ts' },
+    knows: { COMMANDS_CONTENT: 'cli-commands.js' },
+  },
   // With its style, `webview.css`.
   { ...browser, format: 'iife', entryPoints: { webview: 'client/src/views/frame/page.ts' } },
 ];

@@ -7,3 +7,4 @@ export { inspect } from './inspect.ts';
 export { listRules } from './list-rules.ts';
 export { lsp } from './lsp.ts';
 export { token } from './token.ts';
+export { judgeShare } from './worker.ts';

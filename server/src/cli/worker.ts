@@ -1,14 +1,15 @@
-// A worker thread of `authlint check --threads N`: answers questions one by one about its share of the files.
+// What a worker thread of `authlint check` does: it answers questions one by one about its share of the files.
 import { parentPort, workerData } from 'node:worker_threads';
 import { nodeFilesAtOnce } from '../hosts/node-files.ts';
 import { Share, type ShareRequest } from './share.ts';
 import { type Asked, asShare } from './shares.ts';
 
-const share = asShare(new Share(workerData as ShareRequest, nodeFilesAtOnce));
-
-let before: Promise<void> = Promise.resolve();
-
-parentPort?.on('message', ({ name, given }: Asked) => {
-  const answer = share[name] as (...given: readonly unknown[]) => Promise<unknown>;
-  before = before.then(async () => parentPort?.postMessage(await answer(...given)));
-});
+/** Never returns an answer before that to the question before. */
+export function judgeShare(): void {
+  const share = asShare(new Share(workerData as ShareRequest, nodeFilesAtOnce));
+  let before: Promise<void> = Promise.resolve();
+  parentPort?.on('message', ({ name, given }: Asked) => {
+    const answer = share[name] as (...given: readonly unknown[]) => Promise<unknown>;
+    before = before.then(async () => parentPort?.postMessage(await answer(...given)));
+  });
+}

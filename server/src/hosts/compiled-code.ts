@@ -14,16 +14,16 @@ const longestAge = 30 * 24 * 3_600_000;
 
 /**
  * Loads a CommonJS bundle as `require` does. `content` stands for what is in the file, since V8 compares no more than lengths. Flags of V8
- * must be set before: compiled code is good for the flags that it was made with.
+ * must be set before: compiled code is good for the flags that it was made with. Of several threads that run the same code, one `keeps` it.
  */
-export function requireCompiled(path: string, content: string): unknown {
+export function requireCompiled(path: string, content: string, keeps = true): unknown {
   const require = createRequire(path);
   const known = require.cache[path];
   if (known) return known.exports;
   const file = fileFor(path, content);
   const cachedData = file === undefined ? undefined : read(file, path);
   const script = new Script(Module.wrap(readFileSync(path, 'utf8')), { filename: path, ...(cachedData ? { cachedData } : {}) });
-  if (file !== undefined && (!cachedData || script.cachedDataRejected)) keepLater(script, file);
+  if (keeps && file !== undefined && (!cachedData || script.cachedDataRejected)) keepLater(script, file);
   const module = new Module(path);
   module.filename = path;
   module.loaded = true;
