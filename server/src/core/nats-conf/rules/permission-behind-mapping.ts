@@ -2,7 +2,7 @@
 import { defineRule, type Report } from '../../lint/rule.ts';
 import { coversSubject } from '../../nats-auth/subject.ts';
 import { flowsOf } from '../account-flows.ts';
-import type { NatsConf } from '../model.ts';
+import { type NatsConf, settingsNamed } from '../model.ts';
 import type { Pattern } from '../permissions.ts';
 import { quoted } from '../source-edits.ts';
 import { usersOf } from '../user-access.ts';
@@ -12,6 +12,8 @@ export default defineRule<NatsConf>({
   severity: 'warning',
   since: '0.1.0',
   *check(conf) {
+    // Most configurations map nothing, and then nobody's permissions need to be looked at.
+    if (settingsNamed(conf, 'server.mappings', 'account.mappings', 'jetstream.domain', 'server.default_js_domain').length === 0) return;
     const flows = flowsOf(conf);
     // The default of an account is that of many users.
     const seen = new Set<object>();
