@@ -34,8 +34,16 @@ export function removalOf(text: string, pair: Span): Span {
   if (rest !== undefined) return { start: lineStart(text, pair.start), end: pair.end + rest.length };
   const separator = /^[ \t]*[,;][ \t]*/.exec(text.slice(pair.end));
   if (separator) return { start: pair.start, end: pair.end + separator[0].length };
-  const before = /[ \t]*[,;]?[ \t]*$/.exec(text.slice(0, pair.start));
-  return { start: pair.start - (before?.[0].length ?? 0), end: pair.end };
+  const blanks = blanksBefore(text, pair.start);
+  const isSeparated = /[,;]/.test(text.charAt(blanks - 1));
+  return { start: isSeparated ? blanksBefore(text, blanks - 1) : blanks, end: pair.end };
+}
+
+/** Where the spaces and tabs begin that end at an offset. Not by a regular expression, which would begin to look at the start of the text. */
+export function blanksBefore(text: string, offset: number): number {
+  let start = offset;
+  while (text[start - 1] === ' ' || text[start - 1] === '\t') start--;
+  return start;
 }
 
 /** Takes a pair, or an item of a list, out of a file. */

@@ -5,7 +5,7 @@ import { coversSubject, subjectsOverlap } from '../../nats-auth/subject.ts';
 import { byPart } from '../by-part.ts';
 import type { NatsConf } from '../model.ts';
 import { clientDirections, type Direction, type Pattern } from '../permissions.ts';
-import { textOfFile } from '../source-edits.ts';
+import { blanksBefore, textOfFile } from '../source-edits.ts';
 
 export default defineRule<NatsConf>({
   id: 'nats/shadowed-permission',
@@ -131,8 +131,9 @@ function removalFix(conf: NatsConf, direction: Direction, { value }: Pattern): {
         const text = textOfFile(conf, file);
         const { start, end } = value.node.span;
         const after = /^[ \t]*,[ \t]*/.exec(text.slice(end))?.[0].length;
-        const before = /,?[ \t]*$/.exec(text.slice(0, start))?.[0].length ?? 0;
-        const span = after === undefined ? { start: start - before, end } : { start, end: end + after };
+        const blanks = blanksBefore(text, start);
+        const before = text[blanks - 1] === ',' ? blanks - 1 : blanks;
+        const span = after === undefined ? { start: before, end } : { start, end: end + after };
         return [{ file, span, newText: '' }];
       },
     },
