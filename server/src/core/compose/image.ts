@@ -29,9 +29,12 @@ export function isImage({ repository }: Image, names: readonly string[]): boolea
   });
 }
 
-/** Whether an image is of a version or a later one. `newest` where the tag names no version; undefined for one before a release. */
+/**
+ * Whether an image is of a version or a later one. `newest` where the tag names no version; undefined for one before a release, and for one
+ * that stays as it was.
+ */
 export function isAtLeast({ tag }: Image, version: string): boolean | 'newest' | undefined {
-  if (/alpha|beta|-rc|\.rc|snapshot/i.test(tag)) return undefined;
+  if (/alpha|beta|-rc|\.rc|snapshot|legacy/i.test(tag)) return undefined;
   const own = numbersOf(tag);
   if (own.length === 0) return 'newest';
   const wanted = numbersOf(version);

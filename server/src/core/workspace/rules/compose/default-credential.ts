@@ -45,7 +45,7 @@ function judge(variable: AuthVariable, secret: Secret | undefined, service: stri
   return {
     file: place.file,
     span: place.span,
-    message: `\`${entry.name}\` of \`${service}\` is ${meaning.defaults?.includes(secret.source.text) ? `the password that ${meaning.product} ships with` : 'a password that anybody tries first'}, and it opens everything that ${meaning.product ?? `\`${service}\``} guards. ${secret.inComposeFile ? 'Take one of your own from `.env`' : 'Choose one of your own'}.`,
+    message: `\`${entry.name}\` of \`${service}\` is ${meaning.defaults?.includes(secret.source.text) ? `the password that ${meaning.product} ships with` : 'a password that anybody tries first'}, and it opens everything ${meaning.product ? `that ${meaning.product} guards` : 'behind it'}. ${secret.inComposeFile ? 'Take one of your own from `.env`' : 'Choose one of your own'}.`,
     ...(secret.inComposeFile && entry.form !== 'env-file' ? { fix: require(variable, entry.name) } : {}),
   };
 }
