@@ -29,6 +29,26 @@ describe('analyzer', () => {
     assert.deepEqual(analyzer.result(file), { findings: [], language: undefined, rejected: null });
   });
 
+  it('finds the same after its settings have changed, however often a text was read before', () => {
+    const texts = {
+      'file:///w/nats.conf':
+        'accounts {\n  A {\n    users: [\n      { user: a, password: "kiwi-lamp" }\n      { user: b, password: "pear-chair" }\n    ]\n  }\n}\n',
+      'file:///w/compose.yaml':
+        'services:\n  gateway:\n    image: acme/gateway\n    environment:\n      JWT_SECRET: kiwi-lamp-4711\n      JWT_ISUER: https://id.example.com\n',
+    };
+    for (const [id, text] of Object.entries(texts)) {
+      analyzer.setFile({ id, text });
+      const first = rules(id);
+      assert.notDeepEqual(first, []);
+      for (const later of [`# Later.\n${text}`, text]) {
+        analyzer.setText(id, later);
+        assert.deepEqual(rules(id), first);
+      }
+      analyzer.configure({ ...defaultSettings });
+      assert.deepEqual(rules(id), first, id);
+    }
+  });
+
   it('knows when findings change by themselves, and changes them then', () => {
     analyzer.setFile({ id: file, text: tokenOf({ alg: 'HS256' }, { sub: 'ana', iat: now / 1000, exp: (now + hour) / 1000 }) });
     assert.ok(!rules().includes('jwt/expired'));

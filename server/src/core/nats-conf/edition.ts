@@ -75,7 +75,8 @@ export function buildEdition(file: SourceFile, { settings, read }: BuildContext)
   };
   const change = before && changeIn(before, file.text);
   const evaluation = evaluate(file, version, reading, before);
-  const edition = new Edition(lineage, (before?.number ?? 0) + 1, file, settings);
+  // Numbers go on where nothing is taken over, or what was found in an earlier edition would pass for what is in this one.
+  const edition = new Edition(lineage, (last?.number ?? 0) + 1, file, settings);
   edition.parts = evaluation.files[0]?.parsed.parts ?? [];
   edition.reads = reads;
   // Fixes that were found earlier look up the text of their file in here when somebody asks for them.
