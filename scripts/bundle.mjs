@@ -1,6 +1,6 @@
 // The product's bundles. One place says what goes into which file and for which platform.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -52,7 +52,7 @@ export const pairs = [
     entries: ['server/src/main-node.ts', 'server/src/main-browser.ts'],
     shared: ['server/src/lsp/server.ts', 'server/src/lsp/platform.ts', 'server/src/core/lint/run-rules.ts'],
     // A worker is a plain script, which has no `module`.
-    plugins: [withoutIdleParts()],
+    plugins: [withoutIdleParts(), withoutIdleTypes()],
     browserBanner: { js: `var module = typeof module === 'undefined' ? { exports: {} } : module;` },
   },
   {
@@ -92,6 +92,40 @@ function withoutIdleParts() {
     [/(?:^|\/)node_modules\/minimatch\//, anyFile],
   ];
   return replaced(path => replacements.find(([what]) => what.test(path))?.[1] ?? false);
+}
+
+/**
+ * Every type of the protocol is an object with functions that make and test it. Those that neither our server nor its library names stay out,
+ * which is most of them: 5 KB of the package, and time at each start.
+ */
+function withoutIdleTypes() {
+  const library = `${root}node_modules/vscode-languageserver/`;
+  const named = [
+    ...namesIn(`${root}server/src`, /\.ts$/, /^import \{([^}]*)\} from 'vscode-languageserver(?:\/\w+)?';/gm),
+    ...namesIn(library, /\/lib\/(?:common|node|browser)\/[^/]*\.js$/, /_1\.(\w+)/g),
+  ];
+  return replaced(path => {
+    if (!path.endsWith('/vscode-languageserver-types/lib/esm/main.js')) return false;
+    const text = readFileSync(join(root, path), 'utf8');
+    const types = new Map([...text.matchAll(/^\(function \((\w+)\) \{\n[\s\S]*?^\}\)\(.*\);\n/gm)].map(([body, name]) => [name, body]));
+    const kept = new Set(named.filter(name => types.has(name)));
+    // What is kept may use others.
+    for (const name of kept) for (const [other] of types.get(name).matchAll(/\w+/g)) if (types.has(other)) kept.add(other);
+    const idle = [...types].filter(([name]) => !kept.has(name));
+    return idle.reduce((rest, [name, body]) => rest.replace(body, '').replace(`export var ${name};\n`, ''), text);
+  });
+}
+
+/** Names in the first group of a pattern, in all files below a folder whose path matches another; in TypeScript those of types are marked. */
+function namesIn(folder, files, pattern) {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(path => `/${path.replaceAll('\\', '/')}`);
+  const lists = paths.filter(path => files.test(path)).flatMap(path => [...readFileSync(folder + path, 'utf8').matchAll(pattern)]);
+  return lists.flatMap(([, list]) =>
+    list
+      .split(',')
+      .map(name => name.trim())
+      .filter(name => /^\w+$/.test(name)),
+  );
 }
 
 async function buildPair({ name, entries: [forNode, forBrowser], shared, browserBanner = {}, plugins, alias = {} }) {
