@@ -15,7 +15,7 @@ const effects = {
 const units = [
   [
     'counts milliseconds where seconds are meant',
-    'Divide the time by 1000 when the token is made, for instance `Math.floor(Date.now() / 1000)`',
+    `Divide the time by 1000 when the token is made, for instance \`Math.floor(Date.now() / 1000)\``,
     largestPlausibleTime * 1e3,
   ],
   ['counts microseconds where seconds are meant', 'Divide the time by 1,000,000 when the token is made', largestPlausibleTime * 1e6],
