@@ -149,5 +149,7 @@ describe('sets of files', () => {
     ]);
     const texts = { 'compose.yaml': base, 'compose.sso.yaml': complete, '.env': 'COMPOSE_FILE=compose.yaml:compose.sso.yaml\n' };
     assert.deepEqual(setsOf(texts, 'compose.sso.yaml'), ['named: compose.yaml + compose.sso.yaml']);
+    const own = { 'base.yaml': base, 'sso.yaml': overlay, '.env': 'COMPOSE_FILE="base.yaml:sso.yaml"\n' };
+    for (const name of ['base.yaml', 'sso.yaml']) assert.deepEqual(setsOf(own, name), ['named: base.yaml + sso.yaml']);
   });
 });

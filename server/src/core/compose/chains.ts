@@ -35,8 +35,9 @@ export function chainsOf(file: ComposeFile, read: ReadFile): readonly Chain[] {
     if (override) add('base', [base]);
     // Asked for here so that judging the base alone sees what it is merged into.
     if (base === file.id) for (const name of productionNames(nameOf(base))) read(joinPath(directory, name));
-  } else if (base === undefined || isOverrideName(nameOf(file.id))) add('alone', [file.id]);
-  else if (!chains.some(chain => chain.why === 'named')) {
+  } else if (chains.some(chain => chain.why === 'named')) return chains;
+  else if (base === undefined || isOverrideName(nameOf(file.id))) add('alone', [file.id]);
+  else {
     const below = read(base);
     if (typeof below !== 'string' && isOverlay(file, parseComposeFile(below))) add('variant', [base, file.id]);
     else add('alone', [file.id]);
