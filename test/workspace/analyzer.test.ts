@@ -49,6 +49,23 @@ describe('analyzer', () => {
     }
   });
 
+  it('finds the same in an included file after an edit elsewhere', () => {
+    const [hub, part, other] = ['file:///w/nats.conf', 'file:///w/users.txt', 'file:///w/compose.yaml'];
+    const text = 'authorization { include users.txt }\n';
+    analyzer.setFile({ id: hub, text });
+    analyzer.setFile({
+      id: part,
+      text: 'users: [\n  { user: a, password: "kiwi-lamp", permissions: { publish: "a.>", subscribe: "_INBOX.*" } }\n]\n',
+    });
+    analyzer.setFile({ id: other, text: 'services: {}\n' });
+    const first = rules(part);
+    assert.ok(first.includes('nats/plaintext-password') && first.includes('nats/subscribe-too-narrow'));
+    analyzer.setText(other, '# Later.\nservices: {}\n');
+    assert.deepEqual(rules(part), first);
+    analyzer.setText(hub, `# Later.\n${text}`);
+    assert.deepEqual(rules(part), first);
+  });
+
   it('knows when findings change by themselves, and changes them then', () => {
     analyzer.setFile({ id: file, text: tokenOf({ alg: 'HS256' }, { sub: 'ana', iat: now / 1000, exp: (now + hour) / 1000 }) });
     assert.ok(!rules().includes('jwt/expired'));

@@ -3,6 +3,7 @@
 import type { BuildContext, SourceFile } from '../language.ts';
 import type { Settings } from '../lint/settings.ts';
 import { commonEnds } from '../text/equal-ends.ts';
+import type { FileId } from '../text/file-id.ts';
 import { indexBlocks } from './block-index.ts';
 import type { Block } from './blocks.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
@@ -40,17 +41,18 @@ export class Edition {
     if (number < this.base) return undefined;
     let rest = this.#since.get(number);
     if (!rest) {
-      const index = indexBlocks(conf.root, block => isKept(block, number));
-      rest = { ...conf, index, blocks: index.blocks, users: conf.users.filter(({ block }) => !isKept(block, number)) };
+      const index = indexBlocks(conf.root, block => isKept(block, number, conf.file));
+      rest = { ...conf, index, blocks: index.blocks, users: conf.users.filter(({ block }) => !isKept(block, number, conf.file)) };
       this.#since.set(number, rest);
     }
     return rest;
   }
 }
 
-function isKept(block: Block, edition: number): boolean {
+/** In an included file nothing is: what was found in its parts is not remembered with those of this one. */
+function isKept(block: Block, edition: number, file: FileId): boolean {
   const { part } = block.map.node;
-  return part?.block === block && part.made <= edition;
+  return part?.block === block && part.made <= edition && part.value?.file === file;
 }
 
 const latest = new WeakMap<object, Edition>();
