@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: Compose variables, as text
 import assert from 'node:assert/strict';
-import { findSecrets, holdsSecret, masked, pointedSecrets } from '../../server/src/cli/redact.ts';
+import { findSecrets, holdsSecret, masked, pointedSecrets, SecretTexts } from '../../server/src/cli/redact.ts';
 import { unverifiable } from '../support/tokens.ts';
 
 const shown = (text: string) => masked(text, findSecrets(text));
@@ -93,10 +93,10 @@ describe('secrets in code frames', () => {
 
   it('knows a text that would carry a secret away', () => {
     const source = 'JWT_SECRET: hunter2hunter2\n';
-    const secrets = findSecrets(source);
-    assert.ok(holdsSecret('JWT_SECRET=hunter2hunter2\n', source, secrets));
-    assert.ok(holdsSecret('"hunter2hunter2"', source, secrets));
-    assert.ok(!holdsSecret('JWT_SECRET: ${JWT_SECRET:?}', source, secrets));
-    assert.ok(!holdsSecret('"', source, secrets));
+    const secrets = new SecretTexts(source, findSecrets(source));
+    assert.ok(holdsSecret('JWT_SECRET=hunter2hunter2\n', secrets));
+    assert.ok(holdsSecret('"hunter2hunter2"', secrets));
+    assert.ok(!holdsSecret('JWT_SECRET: ${JWT_SECRET:?}', secrets));
+    assert.ok(!holdsSecret('"', secrets));
   });
 });

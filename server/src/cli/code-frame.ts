@@ -21,7 +21,7 @@ export interface FramedPlace {
   readonly text: string;
   readonly lines: LineMap;
   readonly span: Span;
-  /** Places that are known to be secret, beside what looks so. */
+  /** Places that are known to be secret, beside what looks so; in order and without overlaps. */
   readonly secrets: readonly Span[];
 }
 
@@ -30,7 +30,10 @@ export function codeFrame({ text, lines, span, secrets }: FramedPlace, style: St
   const line = lines.lineAt(span.start);
   const lineStart = lines.lineStart(line);
   const lineEnd = lineStart + (/^[^\r\n]*/.exec(text.slice(lineStart, lines.lineStart(line + 1)))?.[0].length ?? 0);
-  const cells = toCells(text, lineStart, lineEnd, [...secretsOnLine(text, span, lineStart, lineEnd), ...secrets]);
+  const cells = toCells(text, lineStart, lineEnd, [
+    ...secretsOnLine(text, span, lineStart, lineEnd),
+    ...between(secrets, lineStart, lineEnd),
+  ]);
   const from = cells.findIndex(cell => cell.end > span.start);
   const first = from < 0 ? cells.length : from;
   let last = first;
@@ -63,9 +66,8 @@ interface Cell {
 function toCells(text: string, start: number, end: number, secrets: readonly Span[]): Cell[] {
   const cells: Cell[] = [];
   let column = 0;
-  const onLine = secrets.filter(span => span.start < end && start < span.end);
   for (let at = start; at < end; ) {
-    const secret = onLine.find(span => span.start <= at && at < span.end);
+    const secret = secrets.find(span => span.start <= at && at < span.end);
     const code = text.charCodeAt(at);
     if (!secret && code >= 0x20 && code < 0x7f) {
       // Nearly every character of every line is a plain one.
@@ -104,15 +106,15 @@ function secretsOnLine(text: string, span: Span, lineStart: number, lineEnd: num
     const part = text.length <= wholeText ? text : text.slice(from, start + window + 2 * margin);
     searched = { text, from, secrets: secretsOf(part) };
   }
-  const { secrets } = searched;
-  const found: Span[] = [];
-  // They are in order and do not overlap; a large file has thousands.
-  for (let i = firstEndingBehind(secrets, lineStart - from); i < secrets.length; i++) {
-    const { start, end } = secrets[i] as Span;
-    if (start + from >= lineEnd) break;
-    found.push({ start: start + from, end: end + from });
-  }
-  return found;
+  return between(searched.secrets, lineStart - from, lineEnd - from).map(({ start, end }) => ({ start: start + from, end: end + from }));
+}
+
+/** Those of some spans that reach into a range. They are in order and do not overlap; a large file has thousands. */
+function between(spans: readonly Span[], start: number, end: number): readonly Span[] {
+  const first = firstEndingBehind(spans, start);
+  let behind = first;
+  while (behind < spans.length && (spans[behind] as Span).start < end) behind++;
+  return spans.slice(first, behind);
 }
 
 /** Index of the first of some spans, in order and without overlaps, that ends behind an offset. */

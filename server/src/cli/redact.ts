@@ -49,6 +49,7 @@ export function findSecrets(text: string, values: Iterable<string> = []): readon
 
 /** Every place of every value, in one pass over the text: a text of a thousand users has as many values. */
 function repeated(text: string, values: ReadonlySet<string>): readonly Span[] {
+  if (values.size === 0) return [];
   // How long the values are whose first characters make this number, which is easy to keep while going through the text.
   const lengths = new Map<number, Set<number>>();
   const seen = new Uint8Array(1 << seenBits);
@@ -92,9 +93,9 @@ function pointsAtSecret(rule: string): boolean {
   return /secret|password|token|seed|credential|bcrypt|nkey/.test(rule) && !pointsBeside.has(rule);
 }
 
-/** Secrets of a text that its findings point at: some have a name that says nothing, such as the `key` of JetStream. */
+/** Secrets of a text that its findings point at: some have a name that says nothing, such as the `key` of JetStream. In order, without overlaps. */
 export function pointedSecrets(text: string, findings: readonly Pick<Finding, 'rule' | 'span'>[]): readonly Span[] {
-  return findings.flatMap(({ rule, span }) => (pointsAtSecret(rule) ? secretsWithin(text, span) : []));
+  return merged(findings.flatMap(({ rule, span }) => (pointsAtSecret(rule) ? secretsWithin(text, span) : [])));
 }
 
 /** Rules with such a word in their name that mark an option or a header, not what stands behind it. */
@@ -104,11 +105,27 @@ const pointsBeside: ReadonlySet<string> = new Set([
   'command/token-expires-during-scan',
 ]);
 
-/** Whether `text`, which is about to leave as a part of a machine-readable output, repeats a secret of `source` or looks like one. */
-export function holdsSecret(text: string, source: string, secretsOfSource: readonly Span[]): boolean {
-  if (text.length < shortestSecret) return false;
-  if (findSecrets(text).length > 0) return true;
-  return secretsOfSource.some(({ start, end }) => end - start >= shortestSecret && text.includes(source.slice(start, end)));
+/** What the secrets of a text read. A text may have thousands, and thousands of others are asked whether they repeat one. */
+export class SecretTexts {
+  readonly #texts: ReadonlySet<string>;
+  readonly #lengths: ReadonlySet<number>;
+
+  constructor(source: string, secrets: readonly Span[]) {
+    this.#texts = new Set(secrets.map(({ start, end }) => source.slice(start, end)).filter(({ length }) => length >= shortestSecret));
+    this.#lengths = new Set([...this.#texts].map(({ length }) => length));
+  }
+
+  areIn(text: string): boolean {
+    for (const length of this.#lengths) {
+      for (let at = 0; at + length <= text.length; at++) if (this.#texts.has(text.slice(at, at + length))) return true;
+    }
+    return false;
+  }
+}
+
+/** Whether `text`, which is about to leave as a part of a machine-readable output, repeats one of some secrets or looks like one. */
+export function holdsSecret(text: string, secrets: SecretTexts): boolean {
+  return text.length >= shortestSecret && (findSecrets(text).length > 0 || secrets.areIn(text));
 }
 
 /** The text with every span masked. */

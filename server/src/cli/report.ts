@@ -13,7 +13,7 @@ import type { Place } from '../core/text/place.ts';
 import type { Span } from '../core/text/span.ts';
 import type { FramedPlace } from './code-frame.ts';
 import type { DisplayPath } from './display-path.ts';
-import { holdsSecret, pointedSecrets, secretsOf, shortestSecret } from './redact.ts';
+import { holdsSecret, pointedSecrets, SecretTexts, secretsOf, shortestSecret } from './redact.ts';
 
 export interface ReportedFile {
   readonly path: string;
@@ -105,10 +105,16 @@ export function buildPart(request: ReportRequest): ReportPart {
     const { findings, language, rejected } = analyzer.result(id);
     if (language || request.named.has(id) || findings.length > 0) files.push({ path: display(id), language: language ?? null, rejected });
     if (findings.length === 0) continue;
-    const secrets = pointedSecrets(analyzer.textOf(id) ?? '', findings);
+    const text = analyzer.textOf(id) ?? '';
+    const pointed = pointedSecrets(text, findings);
+    let known: SecretTexts | undefined;
+    const secrets = () => {
+      known ??= new SecretTexts(text, [...secretsOf(text), ...pointed]);
+      return known;
+    };
     for (const finding of findings) {
       if (!request.wants(finding)) continue;
-      located.push({ reported: toReported(finding, secrets, request, faults), frame: frameOf(finding, secrets, request) });
+      located.push({ reported: toReported(finding, secrets, request, faults), frame: frameOf(finding, pointed, request) });
     }
   }
   for (const { rule, file, message } of [...analyzer.faults(), ...(request.faults ?? [])])
@@ -140,7 +146,7 @@ function rangeIn({ analyzer, elsewhere }: ReportRequest, file: FileId, span: Spa
   return analyzer.linesOf(file)?.rangeOf(span) ?? elsewhere?.get(rangeKey({ file, span })) ?? new LineMap('').rangeOf(span);
 }
 
-function toReported(finding: Finding, secrets: readonly Span[], request: ReportRequest, faults: ReportedFault[]): ReportedFinding {
+function toReported(finding: Finding, secrets: () => SecretTexts, request: ReportRequest, faults: ReportedFault[]): ReportedFinding {
   const { display, withEdits } = request;
   const fact = ruleFacts.get(finding.rule);
   return {
@@ -163,7 +169,7 @@ function toReported(finding: Finding, secrets: readonly Span[], request: ReportR
 function toReportedEdits(
   fix: Fix,
   finding: Finding,
-  pointed: readonly Span[],
+  secretsOfFile: () => SecretTexts,
   request: ReportRequest,
   faults: ReportedFault[],
 ): ReportedEdit[] {
@@ -176,12 +182,11 @@ function toReportedEdits(
     return [];
   }
   const toEdit = ({ file, span, newText }: Edit) => ({ path: display(file), range: rangeIn(request, file, span), newText });
-  const source = analyzer.textOf(finding.file) ?? '';
   // What a fix inserts is mostly a word or two that cannot be secret.
   if (edits.every(edit => edit.newText.length < shortestSecret)) return edits.map(toEdit);
-  const secrets = [...secretsOf(source), ...pointed];
-  const small = edits.flatMap(edit => (holdsSecret(edit.newText, source, secrets) ? withoutKeptText(edit, analyzer) : [edit]));
-  if (small.some(edit => holdsSecret(edit.newText, source, secrets))) return [];
+  const secrets = secretsOfFile();
+  const small = edits.flatMap(edit => (holdsSecret(edit.newText, secrets) ? withoutKeptText(edit, analyzer) : [edit]));
+  if (small.some(edit => holdsSecret(edit.newText, secrets))) return [];
   return small.map(toEdit);
 }
 
