@@ -54,7 +54,7 @@ describe('completion of nats.conf', () => {
     ['accounts { A {}, B {} }\nleafnodes { remotes: [{ account: | }] }', ['A', 'B']],
     ['accounts { A {}, B { users: [{ user: bob }] } }\nno_auth_user: |', ['bob']],
     ['accounts {\n  | \n}\nsystem_account: ADM', ['account', 'ADM', 'SYS', '$SYS']],
-    ['authorization { users: [{ permissions: { publish: "|" } }] }', ['>', '_INBOX.>']],
+    ['authorization { users: [{ permissions: { publish: "|" } }] }', ['_INBOX.>', '>']],
     ['port: 4222 |', []],
     ['port: 4222 # po|', []],
     ['operator: (\n  po|\n)\n', []],
@@ -239,6 +239,8 @@ describe('completion of nats.conf', () => {
       assert.equal(concluded('port: 4224\ncluster { port: | }')[0], '6224');
       assert.equal(concluded('port: 4224\nhttp_port: |')[0], '8224');
       assert.equal(concluded('port: 4222\nhttp_port: |')[0], '8222');
+      assert.deepEqual(labels('port: |', 2), ['4222', '4223']);
+      assert.equal(find(complete('port: |'), '4222')?.detail, 'usual');
     });
     it('the host that the server listens on', () => {
       assert.equal(concluded('listen: localhost:4222\ncluster { listen: | }')[0], 'localhost:6222');
@@ -253,12 +255,12 @@ describe('completion of nats.conf', () => {
     it('the subjects of a user from those of another', () => {
       const text =
         'accounts { A { users: [{ user: billing, permissions: { publish: ["events.billing.>"] } }, { user: shipping, permissions: { publish: | } }] } }';
-      assert.deepEqual(concluded(text).slice(0, 3), ['events.shipping.>', '>', '_INBOX.>']);
+      assert.equal(concluded(text)[0], 'events.shipping.>');
       assert.ok(concluded(text).includes('events.billing.>'));
     });
     it('a pattern that covers what is used', () => {
       const text = 'accounts { A { users: [{ user: a, permissions: { publish: ["x.orders.new"], subscribe: | } }] } }';
-      assert.deepEqual(concluded(text).slice(2, 5), ['x.orders.new', 'x.orders.>', 'x.>']);
+      assert.deepEqual(concluded(text).slice(0, 5), ['x.orders.new', '_INBOX.>', '>', 'x.orders.>', 'x.>']);
     });
     it('keys that go with those that are written', () => {
       assert.ok(concluded('port: 1\naccounts { A {} }\n|').slice(0, 8).includes('system_account'));
@@ -313,7 +315,8 @@ describe('completion of nats.conf', () => {
     });
     it('all that, where a missing value makes brackets close others', () => {
       const text = 'accounts { A { users: [{ user: a, permissions: { publish: "x.a", subscribe: | } }], exports: [{ service: "x.b" }] } }';
-      assert.deepEqual(concluded(text).slice(2, 4), ['x.a', 'x.b']);
+      assert.equal(concluded(text)[0], 'x.a');
+      assert.ok(concluded(text).slice(0, 4).includes('x.b'), concluded(text).join());
     });
   });
 

@@ -53,7 +53,9 @@ export function portsBeside(conf: NatsConf, block: string, key: string): readonl
     .map(shift => usual + shift);
   const madeUp = listening.filter(one => one.port !== one.usual).flatMap(({ port }) => [port + 1, port - 1, port + 2, port - 2]);
   const taken = new Set(listening.map(({ port }) => port));
-  const ports = [...ownPorts(conf, block), ...moved.filter(port => port !== usual), usual, ...madeUp.filter(port => !taken.has(port))];
+  const others = madeUp.filter(port => !taken.has(port));
+  // The usual one still is likelier than one that somebody would have to make up.
+  const ports = [...ownPorts(conf, block), ...moved.filter(port => port !== usual), ...(others.length > 0 ? [usual] : []), ...others];
   return [...new Set(ports)].filter(port => port > 1024 && port <= 65535);
 }
 
@@ -85,7 +87,7 @@ export function addressesBeside(conf: NatsConf, block: string, key: string): rea
   const usual = usualPort(block, key);
   if (usual === undefined) return [];
   const hosts = new Set(listeningIn(conf, listeners).flatMap(({ host }) => host || []));
-  const ports = portsBeside(conf, block, key);
+  const ports = [...new Set([...portsBeside(conf, block, key), usual])];
   return ports.flatMap(port => [...hosts].map(host => `${host}:${port}`));
 }
 

@@ -53,10 +53,11 @@ const ofSecret = /^(?:NATS_)?(.+?)_?(?:PASSWORD|PASSWD|PASS|PWD|PW|SECRET|TOKEN)
  */
 export function userNames(here: Standpoint, offset: number, neighbours: readonly NatsConf[]): readonly string[] {
   const around = blocksAround(here, offset);
+  const secrets = secretTextsOf(here.whole);
   const spoken = [
     ...(around[0]?.fact.name === 'user' ? usersSpokenOf(here.whole) : []),
     ...usersInAddresses(here.whole, around, neighbours),
-  ];
+  ].filter(name => !secrets.has(name));
   const inner = around[0];
   const names = inner
     ? [...variablesOfSecrets(inner).flatMap(name => ofSecret.exec(name)?.[1]?.toLowerCase() ?? []), ...connectionsOf(inner)]
@@ -64,14 +65,13 @@ export function userNames(here: Standpoint, offset: number, neighbours: readonly
   const account = around.find(({ fact }) => fact.name === 'account')?.name?.key;
   const ofAccount = account === undefined ? [] : [account.toLowerCase(), `${account.toLowerCase()}_user`, `${account.toLowerCase()}-user`];
   const project = projectOf(here.own.file)?.toLowerCase() ?? [];
-  return [...spoken, ...new Set([...names, ...ofAccount, project].flat().filter(isName))];
+  return [...new Set([...spoken, ...[...names, ...ofAccount, project].flat().filter(isName)])];
 }
 
 /** Names that an option such as `no_auth_user` gives. */
 function usersSpokenOf(conf: NatsConf): readonly string[] {
   const references = settingsOfFormat(conf, 'user').filter(({ option }) => option.key !== 'user');
-  const secrets = secretTextsOf(conf);
-  return references.flatMap(({ value }) => stringsIn(value).flatMap(one => (secrets.has(one.value) ? [] : one.value)));
+  return references.flatMap(({ value }) => stringsIn(value).map(one => one.value));
 }
 
 /** Where servers log in to each other: the block of the listener, and where addresses of such listeners stand. */

@@ -32,6 +32,7 @@ const mostSeenFirst = 5;
 const mostDerived = 6;
 const mostOfSiblings = 4;
 const mostUsualFirst = 4;
+const mostNarrow = 6;
 const mostOthers = 25;
 
 /** Values that fit a place, the likeliest first; without an option only variables. */
@@ -48,7 +49,8 @@ export function proposeValues(here: Standpoint, caret: Caret, slot: Slot | undef
   const isKnown = (text: string) => !words || words.some(word => word.toLowerCase() === text.toLowerCase());
   const isOpen = (text: string) => !given.has(text) && isKnown(text) && !isTaken(conf, slot, text);
   const seen = isSecret ? [] : seenValues(here, slot, caret, neighbours).filter(({ text }) => isOpen(text) && !secrets.has(text));
-  const drafts = [...closedWords(slot, caret, words ?? []), ...names(conf, slot, caret).filter(({ label }) => !secrets.has(label))];
+  const named = names(conf, slot, caret).filter(({ label }) => !secrets.has(label));
+  const drafts = [...closedWords(slot, caret, words ?? []), ...(isPermission(slot) ? [] : named)];
   const draft = (value: string, detail: string): Draft => ({
     label: value,
     kind: 'value',
@@ -66,6 +68,8 @@ export function proposeValues(here: Standpoint, caret: Caret, slot: Slot | undef
   const first = seen.filter(({ text, likely }) => likely && !siblings.theirs.has(text)).slice(0, mostSeenFirst);
   const inUse = first.map(({ text, where }) => draft(text, where));
   drafts.push(...(derived.before ? [...follows, ...inUse] : [...inUse, ...follows]));
+  // Who may do everything is rarely meant: what is narrower comes first.
+  if (isPermission(slot)) drafts.splice(mostNarrow, 0, ...named);
   const usual = usualValues(here, slot, caret).map(value => draft(value, 'usual'));
   const rest = seen.filter(one => !first.includes(one)).slice(0, mostOthers);
   const restDrafts = (isLikely: boolean) => rest.filter(({ likely }) => likely === isLikely).map(({ text, where }) => draft(text, where));
@@ -126,7 +130,7 @@ function names(conf: NatsConf, slot: Slot, caret: Caret): Draft[] {
   }
   if (!isPermission(slot)) return [];
   const everything = draft('>', 'every subject');
-  return option.key === 'deny' ? [everything] : [everything, draft('_INBOX.>', 'answers to requests')];
+  return option.key === 'deny' ? [everything] : [draft('_INBOX.>', 'answers to requests'), everything];
 }
 
 function isPermission({ option, owner }: Slot): boolean {
