@@ -41,7 +41,7 @@ import {
   semanticTokenModifiers,
   semanticTokenTypes,
 } from '../core/language.ts';
-import type { Finding, Severity, Tag } from '../core/lint/finding.ts';
+import type { Finding, RuleId, Severity, Tag } from '../core/lint/finding.ts';
 import type { Edit } from '../core/text/edit.ts';
 import type { FileId } from '../core/text/file-id.ts';
 import { LineMap } from '../core/text/line-map.ts';
@@ -107,27 +107,28 @@ export function toLocation({ file, span }: Place, places: Places): Location {
   return { uri: places.uriOf(file), range: toRange(file, span, places) };
 }
 
+/** Where each rule's page is: made once, since thousands of diagnostics point to the same few. */
+const pages: ReadonlyMap<RuleId, { readonly href: string }> = new Map(
+  Array.from(rulePaths, ([rule, path]) => [rule, { href: pageUrl(path) }]),
+);
+
 export function toDiagnostic(finding: Finding, places: Places, abilities: ClientAbilities): Diagnostic {
-  const page = rulePaths.get(finding.rule);
-  const tag = finding.tag && tagOf[finding.tag];
-  const related = abilities.relatedInformation ? finding.related : [];
-  return {
+  // Field by field: a large file has thousands of findings, and all of them are sent anew with every edit.
+  const diagnostic: Diagnostic = {
     range: toRange(finding.file, finding.span, places),
     severity: severityOf[finding.severity],
     code: finding.rule,
-    ...(page ? { codeDescription: { href: pageUrl(page) } } : {}),
     source: 'authlint',
     message: finding.message,
-    ...(tag && abilities.tags.includes(tag) ? { tags: [tag] } : {}),
-    ...(related.length > 0
-      ? {
-          relatedInformation: related.map(({ file, span, message }) => ({
-            location: toLocation({ file, span }, places),
-            message,
-          })),
-        }
-      : {}),
   };
+  const page = pages.get(finding.rule);
+  if (page) diagnostic.codeDescription = page;
+  const tag = finding.tag && tagOf[finding.tag];
+  if (tag && abilities.tags.includes(tag)) diagnostic.tags = [tag];
+  if (abilities.relatedInformation && finding.related.length > 0) {
+    diagnostic.relatedInformation = finding.related.map(related => ({ location: toLocation(related, places), message: related.message }));
+  }
+  return diagnostic;
 }
 
 /** Undefined where the edits need something that the client cannot do, which is to create a file. */
