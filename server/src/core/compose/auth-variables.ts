@@ -65,8 +65,7 @@ const none: readonly AuthVariable[] = [];
 
 /** Variables of some meanings, in the order of the service. */
 export function withMeaning(auth: ServiceAuth, ...meanings: readonly Meaning[]): readonly AuthVariable[] {
-  const [only, ...others] = meanings;
-  if (only !== undefined && others.length === 0) return auth.byMeaning.get(only) ?? none;
+  if (meanings.length === 1) return auth.byMeaning.get(meanings[0] as Meaning) ?? none;
   return auth.variables.filter(({ meaning }) => meanings.includes(meaning.meaning));
 }
 

@@ -35,32 +35,34 @@ export class ProjectMemory {
 
   /** A service as one file defines it. */
   service(field: Field, context: ReadContext): Merged {
-    return recall(this.#services, field, context, inner => {
-      const definition = readService(field, inner);
-      return { definition, places: [{ file: context.file, span: field.keySpan }] };
-    });
+    return recall(this.#services, field, context, readDefinition);
   }
 
   /** Compose substitutes every value of a file, fragments included, and refuses the file for one that it cannot read. */
   checkVariables(part: Node, context: ReadContext): void {
-    recall(this.#parts, part, context, inner => {
-      for (const scalar of scalarsOf(part)) if (scalar.text.includes('${')) readText(scalar, [], inner);
-      return undefined;
-    });
+    recall(this.#parts, part, context, readVariables);
   }
+}
+
+function readDefinition(field: Field, context: ReadContext): Merged {
+  return { definition: readService(field, context), places: [{ file: context.file, span: field.keySpan }] };
+}
+
+function readVariables(part: Node, context: ReadContext): undefined {
+  for (const scalar of scalarsOf(part)) if (scalar.text.includes('${')) readText(scalar, [], context);
 }
 
 function recall<Key extends object, Result>(
   known: WeakMap<Key, Known<Result>>,
   key: Key,
   context: ReadContext,
-  compute: (context: ReadContext) => Result,
+  compute: (key: Key, context: ReadContext) => Result,
 ): Result {
   const { file, directory, definitions } = context;
   let found = known.get(key);
   if (!found || found.definitions !== definitions || found.file !== file || found.directory !== directory) {
     const malformed: Place[] = [];
-    found = { file, directory, definitions, malformed, result: compute({ ...context, malformed: place => malformed.push(place) }) };
+    found = { file, directory, definitions, malformed, result: compute(key, { ...context, malformed: place => malformed.push(place) }) };
     known.set(key, found);
   }
   for (const place of found.malformed) context.malformed(place);

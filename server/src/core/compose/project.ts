@@ -7,6 +7,7 @@ import type { SourceFile } from '../language.ts';
 import { finish, smallThingsAtOnce } from '../lint/steps.ts';
 import { directoryOf, type FileId, joinPath, nameOf } from '../text/file-id.ts';
 import { type Place, samePlace } from '../text/place.ts';
+import { remember } from '../text/remember.ts';
 import type { Span } from '../text/span.ts';
 import { isBaseName, overrideNames } from './file-names.ts';
 import { withKeyFiles } from './key-files.ts';
@@ -257,14 +258,18 @@ class Evaluation {
         yield* this.#mergeDocument(model, document, { ...context, file: id }, [...including, id]);
       }
     }
-    for (const [name, merged] of model.services) model.services.set(name, passOnList(merged, context.definitions));
+    for (const [name, merged] of model.services) {
+      const passed = passOnList(merged, context.definitions);
+      if (passed !== merged) model.services.set(name, passed);
+    }
     return model;
   }
 
   *#mergeDocument(model: Model, document: ComposeDocument, context: ReadContext, including: readonly FileId[]): Generator<void> {
-    for (const [i, part] of partsOf(document.root).entries()) {
+    let looked = 0;
+    for (const part of partsOf(document.root)) {
       this.#memory.checkVariables(part, context);
-      if (i % smallThingsAtOnce === 0) yield;
+      if (++looked % smallThingsAtOnce === 0) yield;
     }
     const named = (section: 'secrets' | 'configs') => readNamedFiles(document, section, context);
     const own: Model = { services: new Map(), secrets: named('secrets'), configs: named('configs') };
@@ -396,10 +401,10 @@ const exampleNames = [
 
 const noKeyFiles: ReadonlyMap<string, KeyFile> = new Map();
 
-function hasGuess(service: Service): boolean {
-  for (const entry of service.environment.values()) if (entry.guess) return true;
+const hasGuess = remember(({ environment }: Service): boolean => {
+  for (const entry of environment.values()) if (entry.guess) return true;
   return false;
-}
+});
 
 /** Gives a variable without a value the one that Compose would pass on. */
 function passOn(entry: EnvironmentEntry, definitions: Definitions): EnvironmentEntry {
@@ -468,7 +473,7 @@ class Extensions {
     const known = this.#resolved.get(name);
     if (known) return known;
     const own = this.#services.get(name);
-    if (!own) return undefined;
+    if (!own?.definition.extends) return own;
     const resolved = this.#extend(own, [...trail, `${this.#context.file} ${name}`]);
     this.#resolved.set(name, resolved);
     return resolved;

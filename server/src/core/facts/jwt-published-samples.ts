@@ -8,13 +8,16 @@ export interface PublishedSample {
   readonly optional: readonly string[];
 }
 
-const samples = table.samples as unknown as readonly PublishedSample[];
+const samples = (table.samples as unknown as readonly PublishedSample[]).map(sample => ({
+  sample,
+  claims: Object.entries(sample.claims),
+}));
 
 /** The sample whose claims these are, if any. */
 export function publishedSample(claims: Readonly<Record<string, unknown>>): PublishedSample | undefined {
   return samples.find(
-    sample =>
-      Object.entries(sample.claims).every(([name, value]) => claims[name] === value) &&
-      Object.keys(claims).every(name => name in sample.claims || sample.optional.includes(name)),
-  );
+    known =>
+      known.claims.every(([name, value]) => claims[name] === value) &&
+      Object.keys(claims).every(name => name in known.sample.claims || known.sample.optional.includes(name)),
+  )?.sample;
 }

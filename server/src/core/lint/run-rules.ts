@@ -56,6 +56,8 @@ export function* runRulesInSteps<Model>(model: Model, rules: readonly Rule<Model
   return { findings, faults, recheckAt };
 }
 
+const none: readonly never[] = [];
+
 function toFinding<Model>(rule: Rule<Model>, report: Report, file: FileId): Finding {
   const stage = report.stage === null ? undefined : (report.stage ?? rule.stage);
   // Written out one by one: a large file has thousands of findings, and all of them are made anew with every edit.
@@ -66,7 +68,9 @@ function toFinding<Model>(rule: Rule<Model>, report: Report, file: FileId): Find
     // A finding says where something was when it was found.
     span: fixedSpan(report.span),
     message: report.message,
-    related: report.related ? report.related.map(related => ({ ...related, span: fixedSpan(related.span) })) : [],
+    related: report.related
+      ? report.related.map(({ file: relatedFile, span, message }) => ({ file: relatedFile, span: fixedSpan(span), message }))
+      : none,
     fixes: toFixes(report.fix),
   };
   if (stage) finding.stage = stage;
@@ -76,7 +80,7 @@ function toFinding<Model>(rule: Rule<Model>, report: Report, file: FileId): Find
 }
 
 function toFixes(fix: Report['fix']): readonly Fix[] {
-  if (!fix) return [];
+  if (!fix) return none;
   return 'edits' in fix ? [fix] : fix;
 }
 

@@ -15,9 +15,10 @@ export default defineComposeRule({
   *check({ project, services, settings }) {
     const ownNames = new Set(settings.environment.map(({ name }) => name));
     for (const { service, auth } of services) {
-      const secrets = withMeaning(auth, 'jwt-secret').filter(({ entry }) => presence(entry) !== 'empty');
-      if (secrets.length === 0) continue;
-      const keySets = withMeaning(auth, 'jwks-uri').filter(({ meaning, entry }) => !meaning.notJwks && presence(entry) !== 'empty');
+      const [anySecrets, anyKeySets] = [withMeaning(auth, 'jwt-secret'), withMeaning(auth, 'jwks-uri')];
+      if (anySecrets.length === 0 || anyKeySets.length === 0) continue;
+      const secrets = anySecrets.filter(({ entry }) => presence(entry) !== 'empty');
+      const keySets = anyKeySets.filter(({ meaning, entry }) => !meaning.notJwks && presence(entry) !== 'empty');
       for (const { entry: keySet } of keySets) {
         const secret = secrets.find(({ entry }) => {
           const own = ownNames.has(entry.name) || ownNames.has(keySet.name);
