@@ -19,7 +19,6 @@ import {
   MarkupKind,
   type Range,
   type SelectionRange,
-  type SemanticTokensBuilder,
   SymbolKind,
   TextDocumentEdit,
   type TextEdit,
@@ -27,20 +26,7 @@ import {
 } from 'vscode-languageserver';
 import { pageUrl } from '../core/facts/product.ts';
 import { rulePaths } from '../core/facts/rule-paths.ts';
-import {
-  type Completion,
-  type CompletionKind,
-  type Fold,
-  type Hint,
-  type Lens,
-  type Link,
-  type NameKind,
-  type Hover as OurHover,
-  type OutlineEntry,
-  type SemanticToken,
-  semanticTokenModifiers,
-  semanticTokenTypes,
-} from '../core/language.ts';
+import type { Completion, CompletionKind, Fold, Hint, Lens, Link, NameKind, Hover as OurHover, OutlineEntry } from '../core/language.ts';
 import type { Finding, RuleId, Severity, Tag } from '../core/lint/finding.ts';
 import type { Edit } from '../core/text/edit.ts';
 import type { FileId } from '../core/text/file-id.ts';
@@ -266,24 +252,6 @@ export function toDocumentLinks(links: readonly Link[], id: FileId, places: Plac
     target: 'file' in target ? places.uriOf(target.file) : target.url,
     tooltip,
   }));
-}
-
-export const semanticTokensLegend = { tokenTypes: [...semanticTokenTypes], tokenModifiers: [...semanticTokenModifiers] };
-
-/** Tokens in the order of the text, given to what writes them down for the protocol. */
-export function pushSemanticTokens(builder: SemanticTokensBuilder, tokens: readonly SemanticToken[], lines: LineMap): void {
-  // Most stand on the line of the one before.
-  let [line, from, to] = [0, 0, 0];
-  for (const { span, type, modifiers } of tokens) {
-    const { start, end } = span;
-    if (start < from || to <= start) {
-      line = lines.lineAt(start);
-      [from, to] = [lines.lineStart(line), lines.lineStart(line + 1)];
-    }
-    let bits = 0;
-    for (const modifier of modifiers) bits |= 1 << semanticTokenModifiers.indexOf(modifier);
-    builder.push(line, start - from, end - start, semanticTokenTypes.indexOf(type), bits);
-  }
 }
 
 export function toInlayHints(hints: readonly Hint[], id: FileId, places: Places, { markdown }: ClientAbilities): InlayHint[] {

@@ -12,8 +12,9 @@ import { productVersion } from '../../core/facts/product.ts';
 import { clientFiles, diskAndClientFiles, noFiles } from '../../hosts/client-files.ts';
 import type { InitializationOptions } from '../../protocol.ts';
 import { defaultEditorSettings, toEditorSettings } from '../from-lsp.ts';
+import { semanticTokensLegend } from '../numbered-tokens.ts';
 import type { ServerContext } from '../server.ts';
-import { semanticTokensLegend, toClientAbilities } from '../to-lsp.ts';
+import { toClientAbilities } from '../to-lsp.ts';
 import { triggerCharacters } from './completion.ts';
 import { fixAllKind } from './fixes-together.ts';
 

@@ -9,8 +9,8 @@ import {
 } from 'vscode-languageserver';
 import type { Range } from '../../core/text/line-map.ts';
 import { toSpan } from '../from-lsp.ts';
+import { pushSemanticTokens } from '../numbered-tokens.ts';
 import type { ServerContext } from '../server.ts';
-import { pushSemanticTokens } from '../to-lsp.ts';
 
 /** What was sent of each text last, by what all its versions share. */
 const sent = new WeakMap<object, SemanticTokensBuilder>();
