@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: Compose variables, as text
 import assert from 'node:assert/strict';
-import { findSecrets, holdsSecret, masked, pointedSecrets, SecretTexts } from '../../server/src/cli/redact.ts';
+import { findSecrets, masked, pointedSecrets } from '../../server/src/cli/redact.ts';
+import { holdsSecret, SecretTexts } from '../../server/src/cli/secret-texts.ts';
 import { unverifiable } from '../support/tokens.ts';
 
 const shown = (text: string) => masked(text, findSecrets(text));

@@ -13,7 +13,8 @@ import type { Place } from '../core/text/place.ts';
 import type { Span } from '../core/text/span.ts';
 import type { FramedPlace } from './code-frame.ts';
 import type { DisplayPath } from './display-path.ts';
-import { holdsSecret, pointedSecrets, SecretTexts, secretsOf, shortestSecret } from './redact.ts';
+import { pointedSecrets, secretsOf, shortestSecret } from './redact.ts';
+import { holdsSecret, SecretTexts } from './secret-texts.ts';
 
 export interface ReportedFile {
   readonly path: string;
