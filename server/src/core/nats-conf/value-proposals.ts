@@ -3,6 +3,7 @@ import type { OptionFact } from '../facts/nats-options.ts';
 import { typicalValues } from '../facts/nats-proposals.ts';
 import { knows, valuesOf } from '../facts/nats-values.ts';
 import type { Completion } from '../language.ts';
+import { remember } from '../text/remember.ts';
 import { touches } from '../text/span.ts';
 import { settingOf } from './blocks.ts';
 import { blocksAround, listAround } from './blocks-around.ts';
@@ -138,10 +139,15 @@ function isPermission({ option, owner }: Slot): boolean {
 }
 
 /** Users and keys of users are given once. */
-function isTaken({ users }: NatsConf, { option }: Slot, value: string): boolean {
-  if (option.key === 'user') return users.some(user => user.name?.value === value);
-  return option.format === 'user-nkey' && users.some(user => user.nkey?.value === value);
+function isTaken(conf: NatsConf, { option }: Slot, value: string): boolean {
+  if (option.key === 'user') return givenTo(conf).names.has(value);
+  return option.format === 'user-nkey' && givenTo(conf).keys.has(value);
 }
+
+const givenTo = remember(({ users }: NatsConf) => ({
+  names: new Set(users.map(user => user.name?.value)),
+  keys: new Set(users.map(user => user.nkey?.value)),
+}));
 
 /** The default, and where a number of seconds may stand for a time, that too. */
 function literalDefaults({ option, forms }: Slot): readonly string[] {
