@@ -25,7 +25,7 @@ function inProcess(build, words) {
 
 /** As the extension starts it. */
 const serverOf = build => ({
-  command: [process.execPath, '--max-semi-space-size=2', join(build.dist, 'server.js'), '--stdio'],
+  command: [process.execPath, '--max-semi-space-size=4', join(build.dist, 'server.js'), '--stdio'],
   environment: { MALLOC_ARENA_MAX: '1' },
 });
 const check = (build, ...args) => [process.execPath, join(build.dist, 'cli.js'), 'check', ...args];

@@ -41,7 +41,7 @@ export class ServerProcess implements Disposable {
     const child = fork(this.#module, ['--node-ipc', `--clientProcessId=${process.pid}`], {
       silent: true,
       // Megabytes for what is new: with V8's own measure most of the server's memory would be waiting to be collected.
-      execArgv: ['--max-semi-space-size=2', ...(isDebugged ? ['--nolazy', '--inspect=6009'] : [])],
+      execArgv: ['--max-semi-space-size=4', ...(isDebugged ? ['--nolazy', '--inspect=6009'] : [])],
       // One arena for all threads: with one each, what the allocator keeps for itself is several times as much.
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', ELECTRON_NO_ASAR: '1', MALLOC_ARENA_MAX: '1' },
     });
