@@ -1,7 +1,7 @@
 // Writes the one package that people install, `authlint-<version>.vsix`, for every platform: no dependency is in it but
 // what the bundles hold.
 //   node scripts/package.mjs [--out FILE]
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { build, root } from './bundle.mjs';
@@ -22,7 +22,12 @@ export function stagePackage(folder) {
     cpSync(root + name, join(folder, name), { recursive: true });
   }
   const { scripts, devDependencies, private: _, ...published } = manifest;
-  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(published, null, 2)}\n`);
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(published));
+  // Laid out is JSON for those who read the repository.
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.json'))) {
+    const path = join(folder, name);
+    writeFileSync(path, JSON.stringify(JSON.parse(readFileSync(path, 'utf8'))));
+  }
 }
 
 /**
