@@ -36,6 +36,24 @@ describe('tree of a Compose file', () => {
     assert.ok(problems.length > 0);
   });
 
+  it('lets lines within quotes and brackets stand anywhere, as Compose does', () => {
+    const text = 'a:\n  key: "-----BEGIN\nMII=\n\n-----END"\n  list: [\n"x", # first\n y\n]\n  map: {\nB: c\n}\nb: d\n';
+    const { roots, problems } = parseTree(text);
+    const root = roots[0] as Node;
+    assert.deepEqual(problems, []);
+    assert.equal((at(root, 'a', 'key') as { text: string }).text, '-----BEGIN MII=\n-----END');
+    assert.deepEqual(
+      [...scalarsOf(root)].map(({ span }) => textAt(text, span)),
+      ['"-----BEGIN\nMII=\n\n-----END"', '"x"', 'y', 'c', 'd'],
+    );
+  });
+
+  it('looks for a quote that is missing on the line where it is', () => {
+    const text = 'a: "b\nc: "d"\n';
+    const [problem] = parseTree(text).problems;
+    assert.equal(text.slice(0, problem?.span.start), 'a: "b');
+  });
+
   it('knows where the characters of a value stand', () => {
     const text = 'a: plain\nb: "quo$ted"\nc: "esc\\taped"\nd: |\n  block\ne: \'it\'\'s\'\n';
     const starts = [...scalarsOf(rootOf(text))].map(

@@ -5,6 +5,7 @@ import { type Anchor, spanBehind, spanInside } from '../text/moving-span.ts';
 import type { Span } from '../text/span.ts';
 import { describeYamlError } from '../text/yaml-error.ts';
 import { resolvePlain, resolveTagged, type ScalarType } from './go-scalar.ts';
+import { parseUnindented } from './unindented.ts';
 
 export interface Scalar {
   readonly kind: 'scalar';
@@ -112,17 +113,22 @@ export interface YamlError {
   readonly message: string;
 }
 
-/** What the `yaml` package makes of a text: one result for each document. */
+const yamlOptions = {
+  schema: 'failsafe',
+  merge: false,
+  uniqueKeys: false,
+  prettyErrors: false,
+  logLevel: 'silent',
+  resolveKnownTags: false,
+} as const;
+
+/** What the `yaml` package makes of a text, taking what Compose takes: one result for each document. */
 export function parseYaml(text: string): readonly { readonly contents: ParsedNode | null; readonly errors: readonly YamlError[] }[] {
-  const documents = parseAllDocuments(text, {
-    schema: 'failsafe',
-    merge: false,
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: 'silent',
-    resolveKnownTags: false,
-  });
-  return Array.isArray(documents) ? documents : [];
+  const documents = parseAllDocuments(text, yamlOptions);
+  if (!Array.isArray(documents)) return [];
+  // A quote that is not closed yet would reach far down, so a text is read this way only where nothing is wrong with it then.
+  const isWrong = documents.some(({ errors }) => errors.length > 0);
+  return (isWrong ? parseUnindented(text, yamlOptions) : undefined) ?? documents;
 }
 
 /** What an anchor stands for at some place; `open` inside of the very value that it names. */
