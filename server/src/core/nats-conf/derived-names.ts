@@ -7,6 +7,7 @@ import { type NatsConf, secretFormats, settingsNamed, settingsOfFormat } from '.
 import { secretTextsOf } from './secret-texts.ts';
 import type { Standpoint } from './standpoint.ts';
 import { stringsIn } from './strings.ts';
+import { systemAccountName } from './system-account.ts';
 
 /** Words that name a kind of file or folder, and no server. */
 const generic =
@@ -63,10 +64,16 @@ export function userNames(here: Standpoint, offset: number, neighbours: readonly
     ? [...variablesOfSecrets(inner).flatMap(name => ofSecret.exec(name)?.[1]?.toLowerCase() ?? []), ...connectionsOf(inner)]
     : [];
   const account = around.find(({ fact }) => fact.name === 'account')?.name?.key;
-  const ofAccount = account === undefined ? [] : [account.toLowerCase(), `${account.toLowerCase()}_user`, `${account.toLowerCase()}-user`];
+  const ofAccount =
+    account === undefined ? [] : account === systemAccountName(here.whole.root) ? systemUsers : usersCalledAfter(account.toLowerCase());
   const project = projectOf(here.own.file)?.toLowerCase() ?? [];
   return [...new Set([...spoken, ...[...names, ...ofAccount, project].flat().filter(isName)])];
 }
+
+const usersCalledAfter = (account: string): readonly string[] => [account, `${account}_user`, `${account}-user`];
+
+/** How people call those who watch over the servers. */
+const systemUsers = ['sys', 'admin', 'system', 'sys_user'];
 
 /** Names that an option such as `no_auth_user` gives. */
 function usersSpokenOf(conf: NatsConf): readonly string[] {

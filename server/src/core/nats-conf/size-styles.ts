@@ -43,6 +43,11 @@ function isSize(text: string): boolean {
   return pattern.test(text) || /^\d{5,}$/.test(text);
 }
 
+/** A size such as `4KB` with all its digits. */
+export function inDigits(size: string): string {
+  return writtenLike('0', size);
+}
+
 function writtenLike(style: string, size: string): string {
   const [, count = '', unit = ''] = pattern.exec(size) ?? [];
   if (count === '') return size;

@@ -14,7 +14,7 @@ import type { NatsConf } from './model.ts';
 import { secretTextsOf } from './secret-texts.ts';
 import { seenValues, unique } from './seen-values.ts';
 import { noSiblings, siblingValues } from './sibling-values.ts';
-import { sizesInStyle } from './size-styles.ts';
+import { inDigits, sizesInStyle } from './size-styles.ts';
 import { levelsOf, type Slot } from './slots.ts';
 import { isWord, quoted } from './source-edits.ts';
 import type { Standpoint } from './standpoint.ts';
@@ -32,7 +32,7 @@ const mostSeenFirst = 5;
 /** The rest of what follows is left out: each is less likely than the one before. */
 const mostDerived = 6;
 const mostOfSiblings = 4;
-const mostUsualFirst = 4;
+const mostUsualFirst = 1;
 const mostNarrow = 6;
 const mostOthers = 25;
 
@@ -117,7 +117,10 @@ function knownWords(here: Standpoint, { option }: Slot, caret: Caret): readonly 
   const block = blocksAround(here, caret.word.start)[0];
   const permitted = settingOf(block, 'allow_insecure_cipher_suites')?.value;
   const isPermitted = permitted?.kind === 'boolean' && permitted.value;
-  return values.filter(value => (isPermitted || !value.insecure) && knows(here.whole.version, value)).map(({ name }) => name);
+  const words = values.filter(value => (isPermitted || !value.insecure) && knows(here.whole.version, value)).map(({ name }) => name);
+  // Go has the suites of TLS 1.3 on, whatever a list says: they come last.
+  const isAlwaysOn = (name: string) => option.format === 'cipher-suite' && !name.includes('_WITH_');
+  return [...words.filter(name => !isAlwaysOn(name)), ...words.filter(isAlwaysOn)];
 }
 
 /** Accounts, users and subjects that this configuration speaks of. */
@@ -149,10 +152,11 @@ const givenTo = remember(({ users }: NatsConf) => ({
   keys: new Set(users.map(user => user.nkey?.value)),
 }));
 
-/** The default, and where a number of seconds may stand for a time, that too. */
+/** The default, and in digits too where it is a size, or a time for which a number of seconds may stand. */
 function literalDefaults({ option, forms }: Slot): readonly string[] {
   const text = option.default;
   if (text === undefined || !/^[\w.:/-]*\d[\w.:/-]*$/.test(text)) return [];
+  if (option.unit === 'bytes') return [text, inDigits(text)];
   const [, count, unit = ''] = /^(\d+)([smh])$/.exec(text) ?? [];
   const isCounted = count !== undefined && forms.some(({ kind, warns }) => (kind === 'integer' || kind === 'number') && !warns);
   return isCounted ? [text, String(Number(count) * (unit === 's' ? 1 : unit === 'm' ? 60 : 3600))] : [text];
