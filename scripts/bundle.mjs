@@ -52,7 +52,7 @@ export const pairs = [
     entries: ['server/src/main-node.ts', 'server/src/main-browser.ts'],
     shared: ['server/src/lsp/server.ts', 'server/src/lsp/platform.ts', 'server/src/core/lint/run-rules.ts'],
     // A worker is a plain script, which has no `module`.
-    plugins: [withoutIdleParts(), withoutIdleTypes()],
+    plugins: [withoutIdleParts(), withoutIdleTypes(), withoutSources()],
     browserBanner: { js: `var module = typeof module === 'undefined' ? { exports: {} } : module;` },
   },
   {
@@ -167,6 +167,19 @@ function replaced(textOf) {
       build.onLoad({ filter: /\.[jt]s$/ }, ({ path }) => {
         const text = textOf(relative(root, path).replaceAll('\\', '/'));
         return text === false ? undefined : { contents: text, loader: 'js' };
+      });
+    },
+  };
+}
+
+/** Where facts are known from is for whoever mends them; only what errors of authentication say is shown with its source. */
+function withoutSources() {
+  return {
+    name: 'without-sources',
+    setup(build) {
+      build.onLoad({ filter: /[\\/]core[\\/]facts[\\/](?:commands|compose-dialects)\.json$/ }, ({ path }) => {
+        const facts = JSON.parse(readFileSync(path, 'utf8'), (key, value) => (key === 'source' ? undefined : value));
+        return { contents: JSON.stringify(facts), loader: 'json' };
       });
     },
   };

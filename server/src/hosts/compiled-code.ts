@@ -1,7 +1,7 @@
 // What V8 made of our bundles, kept from one start to the next. Most of a start is compiling; what node itself would keep (22 and later)
 // leaves out each function that runs later than its file, and lies in a folder for temporary files, where another person of the same
 // machine could have put something else.
-import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, promises, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -73,26 +73,31 @@ function read(file: string, bundle: string): Buffer | undefined {
 
 /** Once the start is over, or the process if that comes first; by then what a start calls is compiled. */
 function keepLater(script: Script, file: string): void {
-  const keep = () => {
-    clearTimeout(timer);
-    process.off('exit', keep);
-    // A disk that is full, or a home without a place for this, costs time and nothing else.
+  const unfinished = `${file}.${process.pid}`;
+  // A disk that is full, or a home without a place for this, costs time and nothing else.
+  const atExit = () => {
     try {
-      write(file, script.createCachedData());
+      writeFileSync(unfinished, script.createCachedData(), whole);
+      renameSync(unfinished, file);
     } catch {}
   };
-  const timer = setTimeout(keep, startIsOver).unref();
-  process.once('exit', keep);
+  const afterStart = async () => {
+    process.off('exit', atExit);
+    // A busy disk can take seconds, in which somebody types.
+    await promises.writeFile(unfinished, script.createCachedData(), whole);
+    await promises.rename(unfinished, file);
+    await removeOld(dirname(file));
+  };
+  setTimeout(() => afterStart().catch(() => undefined), startIsOver).unref();
+  process.once('exit', atExit);
 }
 
-/** Whole or not at all, even when the machine stops now. */
-function write(file: string, data: Buffer): void {
-  const folder = dirname(file);
-  for (const name of readdirSync(folder)) {
+/** Written for this person alone, and whole or not at all, even when the machine stops then. */
+const whole = { mode: 0o600, flush: true };
+
+async function removeOld(folder: string): Promise<void> {
+  for (const name of await promises.readdir(folder)) {
     const other = join(folder, name);
-    if (Date.now() - statSync(other).mtimeMs > longestAge) rmSync(other, { force: true });
+    if (Date.now() - (await promises.stat(other)).mtimeMs > longestAge) await promises.rm(other, { force: true });
   }
-  const unfinished = `${file}.${process.pid}`;
-  writeFileSync(unfinished, data, { mode: 0o600, flush: true });
-  renameSync(unfinished, file);
 }
