@@ -1,7 +1,7 @@
 // What V8 made of our bundles, kept from one start to the next. Most of a start is compiling; what node itself would keep (22 and later)
 // leaves out each function that runs later than its file, and lies in a folder for temporary files, where another person of the same
 // machine could have put something else.
-import { lstatSync, mkdirSync, promises, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, promises, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -79,6 +79,7 @@ function keepLater(script: Script, file: string): void {
     try {
       writeFileSync(unfinished, script.createCachedData(), whole);
       renameSync(unfinished, file);
+      removeOld(dirname(file));
     } catch {}
   };
   const afterStart = async () => {
@@ -86,7 +87,7 @@ function keepLater(script: Script, file: string): void {
     // A busy disk can take seconds, in which somebody types.
     await promises.writeFile(unfinished, script.createCachedData(), whole);
     await promises.rename(unfinished, file);
-    await removeOld(dirname(file));
+    removeOld(dirname(file));
   };
   setTimeout(() => afterStart().catch(() => undefined), startIsOver).unref();
   process.once('exit', atExit);
@@ -95,9 +96,9 @@ function keepLater(script: Script, file: string): void {
 /** Written for this person alone, and whole or not at all, even when the machine stops then. */
 const whole = { mode: 0o600, flush: true };
 
-async function removeOld(folder: string): Promise<void> {
-  for (const name of await promises.readdir(folder)) {
+function removeOld(folder: string): void {
+  for (const name of readdirSync(folder)) {
     const other = join(folder, name);
-    if (Date.now() - (await promises.stat(other)).mtimeMs > longestAge) await promises.rm(other, { force: true });
+    if (Date.now() - statSync(other).mtimeMs > longestAge) rmSync(other, { force: true });
   }
 }
