@@ -1,9 +1,11 @@
 // Times the core alone, without a protocol or a process around it. Runs in a process of its own, so that a measurement begins cold.
-//   node bench/in-process.mjs BUNDLE '{ "what": "edit", "file": …, "runs": … }'   prints JSON
-import { readFileSync } from 'node:fs';
+//   node bench/in-process.mjs BUNDLE '{ "what": "edit", "file": …, "runs": … }' [PROFILE]
+// prints JSON, and writes a profile of what it timed.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { interval } from './profile.mjs';
 
-const [bundle, words] = process.argv.slice(2);
+const [bundle, words, profile] = process.argv.slice(2);
 const { Analyzer, findTokens } = await import(pathToFileURL(bundle).href);
 const { what, file, match, runs } = JSON.parse(words);
 const text = readFileSync(file, 'utf8');
@@ -23,6 +25,18 @@ function time(run) {
   cpu.push((user + system) / 1000);
 }
 
+let session;
+/** From here on it counts. */
+async function startProfile() {
+  if (profile === undefined) return;
+  const { Session } = await import('node:inspector/promises');
+  session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.setSamplingInterval', { interval });
+  await session.post('Profiler.start');
+}
+
 function judge(analyzer, edited) {
   analyzer.setFile({ id, text: edited });
   for (let missing = analyzer.wanted(); missing.length > 0; missing = analyzer.wanted())
@@ -35,14 +49,15 @@ if (what === 'edit') {
   const from = text.length >> 1;
   const place = from + text.slice(from).search(new RegExp(match));
   const end = text.indexOf('\n', place);
+  // A string of one piece, as an editor hands it over.
+  const editedText = i => Buffer.from(`${text.slice(0, end)}${i % 2 ? '' : '1'}${text.slice(end)}`).toString();
   judge(analyzer, text);
-  for (let i = 0; i < runs + 5; i++) {
-    // A string of one piece, as an editor hands it over.
-    const edited = Buffer.from(`${text.slice(0, end)}${i % 2 ? '' : '1'}${text.slice(end)}`).toString();
+  for (let i = 0; i < 5; i++) judge(analyzer, editedText(i));
+  await startProfile();
+  for (let i = 5; i < runs + 5; i++) {
+    const edited = editedText(i);
     time(() => judge(analyzer, edited));
   }
-  times.splice(0, 5);
-  cpu.splice(0, 5);
 } else if (what === 'search') {
   for (let i = 0; i < runs; i++) {
     time(() => {
@@ -53,6 +68,8 @@ if (what === 'edit') {
   const { parseDocument } = await import('yaml');
   for (let i = 0; i < runs; i++) time(() => parseDocument(text));
 } else {
+  await startProfile();
   for (let i = 0; i < runs; i++) time(() => judge(new Analyzer(Date.now), text));
 }
+if (session) writeFileSync(profile, JSON.stringify((await session.post('Profiler.stop')).profile));
 console.log(JSON.stringify({ times, cpu, findings }));

@@ -3,6 +3,7 @@
 //   npm run bench -- --quick               a third of the repetitions
 //   npm run bench -- --only compose,memory measurements whose names hold one of these words
 //   npm run bench -- --no-peers
+//   npm run bench -- --profile             where the time of the slower ones goes, by V8's profiler
 //   npm run bench -- --against REV         two builds side by side, as a ratio; fails where one got slower by more than a quarter
 // Results are kept in .cache/bench/results, medians of each run in .cache/bench/trend.jsonl.
 import { execFileSync } from 'node:child_process';
@@ -14,6 +15,7 @@ import { root } from '../scripts/bundle.mjs';
 import { makeInput } from './inputs.mjs';
 import { measures } from './measures.mjs';
 import { nodeItself, preparePeers } from './peers.mjs';
+import { profileOf, renderProfile, renderProfiles } from './profile.mjs';
 import { renderComparison, renderTable, statistics } from './report.mjs';
 
 const cache = join(root, '.cache/bench');
@@ -32,7 +34,16 @@ async function buildProduct(folder, name) {
   const core = join(cache, `core-${name}.cjs`);
   await esbuild.build({
     stdin: { contents: measured, resolveDir: folder, loader: 'ts' },
-    ...{ outfile: core, bundle: true, minify: true, platform: 'node', format: 'cjs', logLevel: 'warning' },
+    ...{
+      outfile: core,
+      bundle: true,
+      minify: true,
+      sourcemap: 'linked',
+      sourcesContent: false,
+      platform: 'node',
+      format: 'cjs',
+      logLevel: 'warning',
+    },
   });
   return { root: folder, dist: join(folder, 'dist'), core };
 }
@@ -79,34 +90,51 @@ async function attempt(run) {
 const only = option('only')?.split(',');
 const scale = flag('quick') ? 1 / 3 : 1;
 const chosen = measures.filter(({ id }) => !only || only.some(word => id.includes(word)));
-mkdirSync(join(cache, 'results'), { recursive: true });
-const peers = flag('no-peers') || option('against') !== undefined ? { node: nodeItself } : preparePeers(join(cache, 'peers'));
+const page = join(root, 'docs/performance.md');
+const inputOf = ({ input }) => input && makeInput(join(cache, 'inputs'), input);
 const build = await buildProduct(root.replace(/\/$/, ''), 'now');
-const revision = option('against');
-const other = revision === undefined ? undefined : await buildProduct(checkOut(revision), 'then');
+if (flag('profile')) profileAll();
+else await measureAll();
 
-const results = {};
-for (const measure of chosen) {
-  const input = measure.input && makeInput(join(cache, 'inputs'), measure.input);
-  const result = { ours: await attempt(() => measure.ours(build, scale, input)), peers: {} };
-  if (other) result.before = await attempt(() => measure.ours(other, scale, input));
-  for (const name of measure.peers ?? []) {
-    if (peers[name]) result.peers[name] = await attempt(() => measure.peer(name, peers[name], scale, input));
+function profileAll() {
+  const profiles = new Map();
+  for (const measure of chosen.filter(({ profile }) => profile)) {
+    const result = profileOf(root, join(cache, 'profiles', measure.id), measure.profile(build, inputOf(measure)));
+    profiles.set(measure.id, result);
+    console.log(measure.id.padEnd(24), renderProfile(result));
   }
-  results[measure.id] = result;
-  console.log(measure.id.padEnd(24), JSON.stringify(result));
+  writeFileSync(page, renderProfiles(readFileSync(page, 'utf8'), profiles));
+  console.log('docs/performance.md has the new profiles.');
 }
 
-const facts = machine();
-writeFileSync(join(cache, 'results', `${facts.date.replaceAll(':', '-')}.json`), `${JSON.stringify({ ...facts, results }, null, 2)}\n`);
-const medians = Object.fromEntries(Object.entries(results).map(([id, { ours }]) => [id, ours.median]));
-appendFileSync(join(cache, 'trend.jsonl'), `${JSON.stringify({ ...facts, medians })}\n`);
-if (other) {
-  const { text, slower } = renderComparison(chosen, results, revision);
-  console.log(text);
-  process.exitCode = slower ? 1 : 0;
-} else {
-  const page = join(root, 'docs/performance.md');
-  writeFileSync(page, renderTable(readFileSync(page, 'utf8'), chosen, results, facts));
-  console.log(`docs/performance.md has the new table.`);
+async function measureAll() {
+  mkdirSync(join(cache, 'results'), { recursive: true });
+  const revision = option('against');
+  const peers = flag('no-peers') || revision !== undefined ? { node: nodeItself } : preparePeers(join(cache, 'peers'));
+  const other = revision === undefined ? undefined : await buildProduct(checkOut(revision), 'then');
+
+  const results = {};
+  for (const measure of chosen) {
+    const input = inputOf(measure);
+    const result = { ours: await attempt(() => measure.ours(build, scale, input)), peers: {} };
+    if (other) result.before = await attempt(() => measure.ours(other, scale, input));
+    for (const name of measure.peers ?? []) {
+      if (peers[name]) result.peers[name] = await attempt(() => measure.peer(name, peers[name], scale, input));
+    }
+    results[measure.id] = result;
+    console.log(measure.id.padEnd(24), JSON.stringify(result));
+  }
+
+  const facts = machine();
+  writeFileSync(join(cache, 'results', `${facts.date.replaceAll(':', '-')}.json`), `${JSON.stringify({ ...facts, results }, null, 2)}\n`);
+  const medians = Object.fromEntries(Object.entries(results).map(([id, { ours }]) => [id, ours.median]));
+  appendFileSync(join(cache, 'trend.jsonl'), `${JSON.stringify({ ...facts, medians })}\n`);
+  if (other) {
+    const { text, slower } = renderComparison(chosen, results, revision);
+    console.log(text);
+    process.exitCode = slower ? 1 : 0;
+  } else {
+    writeFileSync(page, renderTable(readFileSync(page, 'utf8'), chosen, results, facts));
+    console.log('docs/performance.md has the new table.');
+  }
 }

@@ -23,6 +23,13 @@ function inProcess(build, words) {
   return JSON.parse(stdout);
 }
 
+/** One such run under the profiler; see profile.mjs. */
+const profiledInProcess = words => (build, file) => ({
+  args: [join(import.meta.dirname, 'in-process.mjs'), build.core, JSON.stringify({ ...words, file })],
+  profilesItself: true,
+});
+const profiledCheck = (build, file) => ({ args: check(build, file).slice(1) });
+
 /** As the extension starts it. */
 const serverOf = build => ({
   command: [process.execPath, '--max-semi-space-size=4', join(build.dist, 'server.js'), '--stdio'],
@@ -38,7 +45,7 @@ const servers = ['yaml-language-server', 'compose-language-service', 'docker-lan
 
 /**
  * Every measurement: `ours(build, scale)` and each of `peers` give { values, … } in `unit`. `scale` is how much of the usual number
- * of repetitions is done. `input` names what inputs.mjs makes.
+ * of repetitions is done. `input` names what inputs.mjs makes. `profile(build, input)` says what to run to see where the time goes.
  */
 export const measures = [
   {
@@ -62,6 +69,7 @@ export const measures = [
         const { times, cpu } = inProcess(build, { what: 'edit', file, match: 'LOG_LEVEL', runs: Math.ceil(60 * scale) });
         return { values: times, cpu };
       },
+      profile: profiledInProcess({ what: 'edit', match: 'LOG_LEVEL', runs: 60 }),
     },
     {
       id: `compose-${count}-edit`,
@@ -93,6 +101,7 @@ export const measures = [
       const { times, cpu } = inProcess(build, { what: 'edit', file, match: 'subscribe', runs: Math.ceil(40 * scale) });
       return { values: times, cpu };
     },
+    profile: profiledInProcess({ what: 'edit', match: 'subscribe', runs: 40 }),
   },
   {
     id: 'nats-1mb-edit',
@@ -116,6 +125,7 @@ export const measures = [
       const runs = Array.from({ length: Math.ceil(7 * scale) }, () => inProcess(build, { what: 'first', file, runs: 1 }));
       return { values: runs.flatMap(({ times }) => times), cpu: runs.flatMap(({ cpu }) => cpu) };
     },
+    profile: profiledInProcess({ what: 'first', runs: 1 }),
   },
   ...['1kb', '100kb', '1mb', '10mb'].map(size => ({
     id: `nats-${size}-check`,
@@ -124,6 +134,7 @@ export const measures = [
     goal: size === '1mb' ? '3× nats-server -t' : undefined,
     input: `nats-${size}.conf`,
     ours: (build, scale, file) => ({ values: processTimes(check(build, file), Math.ceil((size === '10mb' ? 3 : 9) * scale)) }),
+    profile: profiledCheck,
     peers: ['nats-server -t'],
     peer: (_, { command }, scale, file) => ({ values: processTimes([...command, file], Math.ceil(9 * scale)) }),
   })),
@@ -158,6 +169,7 @@ export const measures = [
     unit: 'ms',
     input: `compose-${count}.yaml`,
     ours: (build, scale, file) => ({ values: processTimes(check(build, file), Math.ceil(7 * scale)) }),
+    profile: profiledCheck,
     peers: ['dclint', 'secretlint'],
     peer: (_, { command }, scale, file) => ({ values: processTimes([...command, file], Math.ceil(5 * scale)) }),
   })),
@@ -222,6 +234,7 @@ export const measures = [
     goal: count === 10_000 ? 3000 : undefined,
     input: `workspace-${count}`,
     ours: (build, scale, folder) => ({ values: processTimes(check(build, '.'), Math.ceil(3 * scale), { cwd: folder }) }),
+    profile: (build, folder) => ({ ...profiledCheck(build, '.'), cwd: folder }),
     // secretlint needs more than six minutes for ten thousand.
     peers: count === 10_000 ? ['gitleaks'] : ['secretlint', 'gitleaks'],
     peer: (name, { command }, scale, folder) => ({
