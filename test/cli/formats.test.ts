@@ -76,6 +76,9 @@ describe('output formats', () => {
       run0.tool.driver.rules?.map(rule => rule.id),
       [...ruleFacts.keys()],
     );
+    // GitHub's code scanning refuses a rule without these.
+    for (const { id, fullDescription, help } of run0.tool.driver.rules ?? [])
+      assert.deepEqual([fullDescription?.text, help?.text], [ruleFacts.get(id)?.summary, ruleFacts.get(id)?.summary]);
     for (const result of run0.results ?? []) assert.equal(run0.tool.driver.rules?.[result.ruleIndex ?? -1]?.id, result.ruleId);
     const token = run0.results?.find(result => result.ruleId === 'jwt/alg-none');
     assert.equal(token?.level, 'error');

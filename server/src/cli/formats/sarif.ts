@@ -49,12 +49,14 @@ export const renderSarif: Render = ({ report, terminal }) => {
   return `${JSON.stringify(log, null, 2)}\n`;
 };
 
+/** Code scanning wants a full description and help of every rule, whether it found something or not. */
 function toDescriptor(fact: RuleFact, page: string | undefined): ReportingDescriptor {
   return {
     id: fact.id,
     shortDescription: { text: fact.summary },
+    fullDescription: { text: fact.summary },
     helpUri: pageUrl(fact.page),
-    ...(page ? { help: { text: fact.summary, markdown: page } } : {}),
+    help: { text: fact.summary, ...(page ? { markdown: page } : {}) },
     defaultConfiguration: { level: levels[fact.severity] },
     properties: { tags: ['security', fact.id.slice(0, fact.id.indexOf('/'))] },
   };
