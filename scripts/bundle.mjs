@@ -22,7 +22,12 @@ const common = {
   minify: true,
   logLevel: 'warning',
 };
-const node = { ...common, platform: 'node', target: 'node20', format: 'cjs', mainFields: ['module', 'main'] };
+const node = {
+  ...common,
+  ...{ platform: 'node', target: 'node20', format: 'cjs', mainFields: ['module', 'main'] },
+  // Code that is kept compiled can only `require`.
+  supported: { 'dynamic-import': false },
+};
 const browser = {
   ...common,
   ...{ platform: 'browser', mainFields: ['browser', 'module', 'main'] },
@@ -32,11 +37,12 @@ const browser = {
 
 /** `knows` names the bundle of which a bundle knows the content, as what. */
 export const bundles = [
-  { ...node, entryPoints: { 'cli-commands': 'server/src/cli/commands.ts' } },
+  { ...node, entryPoints: { 'cli-commands': 'server/src/cli/commands.ts' }, plugins: [whenCalled(), parsedFacts()] },
   {
     ...node,
     entryPoints: { cli: 'server/src/main-cli.ts', 'cli-worker': 'server/src/main-cli-worker.ts' },
     knows: { COMMANDS_CONTENT: 'cli-commands.js' },
+    plugins: [withoutProcesses()],
   },
   // With its style, `webview.css`.
   { ...browser, format: 'iife', entryPoints: { webview: 'client/src/views/frame/page.ts' } },
@@ -183,6 +189,50 @@ function withoutSources() {
       });
     },
   };
+}
+
+/** Libraries that few files ask for: what we import of them. */
+const rarelyCalled = {
+  '@nats-io/nkeys': `export const fromSeed = seed => require('@nats-io/nkeys').fromSeed(seed);
+export const fromPublic = key => require('@nats-io/nkeys').fromPublic(key);`,
+  '@noble/curves/nist.js': `const lazy = name => ({ verify: (...given) => require('@noble/curves/nist.js')[name].verify(...given) });
+export const p256 = lazy('p256');
+export const p384 = lazy('p384');`,
+};
+
+/** Those libraries are evaluated at the first call: a tenth of the time in which the command is ready. */
+function whenCalled() {
+  const name = 'when-called';
+  return {
+    name,
+    setup(build) {
+      build.onResolve({ filter: /^@/ }, ({ path, kind }) =>
+        kind === 'import-statement' && Object.hasOwn(rarelyCalled, path) ? { path, namespace: name } : undefined,
+      );
+      build.onLoad({ filter: /./, namespace: name }, ({ path }) => ({ contents: rarelyCalled[path], resolveDir: root }));
+    },
+  };
+}
+
+/** Facts as one text each, which V8 reads faster than thousands of literals; it has to keep those in what it compiled, too. */
+function parsedFacts() {
+  return {
+    name: 'parsed-facts',
+    setup(build) {
+      build.onLoad({ filter: /[\\/]core[\\/]facts[\\/].*\.json$/ }, ({ path }) => {
+        const facts = JSON.stringify(JSON.parse(readFileSync(path, 'utf8')));
+        return { contents: `export default JSON.parse(${JSON.stringify(facts)});`, loader: 'js' };
+      });
+    },
+  };
+}
+
+/** Our commands are no programs of their own, which the library would start; what node needs for that takes time at each start. */
+function withoutProcesses() {
+  return replaced(
+    path =>
+      path.endsWith('/commander/lib/command.js') && readFileSync(join(root, path), 'utf8').replace("require('node:child_process')", '{}'),
+  );
 }
 
 /** What a bundle knows of another tells that from every other, so that no code is run that was compiled from something else. */

@@ -7,4 +7,4 @@ import { requireCompiled } from './hosts/compiled-code.ts';
 declare const COMMANDS_CONTENT: string;
 
 const { judgeShare } = requireCompiled(join(__dirname, 'cli-commands.js'), COMMANDS_CONTENT, false) as Awaited<ReturnType<LoadCommands>>;
-judgeShare();
+void judgeShare();

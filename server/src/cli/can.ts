@@ -16,7 +16,7 @@ import {
 import { decisionInWords, verdictInWords } from '../core/nats-conf/permission-words.ts';
 import { usersOf } from '../core/nats-conf/user-access.ts';
 import { LineMap } from '../core/text/line-map.ts';
-import { nodeFiles, readText } from '../hosts/node-files.ts';
+import { nodeFilesAtOnce, readText } from '../hosts/node-files.ts';
 import { loadWanted } from '../hosts/workspace.ts';
 import { choice, readServerVersion } from './check-options.ts';
 import { codeFrame } from './code-frame.ts';
@@ -43,11 +43,11 @@ export async function can(action: string, subject: string, words: CanWords, term
   if (key && key.kind !== 'public') throw new UsageError('--user takes the public key (U…) of an nkey user, never its seed');
   const { settings } = await findSettings(true, readServerVersion(words.natsServer), terminal);
   const given = givenPath(words.config, terminal.cwd);
-  const content = await readText(resolve(terminal.cwd, words.config));
+  const content = readText(resolve(terminal.cwd, words.config));
   if (typeof content === 'string') throw new UsageError(`${words.config}: cannot be read as a text file`);
   const analyzer = new Analyzer(() => Date.now(), settings);
   analyzer.setFile({ id: given.id, text: content.text }, 'nats-conf');
-  await loadWanted(analyzer, nodeFiles);
+  await loadWanted(analyzer, nodeFilesAtOnce);
   const owner = analyzer.owner(given.id);
   if (owner?.language.id !== 'nats-conf') throw new Error(`${words.config} could not be analyzed`);
   const conf = owner.model as NatsConf;

@@ -45,7 +45,7 @@ function languageOfLarge({ text }: SourceFile): LanguageId | undefined {
 
 /** Runs the command and returns the exit code. */
 export async function check(paths: readonly string[], words: CheckWords, terminal: Terminal): Promise<number> {
-  const started = performance.now();
+  const started = process.hrtime.bigint();
   const options = readCheckOptions(words);
   const {
     settings,
@@ -64,7 +64,7 @@ export async function check(paths: readonly string[], words: CheckWords, termina
     ? { ...nothingDone, parts: await judgeInThreads(inputs.walked, threads, terminal.dist, { ...report, settings: settingsSource, now }) }
     : await judgeHere(inputs, settings, options, report, style);
   const joined = joinParts(parts);
-  const input = { ...joined, style, terminal, fails: options.fails, fixed, seconds: (performance.now() - started) / 1000 };
+  const input = { ...joined, style, terminal, fails: options.fails, fixed, seconds: Number(process.hrtime.bigint() - started) / 1e9 };
   if (options.diff) {
     terminal.out(diff);
     if (terminal.interactive) say(fixed === 0 ? 'nothing to fix' : `${fixed} ${fixed === 1 ? 'fix' : 'fixes'}; secrets show as ***`);

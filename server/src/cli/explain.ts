@@ -4,7 +4,7 @@ import { Analyzer } from '../core/analyzer.ts';
 import { explainError } from '../core/auth-errors/explain-error.ts';
 import { ruleFacts } from '../core/facts/rules.ts';
 import { LineMap } from '../core/text/line-map.ts';
-import { nodeFiles } from '../hosts/node-files.ts';
+import { nodeFilesAtOnce } from '../hosts/node-files.ts';
 import { loadFiles, loadWanted } from '../hosts/workspace.ts';
 import { displayPaths } from './display-path.ts';
 import { filesAround } from './files-around.ts';
@@ -36,10 +36,10 @@ async function explanationOf(text: string, terminal: Terminal): Promise<string |
   const analyzer = new Analyzer(() => Date.now(), settings);
   await loadFiles(
     analyzer,
-    nodeFiles,
+    nodeFilesAtOnce,
     (await filesAround(terminal)).filter(id => !settings.isExcluded(id)),
   );
-  await loadWanted(analyzer, nodeFiles);
+  await loadWanted(analyzer, nodeFilesAtOnce);
   const display = displayPaths(terminal.cwd, []);
   return renderExplanations(explanations, causesOf(first, analyzer), ({ file, span }) => {
     const { line, character } = (analyzer.linesOf(file) ?? new LineMap('')).positionAt(span.start);

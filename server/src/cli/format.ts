@@ -3,7 +3,7 @@ import { Analyzer } from '../core/analyzer.ts';
 import { detectLanguage } from '../core/detect.ts';
 import type { SourceFile } from '../core/language.ts';
 import type { FileId } from '../core/text/file-id.ts';
-import { nodeFiles, toPath } from '../hosts/node-files.ts';
+import { nodeFilesAtOnce, toPath } from '../hosts/node-files.ts';
 import { loadWanted } from '../hosts/workspace.ts';
 import { readServerVersion } from './check-options.ts';
 import { displayPaths } from './display-path.ts';
@@ -76,7 +76,7 @@ export async function format(paths: readonly string[], words: FormatWords, termi
 async function natsFilesOf(inputs: Inputs, analyzer: Analyzer, refuse: (id: FileId) => void): Promise<readonly SourceFile[]> {
   const walked = await Promise.all(
     inputs.walked.map(async id => {
-      const text = await nodeFiles.read(id);
+      const text = await nodeFilesAtOnce.read(id);
       return text === undefined ? [] : [{ id, text }];
     }),
   );
@@ -84,7 +84,7 @@ async function natsFilesOf(inputs: Inputs, analyzer: Analyzer, refuse: (id: File
   for (const file of files) {
     if (file.id === inputs.fromStdin || detectLanguage(file) === 'nats-conf') analyzer.setFile(file, 'nats-conf');
   }
-  await loadWanted(analyzer, nodeFiles);
+  await loadWanted(analyzer, nodeFilesAtOnce);
   const parts = new Set(analyzer.files().flatMap(id => analyzer.analysis(id)?.parts ?? []));
   for (const file of files) if (parts.has(file.id)) analyzer.setFile(file, 'nats-conf');
   const own = files.filter(({ id }) => analyzer.owner(id)?.language.id === 'nats-conf');

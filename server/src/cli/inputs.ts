@@ -1,11 +1,11 @@
 // Which files a command is about: named ones are judged whatever git ignores, folders are walked.
-import { readFile } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { resolve } from 'node:path';
 import type { SourceFile } from '../core/language.ts';
 import type { Settings } from '../core/lint/settings.ts';
 import type { FileId } from '../core/text/file-id.ts';
 import { largestUnopenedFile } from '../hosts/file-source.ts';
-import { nodeFiles, readText, type Unreadable } from '../hosts/node-files.ts';
+import { nodeFilesAtOnce, readText, type Unreadable } from '../hosts/node-files.ts';
 import { type GivenPath, givenPath } from './display-path.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
@@ -59,9 +59,9 @@ export async function findInputs(request: InputRequest, settings: Settings, term
     }
     const place = givenPath(path, terminal.cwd);
     given.push(place);
-    const content = await readText(resolve(terminal.cwd, path), { largest });
+    const content = readText(resolve(terminal.cwd, path), { largest });
     if (typeof content !== 'string') named.set(place.id, { id: place.id, text: content.text });
-    else if (content === 'folder') for (const file of await nodeFiles.list(place.id)) walked.add(file);
+    else if (content === 'folder') for (const file of await nodeFilesAtOnce.list(place.id)) walked.add(file);
     else if (content === 'binary') noText.push(path);
     else if (content === 'too-large') problems.push(`${path}: is larger than ${largest / MiB} MiB`);
     else problems.push(`${path}: ${reasons[content]}`);
@@ -85,7 +85,7 @@ async function listedPaths(filesFrom: string, terminal: Terminal): Promise<reado
   const bytes =
     filesFrom === '-'
       ? Buffer.from(await terminal.readInput())
-      : await readFile(resolve(terminal.cwd, filesFrom)).catch(() => {
+      : await promises.readFile(resolve(terminal.cwd, filesFrom)).catch(() => {
           throw new UsageError(`--files-from ${filesFrom}: cannot be read`);
         });
   return bytes

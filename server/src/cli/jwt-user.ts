@@ -10,7 +10,7 @@ import type { NatsConf } from '../core/nats-conf/model.ts';
 import type { Asking } from '../core/nats-conf/permission-answer.ts';
 import { directoryOf } from '../core/text/file-id.ts';
 import type { Place } from '../core/text/place.ts';
-import { nodeFiles } from '../hosts/node-files.ts';
+import { nodeFilesAtOnce } from '../hosts/node-files.ts';
 import { filesAround } from './files-around.ts';
 import { printable } from './printable.ts';
 import { type Terminal, UsageError } from './terminal.ts';
@@ -29,7 +29,7 @@ export async function findJwtUser(
   terminal: Terminal,
 ): Promise<{ readonly user: Asking; readonly notes: readonly string[] }> {
   const untold = (why: string) => new UsageError(printable(`${why}, so it cannot be told what the user may do`));
-  const trust = await trustOf(conf, nodeFiles);
+  const trust = await trustOf(conf, nodeFilesAtOnce);
   if (!trust) throw untold('the operator of this configuration cannot be read here');
   const users = await heldUsers(conf, analyzer, terminal);
   const found = users.filter(({ claims: { standard } }) => standard.name === name || standard.sub === name);
@@ -45,10 +45,10 @@ export async function findJwtUser(
 }
 
 async function heldUsers(conf: NatsConf, analyzer: Analyzer, terminal: Terminal): Promise<readonly HeldUser[]> {
-  const files = new Set([...(await filesAround(terminal)), ...(await nodeFiles.listFolder(directoryOf(conf.file)))]);
+  const files = new Set([...(await filesAround(terminal)), ...(await nodeFilesAtOnce.listFolder(directoryOf(conf.file)))]);
   const users: HeldUser[] = [];
   for (const file of files) {
-    const text = /\.(?:creds|jwt)$/i.test(file) ? await nodeFiles.read(file) : undefined;
+    const text = /\.(?:creds|jwt)$/i.test(file) ? await nodeFilesAtOnce.read(file) : undefined;
     if (text === undefined) continue;
     const span = armouredParts(text)[0] ?? { start: 0, end: text.trimEnd().length };
     const decoded = decodeNatsJwt(text.slice(span.start, span.end));

@@ -15,7 +15,7 @@ export type LoadCommands = () => typeof commands | Promise<typeof commands>;
 /** Runs `authlint` with the words behind its name; returns the exit code. Never throws. */
 export async function main(args: readonly string[], terminal: Terminal, load: LoadCommands): Promise<number> {
   let exitCode: number = exitCodes.clean;
-  const program = createProgram(terminal, async run => {
+  const program = createProgram(args[0], terminal, async run => {
     exitCode = await run(await load());
   });
   try {
@@ -52,7 +52,19 @@ interface Frame {
   readonly perform: Perform;
 }
 
-function createProgram(terminal: Terminal, perform: Perform): Command {
+const adders: Readonly<Record<string, (frame: Frame) => void>> = {
+  check: addCheck,
+  token: addToken,
+  can: addCan,
+  format: addFormat,
+  inspect: addInspect,
+  explain: addExplain,
+  rules: addRules,
+  lsp: addLsp,
+};
+
+/** `first` is the first word: where it names a command, there is no need for the others. */
+function createProgram(first: string | undefined, terminal: Terminal, perform: Perform): Command {
   const program = new Command('authlint')
     .description(
       'Finds, explains and fixes authentication and authorization mistakes in nats.conf, Compose files, dotenv files, credentials, commands and JWTs.',
@@ -70,7 +82,8 @@ function createProgram(terminal: Terminal, perform: Perform): Command {
     .exitOverride()
     .showHelpAfterError('(--help shows what there is)');
   const frame: Frame = { program, terminal, perform };
-  for (const add of [addCheck, addToken, addCan, addFormat, addInspect, addExplain, addRules, addLsp]) add(frame);
+  const asked = Object.keys(adders).filter(name => name === first);
+  for (const name of asked.length > 0 ? asked : Object.keys(adders)) adders[name]?.(frame);
   return program;
 }
 

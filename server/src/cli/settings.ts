@@ -4,7 +4,7 @@ import { parseConfig } from '../core/lint/config.ts';
 import type { RuleId, Severity } from '../core/lint/finding.ts';
 import type { ServerVersion, Settings } from '../core/lint/settings.ts';
 import { type FileId, joinPath } from '../core/text/file-id.ts';
-import { nodeFiles, readText, toFileId } from '../hosts/node-files.ts';
+import { nodeFilesAtOnce, readText, toFileId } from '../hosts/node-files.ts';
 import { configName, findConfig, settingsFrom } from '../hosts/workspace.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
@@ -48,7 +48,7 @@ export async function findSettings(
 ): Promise<FoundSettings> {
   const here = toFileId(terminal.cwd);
   const named = typeof config === 'string' ? await namedConfig(config, terminal) : undefined;
-  const found = named ?? (config === false ? undefined : await findConfig(nodeFiles.read, here));
+  const found = named ?? (config === false ? undefined : await findConfig(nodeFilesAtOnce.read, here));
   const { file, text } = found ?? { file: joinPath(here, configName), text: undefined };
   // A configuration that lies elsewhere brings its patterns along, not its place.
   const source = { file, text, natsServer, rules, ...(named ? { root: here } : {}) };
@@ -57,7 +57,7 @@ export async function findSettings(
 
 async function namedConfig(config: string, terminal: Terminal): Promise<{ file: FileId; text: string }> {
   const path = resolve(terminal.cwd, config);
-  const content = await readText(path);
+  const content = readText(path);
   if (typeof content === 'string') throw new UsageError(`--config ${config}: cannot be read`);
   return { file: toFileId(path), text: content.text };
 }

@@ -1,7 +1,7 @@
 // Judges the files of large folders in several threads. Files that have nothing to do with one another are judged apart, with all rules
 // that look at no more than that; rules that look at all files look at outlines of them. What comes out is the same for any number of threads.
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { editsOf } from '../core/lint/choose-fixes.ts';
 import type { Finding } from '../core/lint/finding.ts';
 import { describeFault, type Fault, runRules } from '../core/lint/run-rules.ts';
@@ -31,7 +31,9 @@ export async function judgeInThreads(
   dist: string,
   request: ShareRequest,
 ): Promise<readonly ReportPart[]> {
-  const workers = Array.from({ length: threads - 1 }, () => new ShareElsewhere(join(dist, 'cli-worker.js'), request));
+  const { Worker } = await import('node:worker_threads');
+  const script = join(dist, 'cli-worker.js');
+  const workers = Array.from({ length: threads - 1 }, () => new ShareElsewhere(new Worker(script, { workerData: request })));
   try {
     return await judgeInShares(batches(files), [...workers, asShare(new Share(request, nodeFilesAtOnce))], request);
   } finally {
@@ -139,8 +141,8 @@ class ShareElsewhere implements AnyShare {
   #adding: Promise<void> | undefined;
   #broken: Error | undefined;
 
-  constructor(script: string, request: ShareRequest) {
-    this.#worker = new Worker(script, { workerData: request });
+  constructor(worker: Worker) {
+    this.#worker = worker;
     this.#worker.on('message', answer => this.#waiting.shift()?.resolve(answer));
     this.#worker.on('error', error => {
       this.#broken = error;

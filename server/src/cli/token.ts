@@ -41,7 +41,7 @@ export async function token(given: string, words: TokenWords, terminal: Terminal
 async function readGiven(given: string, terminal: Terminal): Promise<string> {
   if (given === '-') return Buffer.from(await terminal.readInput()).toString('utf8');
   // A token is longer than a file's name may be, or is no file: so what can be read as a file is one.
-  const content = await readText(resolve(terminal.cwd, given));
+  const content = readText(resolve(terminal.cwd, given));
   if (typeof content !== 'string') return content.text;
   if (content === 'folder') throw new UsageError('token takes a token, a file or "-", not a folder');
   return given;

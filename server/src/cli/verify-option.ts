@@ -19,7 +19,7 @@ export async function readVerifier(words: string, settings: Settings, now: numbe
   const kind = choice('--verify KIND=WHERE', words.slice(0, at), verifyKinds);
   const where = words.slice(at + 1);
   const file = async () => {
-    const content = await readText(resolve(terminal.cwd, where));
+    const content = readText(resolve(terminal.cwd, where));
     if (typeof content === 'string') throw new UsageError(`--verify ${kind}=${where}: cannot be read`);
     return content.text;
   };

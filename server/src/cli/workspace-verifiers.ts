@@ -11,7 +11,7 @@ import type { LanguageId } from '../core/language.ts';
 import type { Settings } from '../core/lint/settings.ts';
 import type { NatsConf } from '../core/nats-conf/model.ts';
 import type { FileId } from '../core/text/file-id.ts';
-import { nodeFiles, readText, toFileId } from '../hosts/node-files.ts';
+import { nodeFilesAtOnce, readText, toFileId } from '../hosts/node-files.ts';
 import { loadFiles, loadWanted } from '../hosts/workspace.ts';
 import { displayPaths } from './display-path.ts';
 import { filesAround } from './files-around.ts';
@@ -30,13 +30,17 @@ function mayConfigure(id: FileId): boolean {
 }
 
 function sourceFor({ cwd }: Terminal): VerifierSource {
-  return { show: displayPaths(cwd, []), listFolder: folder => nodeFiles.listFolder(folder), read: file => nodeFiles.read(file) };
+  return {
+    show: displayPaths(cwd, []),
+    listFolder: folder => nodeFilesAtOnce.listFolder(folder),
+    read: file => nodeFilesAtOnce.read(file),
+  };
 }
 
 /** The server that a configuration makes; one without operators checks no JWTs. */
 export async function natsVerifier(where: string, settings: Settings, now: number, terminal: Terminal): Promise<Verifier> {
   const path = resolve(terminal.cwd, where);
-  if (typeof (await readText(path)) === 'string') throw new UsageError(`--verify nats=${where}: cannot be read`);
+  if (typeof readText(path) === 'string') throw new UsageError(`--verify nats=${where}: cannot be read`);
   const id = toFileId(path);
   const conf = modelOf<NatsConf>(await analyzerOf([id], settings, now, 'nats-conf'), id, 'nats-conf');
   const verifier = conf && (await serverVerifier(conf, sourceFor(terminal)));
@@ -64,7 +68,7 @@ export async function composeVerifier(where: string, settings: Settings, now: nu
 
 /** A colon may be a part of the path. */
 async function splitService(where: string, terminal: Terminal): Promise<[file: string, service: string | undefined]> {
-  const readable = async (path: string) => typeof (await readText(resolve(terminal.cwd, path))) !== 'string';
+  const readable = async (path: string) => typeof readText(resolve(terminal.cwd, path)) !== 'string';
   if (await readable(where)) return [where, undefined];
   const at = where.lastIndexOf(':');
   if (at > 0 && (await readable(where.slice(0, at)))) return [where.slice(0, at), where.slice(at + 1)];
@@ -74,9 +78,9 @@ async function splitService(where: string, terminal: Terminal): Promise<[file: s
 /** The files with all that they refer to; `language` overrides detection. */
 async function analyzerOf(files: readonly FileId[], settings: Settings, now: number, language?: LanguageId): Promise<Analyzer> {
   const analyzer = new Analyzer(() => now, settings);
-  await loadFiles(analyzer, nodeFiles, files);
+  await loadFiles(analyzer, nodeFilesAtOnce, files);
   if (language) for (const id of files) analyzer.setFile({ id, text: analyzer.textOf(id) ?? '' }, language);
-  await loadWanted(analyzer, nodeFiles);
+  await loadWanted(analyzer, nodeFilesAtOnce);
   return analyzer;
 }
 

@@ -1,5 +1,5 @@
 // Writes a fixed file so that it is never half written, and never over something that changed in the meantime.
-import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /**
@@ -7,6 +7,7 @@ import { basename, dirname, join } from 'node:path';
  * exist yet. Returns why it was not written, undefined when it was.
  */
 export async function replaceFile(path: string, text: string, expected: string | undefined): Promise<string | undefined> {
+  const { readFile, realpath, rename, rm, stat, writeFile } = promises;
   try {
     const target = await realpath(path).catch(() => path);
     const bytes = await readFile(target).catch(() => undefined);

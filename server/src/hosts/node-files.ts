@@ -1,6 +1,5 @@
 // The disk as a FileSource, for everything that runs on node: the command line and the desktop language server.
-import { readFileSync, type Stats, statSync } from 'node:fs';
-import { access, readdir, readFile, stat } from 'node:fs/promises';
+import { type Dirent, promises, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import type { FileOnDisk } from '../core/language.ts';
@@ -29,26 +28,59 @@ export function toPath(id: FileId): string | undefined {
 /** Why a path gave no text; `not-found` covers everything that is neither a file nor readable as one. */
 export type Unreadable = 'not-found' | 'folder' | 'special' | 'denied' | 'too-large' | 'binary';
 
+type Later<Value> = Value | Promise<Value>;
+
+/** The disk as whoever asks sees it. What cannot be had is thrown. */
+interface Disk {
+  /** Undefined where nothing is, or thrown. */
+  info(path: string): Later<Stats | undefined>;
+  bytes(path: string): Later<Buffer>;
+  entries(folder: string): Later<readonly Dirent[]>;
+}
+
+/** For who has more to do meanwhile. Node loads what `promises` gives when it is asked for it. */
+const inTurn: Disk = {
+  info: path => promises.stat(path),
+  bytes: path => promises.readFile(path),
+  entries: folder => promises.readdir(folder, { withFileTypes: true }),
+};
+
+/** For a command, which has nothing else to do: a thread for each small file costs several times what reading it does. */
+const atOnce = {
+  // Most of what is asked for is not there, and an error costs more than to look.
+  info: path => statSync(path, { throwIfNoEntry: false }),
+  bytes: path => readFileSync(path),
+  entries: folder => readdirSync(folder, { withFileTypes: true }),
+} satisfies Disk;
+
+async function unlessThrown<Answer>(ask: () => Later<Answer>): Promise<Answer | undefined> {
+  try {
+    return await ask();
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Text of a file as UTF-8. A byte order mark stays in the text, because nats-server and others refuse it; bytes that are no
  * UTF-8 become U+FFFD. Pipes and devices are never opened, since reading one may wait for ever. `largest` in bytes.
  */
-export async function readText(
+export function readText(
   path: string,
   { largest = largestUnopenedFile }: { readonly largest?: number } = {},
-): Promise<{ readonly text: string } | Unreadable> {
+): { readonly text: string } | Unreadable {
   try {
-    return whyNotOpened(await stat(path), largest) ?? decoded(await readFile(path));
+    const info = atOnce.info(path);
+    return info ? (whyNotOpened(info, largest) ?? decoded(atOnce.bytes(path))) : 'not-found';
   } catch (error) {
     return whyNotRead(error);
   }
 }
 
-function readTextNow(path: string): { readonly text: string } | Unreadable {
+async function readTextOn(disk: Disk, path: string): Promise<{ readonly text: string } | Unreadable> {
   try {
-    // Most of what is asked for is not there, and an error costs more than to look.
-    const info = statSync(path, { throwIfNoEntry: false });
-    return info ? (whyNotOpened(info, largestUnopenedFile) ?? decoded(readFileSync(path))) : 'not-found';
+    const info = await disk.info(path);
+    return info ? (whyNotOpened(info, largestUnopenedFile) ?? decoded(await disk.bytes(path))) : 'not-found';
   } catch (error) {
     return whyNotRead(error);
   }
@@ -73,46 +105,50 @@ function textOf(content: { readonly text: string } | Unreadable): string | undef
   return typeof content === 'string' ? undefined : content.text;
 }
 
-export const nodeFiles: FileSource & {
+type NodeFiles = FileSource & {
   /** As `list`, without what lies in folders below. */
   listFolder(folder: FileId): Promise<readonly FileId[]>;
-} = {
+};
+
+const filesOn = (disk: Disk): NodeFiles => ({
   async list(folder) {
     const path = toPath(folder);
     if (path === undefined) return [];
     const found: FileId[] = [];
-    await walk(path, folder.replace(/\/+$/, ''), await inheritedRules(path), found);
+    await walk(disk, path, folder.replace(/\/+$/, ''), await inheritedRules(disk, path), found);
     return found.sort();
   },
 
   async listFolder(folder) {
     const path = toPath(folder);
     if (path === undefined) return [];
-    const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+    const entries = (await unlessThrown(() => disk.entries(path))) ?? [];
     const id = folder.replace(/\/+$/, '');
     return entries.flatMap(entry => (entry.isFile() && mayHoldText(entry.name) ? [`${id}/${entry.name}`] : [])).sort();
   },
 
   async read(file) {
     const path = toPath(file);
-    return path === undefined ? undefined : textOf(await readText(path));
+    return path === undefined ? undefined : textOf(await readTextOn(disk, path));
   },
 
   async about(file) {
     const path = toPath(file);
-    const info = path === undefined ? undefined : await stat(path).catch(() => undefined);
+    const info = path === undefined ? undefined : await unlessThrown(() => disk.info(path));
     if (path === undefined || !info) return undefined;
     // Windows has no such bits; what node shows there says nothing.
-    return { isReadableByOthers: sep === '/' ? (info.mode & 0o044) !== 0 : undefined, tracking: await trackingOf(path) };
+    return { isReadableByOthers: sep === '/' ? (info.mode & 0o044) !== 0 : undefined, tracking: await trackingOf(disk, path) };
   },
-};
+});
 
-/** The same for a command that has nothing else to do: a thread for each small file costs several times what reading it does. */
-export const nodeFilesAtOnce: typeof nodeFiles = {
-  ...nodeFiles,
+export const nodeFiles: NodeFiles = filesOn(inTurn);
+
+/** The same for commands. */
+export const nodeFilesAtOnce: NodeFiles = {
+  ...filesOn(atOnce),
   readNow(file) {
     const path = toPath(file);
-    return path === undefined ? undefined : textOf(readTextNow(path));
+    return path === undefined ? undefined : textOf(readText(path));
   },
 };
 
@@ -123,27 +159,21 @@ interface IgnoreRules {
 }
 
 /** Links to folders are not followed, as git and ripgrep do it: so no loop can be entered and nothing is judged twice. */
-async function walk(path: string, id: FileId, inherited: readonly IgnoreRules[], found: FileId[]): Promise<void> {
-  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
-  const own = entries.some(entry => entry.name === '.gitignore') ? await readRules(path, join(path, '.gitignore')) : undefined;
+async function walk(disk: Disk, path: string, id: FileId, inherited: readonly IgnoreRules[], found: FileId[]): Promise<void> {
+  const entries = (await unlessThrown(() => disk.entries(path))) ?? [];
+  const own = entries.some(entry => entry.name === '.gitignore') ? await readRules(disk, path, join(path, '.gitignore')) : undefined;
   const rules = own ? [...inherited, own] : inherited;
   const folders: Promise<void>[] = [];
   for (const entry of entries) {
     const child = join(path, entry.name);
     if (entry.isDirectory()) {
-      if (isWalked(entry.name) && !isIgnored(`${child}${sep}`, rules)) folders.push(walk(child, `${id}/${entry.name}`, rules, found));
+      if (isWalked(entry.name) && !isIgnored(`${child}${sep}`, rules)) folders.push(walk(disk, child, `${id}/${entry.name}`, rules, found));
     } else if (mayHoldText(entry.name) && !isIgnored(child, rules)) {
-      if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(child)))) found.push(`${id}/${entry.name}`);
+      if (entry.isFile() || (entry.isSymbolicLink() && (await unlessThrown(() => disk.info(child)))?.isFile()))
+        found.push(`${id}/${entry.name}`);
     }
   }
   await Promise.all(folders);
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    info => info.isFile(),
-    () => false,
-  );
 }
 
 /** The deepest ignore file that has an opinion decides. A folder's path ends with a separator. */
@@ -157,8 +187,8 @@ function isIgnored(path: string, rules: readonly IgnoreRules[]): boolean {
   return false;
 }
 
-async function readRules(folder: string, file: string): Promise<IgnoreRules | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
+async function readRules(disk: Disk, folder: string, file: string): Promise<IgnoreRules | undefined> {
+  const text = (await unlessThrown(() => disk.bytes(file)))?.toString('utf8');
   // Patterns that git ignores too (a lone `!`, an open bracket) are skipped by the package.
   return text === undefined
     ? undefined
@@ -169,21 +199,21 @@ async function readRules(folder: string, file: string): Promise<IgnoreRules | un
  * What the folders above say, up to the root of the repository. Where they exclude the walked folder itself, they do not
  * count: the person asked for exactly that folder.
  */
-async function inheritedRules(path: string): Promise<readonly IgnoreRules[]> {
-  const rules = (await rulesAround(path)) ?? [];
+async function inheritedRules(disk: Disk, path: string): Promise<readonly IgnoreRules[]> {
+  const rules = (await rulesAround(disk, path)) ?? [];
   return isIgnored(`${path}${sep}`, rules) ? [] : rules;
 }
 
 /** The rules of all folders above a folder, up to the root of the repository; undefined where there is none around it. */
-async function rulesAround(path: string): Promise<readonly IgnoreRules[] | undefined> {
+async function rulesAround(disk: Disk, path: string): Promise<readonly IgnoreRules[] | undefined> {
   const rules: IgnoreRules[] = [];
   for (let folder = path; ; folder = dirname(folder)) {
     if (folder !== path) {
-      const own = await readRules(folder, join(folder, '.gitignore'));
+      const own = await readRules(disk, folder, join(folder, '.gitignore'));
       if (own) rules.unshift(own);
     }
-    if (await exists(join(folder, '.git'))) {
-      const local = await readRules(folder, join(folder, '.git', 'info', 'exclude'));
+    if (await unlessThrown(() => disk.info(join(folder, '.git')))) {
+      const local = await readRules(disk, folder, join(folder, '.git', 'info', 'exclude'));
       if (local) rules.unshift(local);
       return rules;
     }
@@ -193,18 +223,11 @@ async function rulesAround(path: string): Promise<readonly IgnoreRules[] | undef
 }
 
 /** A folder that is ignored takes all that is in it along. */
-async function trackingOf(path: string): Promise<FileOnDisk['tracking']> {
-  const rules = await rulesAround(path);
+async function trackingOf(disk: Disk, path: string): Promise<FileOnDisk['tracking']> {
+  const rules = await rulesAround(disk, path);
   if (!rules) return 'outside';
   for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
     if (isIgnored(`${folder}${sep}`, rules)) return 'ignored';
   }
   return isIgnored(path, rules) ? 'ignored' : 'kept';
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

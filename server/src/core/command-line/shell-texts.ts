@@ -34,7 +34,7 @@ function fencesOf(text: string): readonly ShellText[] {
     if (!shellFence.test(match[3] ?? '')) continue;
     const body = match[4] ?? '';
     const start = match.index + match[0].indexOf('\n') + 1;
-    const prompts = /^[ \t>]*(?:\$|%|❯|[\w.@~:/-]*[$#])[ \t]+/;
+    const prompts = /^[ \t>]*(?:\$|%|\u276F|[\w.@~:/-]*[$#])[ \t]+/;
     texts.push(
       ...(body.split('\n').some(line => prompts.test(line))
         ? promptedLines(text, start, start + body.length, prompts)

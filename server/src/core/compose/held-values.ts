@@ -61,7 +61,7 @@ function isSize(text: string): boolean {
 }
 
 function isDuration(text: string): boolean {
-  return /^[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h|d|w))+)$/.test(text);
+  return /^[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|\u00B5s|\u03BCs|ms|s|m|h|d|w))+)$/.test(text);
 }
 
 const unitsOfTime = ['seconds', 'minutes', 'hours', 'days', 'weeks', 'milliseconds'];

@@ -29,5 +29,5 @@ export function isBcryptHash(text: string): boolean {
 
 /** A stand-in that a template engine, a shell or a person is to replace: no secret. */
 export function isPlaceholder(text: string): boolean {
-  return /^\$\{?\w+\}?$|\$\{[^}]*\}|\$\([^)]*\)|\{\{|<%|^<[^<>]*>$|^%\w+%$|^@\w+@$|^__\w+__$|^\*+$|^[xX.]+$|^…$/.test(text);
+  return /^\$\{?\w+\}?$|\$\{[^}]*\}|\$\([^)]*\)|\{\{|<%|^<[^<>]*>$|^%\w+%$|^@\w+@$|^__\w+__$|^\*+$|^[xX.]+$|^\u2026$/.test(text);
 }

@@ -60,7 +60,7 @@ function secretsOf(invocation: Invocation): readonly Secret[] {
 function isSecret(word: Word): boolean {
   const text = literalOf(word);
   if (text === undefined || text.length < 4 || parseTokens(text).length > 0) return false;
-  return !isReference(text) && !isPlaceholder(text) && !/[<>{}…]|\.\.\.|^\W+$/.test(text);
+  return !isReference(text) && !isPlaceholder(text) && !/[<>{}\u2026]|\.\.\.|^\W+$/.test(text);
 }
 
 function variableFor(option: string): string {

@@ -40,6 +40,6 @@ function* sensitiveNames(claims: JsonObject, depth: number): Generator<string> {
 /** A flag such as `has_password` says nothing, and neither does a place that was left empty or blacked out. */
 function isExposed(name: string, value: JsonValue): boolean {
   if (typeof value === 'number') return sensitivityOf(name) === 'identity';
-  if (typeof value !== 'string' || /^[\s*x•.-]*$|^[<[(].*[>\])]$/i.test(value)) return false;
+  if (typeof value !== 'string' || /^[\s*x\u2022.-]*$|^[<[(].*[>\])]$/i.test(value)) return false;
   return sensitivityOf(name) !== undefined || looksSecret(value);
 }
