@@ -59,7 +59,14 @@ for (const { id, module, path } of pages) {
   });
 }
 put('server/src/core/facts/rules.json', `${JSON.stringify(facts, null, 2)}\n`);
-const paths = Object.fromEntries(facts.map(({ id, page }) => [id, page]));
+// By folder and family: written out, the paths say everything three times.
+const paths = {};
+for (const { id, page } of facts) {
+  const [family, name] = id.split('/');
+  const folder = page.slice(0, -`/${name}.md`.length);
+  paths[folder] ??= {};
+  paths[folder][family] = [...(paths[folder][family] ?? []), name];
+}
 put('server/src/core/facts/rule-paths.json', `${JSON.stringify(paths, null, 2)}\n`);
 const row = fact =>
   `| [${fact.id}](../${fact.page}) | ${fact.severity} | ${fact.stage ?? ''} | ${fact.summary.replaceAll('|', '\\|')} | ${fact.fixable ? 'yes' : ''} |`;

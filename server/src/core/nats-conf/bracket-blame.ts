@@ -18,6 +18,10 @@ export class ClosedBrackets {
   #lines: LineMap | undefined;
   readonly #indentations = new Map<number, number>();
   readonly #suspects: ClosedBracket[] = [];
+  /** How many there are, and those that are indented more. */
+  count = 0;
+  /** The last one that is indented more than the line of the opening one. */
+  deeper: number | undefined;
 
   constructor(text: string) {
     this.#text = text;
@@ -25,20 +29,19 @@ export class ClosedBrackets {
 
   add(frame: Pick<Frame, 'kind' | 'open'>, close: Span | undefined): void {
     if (close === undefined || (frame.kind !== 'map' && frame.kind !== 'array')) return;
-    if (this.#isFirst(close.start) && this.#indentation(close.start) < this.#indentation(frame.open)) {
-      this.#suspects.push({ kind: frame.kind, open: frame.open, close: close.start });
-    }
+    if (!this.isFirst(close.start)) return;
+    const deeper = this.indentation(close.start) - this.indentation(frame.open);
+    if (deeper === 0) return;
+    this.count++;
+    if (deeper < 0) this.#suspects.push({ kind: frame.kind, open: frame.open, close: close.start });
+    // Of several that open on one line the inner ones are closed at any depth.
+    else if (!/[[{]/.test(this.#text.slice(lineStart(this.#text, frame.open), frame.open))) this.deeper = close.start;
   }
 
-  /** How many of them there are. */
-  get count(): number {
-    return this.#suspects.length;
-  }
-
-  /** The mistake behind a bracket that is open at the end of the file. */
-  unclosed(frame: Frame): Mistake {
+  /** The mistake behind a bracket that is open at `end`. */
+  unclosed(frame: Frame, end: number): Mistake {
     const suspect = this.#suspects.find(({ open, kind }) => open > frame.open && kind === frame.kind);
-    if (!suspect) return unclosedBefore(this.#text, frame, this.#text.length);
+    if (!suspect) return unclosedBefore(this.#text, frame, end);
     this.#suspects.splice(this.#suspects.indexOf(suspect), 1);
     const mistake = unclosedBefore(this.#text, suspect, suspect.close);
     return {
@@ -54,19 +57,20 @@ export class ClosedBrackets {
 
   /** Whether a closing bracket is indented like the line of the innermost opening one, and not like that of the other candidate. */
   indentedLike(close: Span, innermost: number, other: number | undefined): boolean {
-    if (!this.#isFirst(close.start)) return false;
-    const own = this.#indentation(close.start);
-    return own === this.#indentation(innermost) && (other === undefined || own !== this.#indentation(other));
+    if (!this.isFirst(close.start)) return false;
+    const own = this.indentation(close.start);
+    return own === this.indentation(innermost) && (other === undefined || own !== this.indentation(other));
   }
 
-  #isFirst(offset: number): boolean {
+  /** Whether nothing stands before a place on its line. */
+  isFirst(offset: number): boolean {
     let position = offset;
     while (position > 0 && isBlank(this.#text.charCodeAt(position - 1))) position--;
     return position === 0 || isNewline(this.#text.charCodeAt(position - 1));
   }
 
-  /** Asked for every bracket, so each line is measured once. */
-  #indentation(offset: number): number {
+  /** That of the line of a place. Asked for every bracket, so each line is measured once. */
+  indentation(offset: number): number {
     this.#lines ??= new LineMap(this.#text);
     const line = this.#lines.lineAt(offset);
     const known = this.#indentations.get(line);
@@ -78,11 +82,12 @@ export class ClosedBrackets {
 }
 
 /** The mistake behind a bracket that should have been closed before `offset`. */
-export function unclosedBefore(text: string, { kind, open }: Pick<Frame, 'kind' | 'open'>, offset: number): Mistake {
+function unclosedBefore(text: string, { kind, open }: Pick<Frame, 'kind' | 'open'>, offset: number): Mistake {
   const here = span(open, open + 1);
   const mistake = kind === 'array' ? mistakes.unclosedArray(here) : mistakes.unclosedMap(here);
   const bracket = kind === 'array' ? ']' : '}';
-  return { ...mistake, fix: fix(`Write the missing ${bracket}`, 'unsafe', closing(text, open, offset, bracket)) };
+  const edit = closing(text, open, offset, bracket);
+  return { ...mistake, fix: edit && fix(`Write the missing ${bracket}`, 'unsafe', edit) };
 }
 
 /** Columns of blank before the first character of the line that holds `offset`; a tab counts as one. */
@@ -93,8 +98,17 @@ function indentationAt(text: string, offset: number): number {
   return position - start;
 }
 
-/** Where the missing bracket belongs: before the first line that is indented no more than the one that opens, at the latest at `before`. */
-function closing(text: string, open: number, before: number, bracket: string): TextEdit {
+/** Whether most brackets that end a line have what is in them indented, so that indentation says something. */
+function isIndented(text: string): boolean {
+  let balance = 0;
+  for (const { index, 1: inside = '' } of text.matchAll(/[[{][ \t]*(?:(?:#|\/\/).*)?[\r\n]+([ \t]*)[^\s\]}]/g)) {
+    balance += inside.length > indentationAt(text, index) ? 1 : -1;
+  }
+  return balance > 0;
+}
+
+/** Where the missing bracket belongs, undefined where nothing is indented: before the first line that is indented no more than the one that opens, at the latest at `before`. */
+function closing(text: string, open: number, before: number, bracket: string): TextEdit | undefined {
   const indentation = indentationAt(text, open);
   const openLineEnd = lineEnd(text, open);
   if (before <= openLineEnd) return { span: span(before, before), newText: `${/\s/.test(text[before - 1] ?? '') ? '' : ' '}${bracket} ` };
@@ -107,6 +121,7 @@ function closing(text: string, open: number, before: number, bracket: string): T
     if (!blank) last = Math.min(end, before);
     start = nextLine(text, end);
   }
+  if (last === openLineEnd && before > start && !isIndented(text)) return undefined;
   const opensAtEnd = /^[[{]\s*(#.*|\/\/.*)?$/.test(text.slice(open, openLineEnd));
   if (last === openLineEnd && !opensAtEnd) return { span: span(openLineEnd, openLineEnd), newText: ` ${bracket}` };
   return { span: span(last, last), newText: `\n${' '.repeat(indentation)}${bracket}` };

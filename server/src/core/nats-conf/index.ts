@@ -9,6 +9,7 @@ import { formatNatsConf, formatNatsConfLines } from './format.ts';
 import { hintsIn } from './hints.ts';
 import { hoverAt } from './hover.ts';
 import { inAnyOrder } from './in-any-order.ts';
+import { inClearText } from './in-clear-text.ts';
 import { inspectValue } from './inspect.ts';
 import { linksOf } from './links.ts';
 import type { NatsConf } from './model.ts';
@@ -23,7 +24,7 @@ import { symbolsOf } from './symbols.ts';
 export const natsConf: Language<NatsConf> = {
   id: 'nats-conf',
   build: buildEdition,
-  rules: rules.map(inAnyOrder),
+  rules: rules.map(rule => inClearText(inAnyOrder(rule))),
   /** Rules over several files ask for users, permissions and what the servers of a cluster say about one another. */
   summarize: conf => conf,
   /** Included files are judged as parts of the file that includes them: alone they may make no sense. */

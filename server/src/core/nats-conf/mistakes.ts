@@ -135,6 +135,24 @@ export const mistakes = {
     span,
     message: 'This key has no value, so nats-server takes the next word for one and refuses the rest. Write a value, or remove the key.',
   }),
+  unopenedBlock: (key: Span): Mistake => ({
+    kind: 'missing-value',
+    span: key,
+    message: 'Indentation alone makes no block, so nats-server finds no value for this key. Put braces around the indented settings.',
+  }),
+  /** At the lines of a list as YAML has it. */
+  dashedList: (text: string, span: Span): Mistake => {
+    const items = slice(text, span).split(/\s*[\r\n]+\s*/);
+    const isPlain = items.every(item => /^-[ \t]+("[^"]*"|[^\s"',;#$[\]{}]+)$/.test(item));
+    return {
+      kind: 'stray-text',
+      span,
+      message: 'Dashes make no list here, so nats-server refuses this. Put the elements between brackets, with commas between them.',
+      fix: isPlain
+        ? fix('Write a list in brackets', 'safe', { span, newText: `[${items.map(item => item.slice(1).trim()).join(', ')}]` })
+        : undefined,
+    };
+  },
   valueOnNextLine: (key: Span, gap: Span, joins: boolean): Mistake => ({
     kind: 'missing-value',
     span: key,
@@ -341,6 +359,10 @@ export const mistakes = {
         ? 'This `}` closes nothing; nats-server overlooks it only because of where it stands. Remove it, or find the block that was closed too early.'
         : 'This `}` closes nothing, so nats-server takes it for a key. Remove it, or find the block that was closed too early.',
     fix: fix('Remove the brace', 'unsafe', { span: withItsLine(text, span), newText: '' }),
+  }),
+  tooMany: (text: string, span: Span): Mistake => ({
+    ...(slice(text, span) === '}' ? mistakes.unopenedMap(text, span, 'key') : mistakes.unopenedArray(text, span)),
+    message: 'By its indentation this bracket is one too many, and nats-server closes the block around it here. Remove it.',
   }),
   braceTakenForKey: (span: Span): Mistake => ({
     kind: 'unopened-map',

@@ -8,7 +8,6 @@
 import { atLeast, type ServerVersion } from '../lint/settings.ts';
 import type { Anchor } from '../text/moving-span.ts';
 import { type Span, span } from '../text/span.ts';
-import { unclosedBefore } from './bracket-blame.ts';
 import {
   BACKSLASH,
   BYTE_ORDER_MARK,
@@ -54,17 +53,37 @@ export function parseNatsConf(text: string, options: ParseOptions): ParsedConf {
   const strict = new Parser(text, options.version, false, earlier);
   strict.run();
   if (!strict.refusal) return strict.result();
-  earlier?.putBack();
-  const tolerant = new Parser(text, options.version, true, earlier);
-  tolerant.run();
-  if (!tolerant.refused) tolerant.report(strict.refusal, true);
-  return tolerant.result();
+  const best = readTolerantly(text, options.version, earlier);
+  if (!best.refused) best.report(strict.refusal, true);
+  return best.result();
+}
+
+/** Which bracket was forgotten is known at the end of a reading; the next one closes it where it belongs, and may find another. */
+function readTolerantly(text: string, version: ServerVersion, earlier: EarlierParts | undefined): Parser {
+  const read = (foresight: Parser['foresight']) => {
+    earlier?.putBack();
+    const parser = new Parser(text, version, true, earlier, foresight);
+    parser.run();
+    return parser;
+  };
+  let best = read(new Map());
+  for (let i = 0; i < mostReadings && best.hindsight.size > 0; i++) {
+    const found = [...best.hindsight];
+    let next = read(new Map([...best.foresight, ...found]));
+    // What was found behind the first mistake may be there only because of it.
+    if (next.reports > best.reports && found.length > 1) next = read(new Map([...best.foresight, ...found.slice(0, 1)]));
+    if (next.reports > best.reports) return read(best.foresight);
+    best = next;
+  }
+  return best;
 }
 
 /** Deeper nesting is read, but not kept: everything that walks the tree may recurse. */
 const mostDepth = 200;
 /** A text that is no configuration at all need not be explained line by line: behind so many mistakes it is not read on. */
 const mostProblems = 100;
+/** How often a text with forgotten brackets is read again. */
+const mostReadings = 2;
 
 /** Where the machine stands. `end` states are behind a value; the others are where a statement or an element begins. */
 export type State = 'top' | 'top-end' | 'group' | 'group-end' | 'group-closed' | 'map' | 'map-end' | 'array' | 'array-end' | 'done';
@@ -121,6 +140,11 @@ export class Parser {
   /** Whether a tolerant run has named a reason for the refusal. */
   refused = false;
 
+  /** Brackets that an earlier reading found forgotten, or one too many, with what is said about each, by the offset of the bracket. */
+  readonly foresight: ReadonlyMap<number, Mistake>;
+  /** Those that this reading found. */
+  readonly hindsight = new Map<number, Mistake>();
+
   readonly #tolerant: boolean;
   readonly #reading: keyof Part['cleanIn'];
   readonly #earlier: EarlierParts | undefined;
@@ -130,7 +154,7 @@ export class Parser {
   /** A key at the end of the file without a value is refused since 2.9.22. */
   readonly #refusesLastKey: boolean;
   readonly #problems: SyntaxProblem[] = [];
-  #reports = 0;
+  reports = 0;
   readonly #room = { refused: mostProblems, doubtful: mostProblems };
   readonly #groups: { open: Span; close: Span | undefined }[] = [];
   readonly #openGroups: number[] = [];
@@ -138,13 +162,14 @@ export class Parser {
   #keyIsLast = false;
   #saidTooDeep = false;
 
-  constructor(text: string, version: ServerVersion, tolerant: boolean, earlier?: EarlierParts) {
+  constructor(text: string, version: ServerVersion, tolerant: boolean, earlier?: EarlierParts, foresight: Parser['foresight'] = new Map()) {
     this.text = text;
     this.scanner = new Scanner(text, version, earlier !== undefined);
     this.#earlier = earlier;
     this.tracksGroups = atLeast(version, [2, 10, 16]);
     this.#refusesLastKey = atLeast(version, [2, 9, 22]);
     this.#tolerant = tolerant;
+    this.foresight = foresight;
     this.#reading = tolerant ? 'tolerant' : 'strict';
     this.frame = { kind: 'root', open: 0, entries: [], items: [], pair: undefined, anchor: undefined, draft: undefined };
     this.frames = [this.frame];
@@ -179,7 +204,7 @@ export class Parser {
     return this.#room.refused > 0;
   }
 
-  #enter(frame: Frame) {
+  enter(frame: Frame) {
     (this.frames as Frame[]).push(frame);
     this.frame = frame;
   }
@@ -193,7 +218,7 @@ export class Parser {
   /** Records a mistake. What costs more than a glance to describe is described only when there is still room for it. */
   report(mistake: Mistake | (() => Mistake), refused: boolean) {
     if (refused) this.refused = true;
-    this.#reports++;
+    this.reports++;
     const room = refused ? this.#room.refused : this.#room.doubtful;
     if (room <= 0) return;
     if (refused) this.#room.refused--;
@@ -276,7 +301,7 @@ export class Parser {
     this.position++;
     if (!this.tracksGroups) return;
     const { entries } = this.frames[0] as Frame;
-    this.#enter({ kind: 'group', open: position, entries, items: [], pair: undefined, anchor: undefined, draft: undefined });
+    this.enter({ kind: 'group', open: position, entries, items: [], pair: undefined, anchor: undefined, draft: undefined });
     this.state = 'group';
   }
 
@@ -309,6 +334,7 @@ export class Parser {
     const next = skipSpaceFrom(this.text, this.position);
     const code2 = this.text.charCodeAt(next);
     const joins = code2 === OPEN_BRACE || code2 === OPEN_BRACKET;
+    if (!joins && this.#recovery?.impliedBlock(pair, next)) return;
     const gap = span((pair.separatorSpan as Span).end, next);
     if (!this.refuse(mistakes.valueOnNextLine(pair.keySpan, gap, joins))) return;
     if (!joins) return this.attach({ kind: 'missing', span: span(this.position, this.position), lost: false });
@@ -391,6 +417,7 @@ export class Parser {
     this.#skipSpace();
     const { text, position } = this;
     if (position >= text.length) return this.#unclosedAtEnd();
+    if (this.#recovery?.closesHere()) return;
     const code = text.charCodeAt(position);
     if (code === CLOSE_BRACE) return this.close();
     if (code === HASH || (code === SLASH && text.charCodeAt(position + 1) === SLASH)) return this.comment();
@@ -407,7 +434,7 @@ export class Parser {
     }
     if (code === OPEN_BRACE && this.frames[this.frames.length - 2]?.kind === 'array') {
       // `[ { …⏎ { … } ]`: read as a key that no element of any array has, so it is refused all the same, only later.
-      this.refuse(unclosedBefore(text, this.frame, position));
+      this.refuse(mistakes.unclosedMap(span(this.frame.open, this.frame.open + 1)));
       return;
     }
     if (code !== SLASH) return this.#bareMapStatement(position);
@@ -476,6 +503,7 @@ export class Parser {
     this.#skipSpace();
     const { text, position } = this;
     if (position >= text.length) return this.#unclosedAtEnd();
+    if (this.#recovery?.closesHere()) return;
     const code = text.charCodeAt(position);
     if (code === CLOSE_BRACKET) return this.close();
     if (code === HASH || (code === SLASH && text.charCodeAt(position + 1) === SLASH)) return this.comment();
@@ -719,7 +747,7 @@ export class Parser {
     const draft = kindOfPart && this.#draft(kindOfPart, earlier);
     const anchor = draft?.part.anchor ?? this.frame.anchor;
     this.scanner.anchor = anchor;
-    this.#enter({
+    this.enter({
       kind,
       open: position,
       entries: kind === 'map' ? [] : noEntries,
@@ -759,7 +787,7 @@ export class Parser {
       twin,
       comments: this.comments.length,
       parts: this.parts.length,
-      reports: this.#reports,
+      reports: this.reports,
       suspects: this.#recovery?.suspects ?? 0,
       lineEnd: this.#tolerant ? lineEnd(this.text, this.position) : 0,
       untidy: false,
@@ -775,6 +803,7 @@ export class Parser {
 
   /** At the bracket that closes the innermost map or array. */
   close() {
+    if (this.#recovery?.isTooMany()) return;
     this.position++;
     this.closeAt(this.position, this.scanner.at(this.position - 1, this.position));
   }
@@ -801,7 +830,7 @@ export class Parser {
   /** The node of a part that ends here: that of the earlier version, if it reads the same. */
   #finishPart(draft: PartDraft, node: MapNode, end: number): MapNode {
     const { part, twin, reports, suspects, untidy } = draft;
-    const isClean = node.close !== undefined && this.#reports === reports && (this.#recovery?.suspects ?? 0) === suspects && !untidy;
+    const isClean = node.close !== undefined && this.reports === reports && (this.#recovery?.suspects ?? 0) === suspects && !untidy;
     // Most have neither, and then no list of their own.
     if (this.comments.length > draft.comments) part.comments = this.comments.splice(draft.comments);
     if (this.parts.length > draft.parts) part.parts = this.parts.splice(draft.parts);
@@ -875,6 +904,7 @@ export class Parser {
 
   #slashAfterValue() {
     if (this.#recovery && this.text.charCodeAt(this.position + 1) === STAR) return this.#refuseSlash();
+    if (this.#recovery?.quoteWasOpen()) return;
     const { position } = this;
     this.report(() => mistakes.slash(this.text, position), false);
     this.position++;

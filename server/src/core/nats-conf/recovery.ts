@@ -1,7 +1,7 @@
 // What to do behind a mistake: guesses what was meant, names the mistake at the place where it was made, and goes on.
 // Only used for files that the server refuses, so a guess can be wrong without a valid file being read wrongly.
 import { type Span, span } from '../text/span.ts';
-import { ClosedBrackets, unclosedBefore } from './bracket-blame.ts';
+import { ClosedBrackets } from './bracket-blame.ts';
 import {
   CLOSE_BRACE,
   CLOSE_BRACKET,
@@ -12,6 +12,7 @@ import {
   isNewline,
   isSpace,
   lineEnd,
+  MINUS,
   OPEN_BRACE,
   OPEN_BRACKET,
   SEMICOLON,
@@ -35,12 +36,16 @@ const includeKeyword = /include[ \t]+\S/iy;
 const signs = /[=:>]+(?=[ \t])/y;
 const mappingFunction = /(?:[^\s,;{}[\]"']*\{\{[^{}\r\n]*\}\})+[^\s,;{}[\]"']*/y;
 const gluedBracket = /\d+(?=\])/y;
+/** What stands between the quote that was left open and that of the next text on the line: `["a, "b"]`, `{ user: "a, password: "b" }`. */
+const openedOnLine = /^[^,\s]+,[ \t]*(?:[\w.-]+[ \t]*[:=][ \t]*)?$/;
 const bracedVariable = /\$\{[A-Za-z_][\w.-]*\}/y;
 
 export class Recovery {
   readonly #parser: Parser;
   readonly #text: string;
   readonly #brackets: ClosedBrackets;
+  /** Blocks that have no brace, by where it should stand, with the indentation of their keys. */
+  readonly #implied = new Map<number, number>();
   #rewinds = 0;
 
   constructor(parser: Parser) {
@@ -93,6 +98,50 @@ export class Recovery {
     return true;
   }
 
+  /** Where a statement or element begins: whether the innermost bracket is to be closed before it. */
+  closesHere(): boolean {
+    const parser = this.#parser;
+    const { frame, position } = parser;
+    const outer = this.#implied.get(frame.open);
+    const at = parser.foresight.get(frame.open)?.fix?.edits[0]?.span.start;
+    if (outer !== undefined) {
+      const indentation = this.#brackets.indentation(position);
+      const isEnd = indentation < outer || (indentation === outer && this.#text.charCodeAt(position) !== CLOSE_BRACE);
+      if (!isEnd || !this.#brackets.isFirst(position)) return false;
+    } else if (at === undefined || at > position) return false;
+    this.#closeUnclosed(position);
+    parser.state = parser.startState();
+    return true;
+  }
+
+  /** At a closing bracket: whether it is stepped over. */
+  isTooMany(): boolean {
+    const parser = this.#parser;
+    const known = parser.foresight.get(parser.position);
+    if (!known) return false;
+    parser.refuse(known);
+    parser.position++;
+    parser.state = parser.startState();
+    return true;
+  }
+
+  /** `jetstream:⏎  store_dir: x`: settings that are indented deeper than a key without a value were meant to be a block. */
+  impliedBlock(pair: Pair, next: number): boolean {
+    const parser = this.#parser;
+    const key = pair.keySpan;
+    const indentation = this.#brackets.indentation(key.start);
+    if (!this.#brackets.isFirst(key.start) || this.#brackets.indentation(next) <= indentation || !this.#isSetting(next)) return false;
+    parser.refuse(mistakes.unopenedBlock(key));
+    if (!parser.frame.pair) parser.frame.entries.pop();
+    parser.frame.pair = pair;
+    // The blank before the first key stands for the brace.
+    this.#implied.set(next - 1, indentation);
+    parser.enter({ kind: 'map', open: next - 1, entries: [], items: [], pair: undefined, anchor: parser.frame.anchor, draft: undefined });
+    parser.position = next;
+    parser.state = 'map';
+    return true;
+  }
+
   /** Where a value begins; true when it has been read here. */
   beforeValue(code: number): boolean {
     const parser = this.#parser;
@@ -116,6 +165,7 @@ export class Recovery {
       gluedBracket.lastIndex = position;
       if (gluedBracket.test(this.#text)) return this.#numberBeforeBracket(position, gluedBracket.lastIndex);
     }
+    if (code === MINUS && isBlank(this.#text.charCodeAt(position + 1))) return this.#dashedList(position);
     if (code !== DOLLAR) return this.#bracesInWord(position);
     bracedVariable.lastIndex = position;
     if (!bracedVariable.test(this.#text)) return false;
@@ -129,6 +179,23 @@ export class Recovery {
     }
     const nameSpan = span(whole.start + 2, whole.end - 1);
     parser.attach({ kind: 'variable', name: this.#text.slice(nameSpan.start, nameSpan.end), span: whole, nameSpan });
+    return true;
+  }
+
+  /** `routes:⏎  - nats://a`: all lines that belong to a list as YAML has it. */
+  #dashedList(start: number): boolean {
+    const parser = this.#parser;
+    const indentation = this.#brackets.indentation(start);
+    let end = lineEnd(this.#text, start);
+    for (let next = skipSpaceFrom(this.#text, end); next < this.#text.length; next = skipSpaceFrom(this.#text, end)) {
+      const deeper = this.#brackets.indentation(next) - indentation;
+      if (deeper < 0 || (deeper === 0 && this.#text.charCodeAt(next) !== MINUS)) break;
+      end = lineEnd(this.#text, next);
+    }
+    const whole = span(start, end);
+    parser.refuse(mistakes.dashedList(this.#text, whole));
+    parser.position = end;
+    parser.attach({ kind: 'missing', span: whole, lost: false });
     return true;
   }
 
@@ -174,7 +241,7 @@ export class Recovery {
 
   /** Keeps note of a bracket, to find the one that was forgotten. */
   closed(frame: Frame, close: Span | undefined) {
-    this.#brackets.add(frame, close);
+    if (!this.#implied.has(frame.open)) this.#brackets.add(frame, close);
   }
 
   /** How many brackets seem to belong to others. */
@@ -229,7 +296,7 @@ export class Recovery {
       parser.state = 'array';
       return;
     }
-    if (last && this.#quoteWasOpen(last)) return;
+    if (this.quoteWasOpen()) return;
     if (last && this.#valueWasKey(last)) return;
     if (last && this.#commentWasGlued(last)) return;
     if (last && this.#gluedToValue(last)) return;
@@ -249,8 +316,7 @@ export class Recovery {
     const { frames } = parser;
     for (let i = frames.length - 1; i > 0 && parser.hasRoom; i--) {
       const frame = frames[i] as Frame;
-      const blame = this.#brackets.unclosed(frame);
-      parser.refuse(blame);
+      if (!this.#implied.has(frame.open)) this.#refuseUnclosed(frame, this.#text.length);
     }
   }
 
@@ -264,6 +330,7 @@ export class Recovery {
       return true;
     }
     const rest = skipSpaceFrom(this.#text, parser.position);
+    this.#blameEarlier(here.start);
     if (rest >= this.#text.length) parser.report(() => mistakes.unopenedMap(this.#text, here, 'overlooked'), false);
     else parser.refuse(mistakes.unopenedMap(this.#text, here, 'key'));
     return true;
@@ -280,10 +347,11 @@ export class Recovery {
     const open = span(frame.open, frame.open + 1);
     const settingFollows =
       frame.kind === 'array' && parser.frames[parser.frames.length - 2]?.kind === 'map' && this.#isSettingAfterComma(here.end);
+    this.#blameEarlier(position);
     const isTypo =
       settingFollows ||
       ((frame.kind === 'map' || frame.kind === 'array') &&
-        (below < 0 || this.#brackets.indentedLike(here, frame.open, parser.frames[below]?.open)));
+        ((below < 0 && !this.#brackets.isFirst(position)) || this.#brackets.indentedLike(here, frame.open, parser.frames[below]?.open)));
     if (isTypo) {
       parser.refuse(mistakes.wrongBracket(here, frame.kind === 'array' ? ']' : '}', open));
       return parser.close();
@@ -301,9 +369,25 @@ export class Recovery {
   #closeUnclosed(offset: number) {
     const parser = this.#parser;
     const { frame } = parser;
-    parser.refuse(unclosedBefore(this.#text, frame, offset));
+    const known = parser.foresight.get(frame.open);
+    if (known) parser.refuse(known);
+    else if (!this.#implied.has(frame.open)) this.#refuseUnclosed(frame, offset);
     if (frame.pair) parser.attach({ kind: 'missing', span: span(offset, offset), lost: false });
     parser.closeAt(offset, undefined);
+  }
+
+  /** `end`: where a bracket counts as closed in this reading; the next one closes it where it belongs. */
+  #refuseUnclosed(frame: Frame, end: number) {
+    const blame = this.#brackets.unclosed(frame, end);
+    this.#parser.refuse(blame);
+    const at = blame.fix?.edits[0]?.span.start;
+    if (at !== undefined && this.#text.slice(at, end).trim() !== '') this.#parser.hindsight.set(blame.span.start, blame);
+  }
+
+  /** At a closing bracket that closes nothing here: one before it may have been too many. */
+  #blameEarlier(offset: number) {
+    const at = this.#brackets.deeper;
+    if (at !== undefined && at < offset) this.#parser.hindsight.set(at, mistakes.tooMany(this.#text, span(at, at + 1)));
   }
 
   /** `[name]` alone on its line, as in INI and systemd files. */
@@ -333,12 +417,15 @@ export class Recovery {
   // ---- What stands behind a value ----
 
   /** `"a⏎key: "b"`: the text runs from the quote that was left open to the one that opens the next text. */
-  #quoteWasOpen(last: ValueNode): boolean {
+  quoteWasOpen(): boolean {
     const parser = this.#parser;
-    if (last.kind !== 'string' || (last.quote !== 'double' && last.quote !== 'single')) return false;
+    const { last } = parser;
+    if (last?.kind !== 'string' || (last.quote !== 'double' && last.quote !== 'single')) return false;
     const content = this.#text.slice(last.contentSpan.start, last.contentSpan.end);
     const lastLine = /[\r\n]([^\r\n]*)$/.exec(content)?.[1];
-    if (lastLine === undefined || !/(^|[:=,[({\s])\s*$/.test(lastLine) || !this.#mayRewind()) return false;
+    const wasOpen =
+      lastLine === undefined ? last.span.end === parser.position && openedOnLine.test(content) : /(^|[:=,[({\s])\s*$/.test(lastLine);
+    if (!wasOpen || !this.#mayRewind()) return false;
     const node = parser.scanner.quotedToLineEnd(last.span.start);
     parser.refuse(mistakes.unclosedQuote(this.#text, node.span));
     this.#replaceLast(last, node);
@@ -353,6 +440,7 @@ export class Recovery {
     if (!pair || pair.value !== last || last.kind !== 'string' || last.quote === 'block') return false;
     const from = pair.separatorSpan?.end ?? pair.keySpan.end;
     if (!/[\r\n]/.test(this.#text.slice(from, last.span.start)) || !this.#mayRewind()) return false;
+    if (this.impliedBlock(pair, last.span.start)) return true;
     parser.refuse(mistakes.missingValue(pair.keySpan));
     this.#replaceLast(last, { kind: 'missing', span: span(from, from), lost: false });
     parser.position = last.span.start;
