@@ -29,6 +29,13 @@ export function isOrdinaryPattern(subject: string): boolean {
   return ordinaryPattern.test(subject);
 }
 
+const plainPattern = /^[^\s.,*>$][^\s.,*>]*(?:\.(?:\*(?!$)|[^\s.,*>]+))*(?:\.>)?$/;
+
+/** Whether it is ordinary, names its first token, which is none of the server's own (`$JS`), and does not end in `*`. */
+export function isPlainPattern(subject: string): boolean {
+  return plainPattern.test(subject);
+}
+
 function problemIn(subject: string): SubjectProblem | undefined {
   if (subject === '') return 'empty';
   let start = 0;
@@ -90,15 +97,12 @@ function hasEmptyToken(subject: string, from: number): boolean {
 }
 
 /** Whether the first characters already tell that two patterns have nothing in common, as those of most pairs do. */
-function beginOtherwise(a: string, b: string): boolean {
+export function beginOtherwise(a: string, b: string): boolean {
   const first = a.charCodeAt(0);
   const other = b.charCodeAt(0);
-  return first !== other && isOwnCharacter(first) && isOwnCharacter(other);
-}
-
-/** Not for a wildcard, nor for what `charCodeAt` says behind the end. */
-function isOwnCharacter(code: number): boolean {
-  return code >= 0 && code !== star && code !== fullWildcard;
+  if (first === other || first === star || other === star || first === fullWildcard || other === fullWildcard) return false;
+  // Behind the end of an empty text there is no number.
+  return first >= 0 && other >= 0;
 }
 
 /** Whether every subject that `inner` matches is matched by `outer` too. */

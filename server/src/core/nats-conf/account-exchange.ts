@@ -40,7 +40,7 @@ function isKnown(value: EvaluatedValue): boolean {
     case 'array':
       return value.items.every(isKnown);
     case 'map':
-      return !value.incomplete && [...value.entries.values()].every(entry => isKnown(entry.value));
+      return !value.incomplete && value.list.every(entry => isKnown(entry.value));
     default:
       return true;
   }
@@ -63,33 +63,29 @@ function mayHoldMore({ block }: Account, key: 'exports' | 'imports'): boolean {
 }
 
 /** Complete exports of an account; incomplete ones are told by other rules. */
-export const exportsOf: (account: Account) => readonly Export[] = remember(readExports);
-
-function readExports(account: Account): readonly Export[] {
-  return entriesOf(account, 'exports').flatMap(block => {
+export const exportsOf = remember((account: Account): readonly Export[] => {
+  const found: Export[] = [];
+  for (const block of entriesOf(account, 'exports')) {
     const kind = kindOf(block);
     const subject = kind && stringOf(block, kind);
-    if (!kind || !subject) return [];
+    if (!kind || !subject) continue;
     const accounts = settingOf(block, 'accounts');
     const position = settingOf(block, 'account_token_position')?.value;
-    const names = accounts ? [...stringsIn(accounts.value)] : [];
-    return [
-      {
-        account,
-        block,
-        kind,
-        subject,
-        accounts: names.length > 0 ? names.map(({ value, at }) => ({ value, at })) : undefined,
-        tokenPosition: position?.kind === 'integer' ? position.value : 0,
-      },
-    ];
-  });
-}
+    const names = accounts ? stringsIn(accounts.value) : [];
+    const tokenPosition = position?.kind === 'integer' ? position.value : 0;
+    found.push({ account, block, kind, subject, accounts: names.length > 0 ? names : undefined, tokenPosition });
+  }
+  return found;
+});
+
+const noImports: readonly Import[] = [];
 
 /** Complete imports of an account. */
-export const importsOf: (account: Account) => readonly Import[] = remember(readImports);
+export function importsOf(account: Account): readonly Import[] {
+  return settingOf(account.block, 'imports') ? readImports(account) : noImports;
+}
 
-function readImports(account: Account): readonly Import[] {
+const readImports = remember((account: Account): readonly Import[] => {
   return entriesOf(account, 'imports').flatMap(block => {
     const kind = kindOf(block);
     const source = kind && blockOf(block, kind);
@@ -98,7 +94,7 @@ function readImports(account: Account): readonly Import[] {
     if (!kind || !from?.value || !subject?.value) return [];
     return [{ account, block, kind, from, subject, to: given(block, 'to'), prefix: given(block, 'prefix') }];
   });
-}
+});
 
 /** The server gathers them from all spellings of the option. */
 function entriesOf({ block }: Account, key: 'exports' | 'imports'): readonly Block[] {

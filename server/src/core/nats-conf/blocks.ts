@@ -4,7 +4,7 @@ import { isAvailable } from '../facts/nats-release.ts';
 import type { ServerVersion } from '../lint/settings.ts';
 import type { Part } from './part.ts';
 import { type Misfit, misfitOf } from './value-form.ts';
-import type { EvaluatedEntry, EvaluatedMap, EvaluatedValue, Place } from './values.ts';
+import type { EvaluatedEntry, EvaluatedMap, EvaluatedString, EvaluatedValue } from './values.ts';
 
 /** A map that is a block of options, for instance one account. */
 export interface Block {
@@ -227,13 +227,10 @@ export function settingsOf(block: Block | undefined, key: string): readonly Sett
   return block?.settings.filter(({ option }) => option.key === key) ?? [];
 }
 
-/** The string of an option, with its place; undefined where there is none or it is no string. */
-export function stringOf(
-  block: Block | undefined,
-  key: string,
-): { readonly value: string; readonly at: Place; readonly setting: Setting } | undefined {
-  const setting = settingOf(block, key);
-  return setting?.value.kind === 'string' ? { value: setting.value.value, at: setting.value.at, setting } : undefined;
+/** The string of an option; undefined where there is none or it is no string. */
+export function stringOf(block: Block | undefined, key: string): EvaluatedString | undefined {
+  const value = settingOf(block, key)?.value;
+  return value?.kind === 'string' ? value : undefined;
 }
 
 /** The block under an option. */

@@ -21,10 +21,10 @@ export function* judgeCompression(conf: NatsConf): Generator<Report> {
     // Only the last spelling counts: the mode is read when all of the configuration has been gone over.
     if (!setting.available || settingOf(setting.block, 'compression') !== setting) continue;
     const [block] = setting.blocks;
-    const mode = setting.value.kind === 'string' ? setting.value : stringOf(block, 'mode')?.setting.value;
-    if (mode?.kind === 'string' && mode.value !== '') yield* judgeMode(conf, mode);
+    const mode = setting.value.kind === 'string' ? setting.value : stringOf(block, 'mode');
+    if (mode && mode.value !== '') yield* judgeMode(conf, mode);
     const thresholds = settingOf(block, 'rtt_thresholds');
-    if (thresholds && isByTime(setting, mode?.kind === 'string' ? mode.value : undefined)) yield* judgeThresholds(thresholds);
+    if (thresholds && isByTime(setting, mode?.value)) yield* judgeThresholds(thresholds);
   }
 }
 

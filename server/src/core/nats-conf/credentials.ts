@@ -1,5 +1,6 @@
 // Where a configuration holds secrets: passwords under their options, and in the user part of URLs.
 import { parseUrl } from '../nats-auth/go-url.ts';
+import { remember } from '../text/remember.ts';
 import { type Block, type Setting, stringOf } from './blocks.ts';
 import { type NatsConf, settingsOfFormat } from './model.ts';
 import { placeInString, stringsIn } from './strings.ts';
@@ -23,18 +24,30 @@ export interface CredentialNames {
   readonly variable: string;
 }
 
-/** Every password, encryption key and URL with a password. Empty ones are left out. */
-export function* credentialsIn(conf: NatsConf): Generator<Credential> {
-  for (const setting of settingsOfFormat(conf, 'password', 'secret')) {
-    const { value } = setting;
-    if (value.kind !== 'string' || value.value === '') continue;
-    const at = { file: value.origin.file, span: value.node.contentSpan };
-    yield { kind: setting.option.format === 'secret' ? 'key' : 'password', setting, value, at, secret: value.value };
-  }
-  for (const setting of settingsOfFormat(conf, 'url', 'route-url')) {
-    for (const value of stringsIn(setting.value)) yield* credentialInUrl(setting, value);
-  }
+/** Every password, encryption key and URL with a password. Left out are empty ones, and passwords of which only a sound hash is written. */
+export function credentialsIn({ index }: Pick<NatsConf, 'index'>): readonly Credential[] {
+  return credentialsOf(index);
 }
+
+const credentialsOf = remember((index: NatsConf['index']): readonly Credential[] => {
+  const found: Credential[] = [];
+  for (const setting of settingsOfFormat({ index }, 'password', 'secret')) {
+    const { value, option } = setting;
+    if (value.kind !== 'string' || value.value === '') continue;
+    const kind = option.format === 'secret' ? 'key' : 'password';
+    // Asked before anything is made: of thousands of passwords nearly all may be such.
+    if (kind === 'password' && soundHash.test(value.value)) continue;
+    const at = { file: value.origin.file, span: value.node.contentSpan };
+    found.push({ kind, setting, value, at, secret: value.value });
+  }
+  for (const setting of settingsOfFormat({ index }, 'url', 'route-url')) {
+    for (const value of stringsIn(setting.value)) found.push(...credentialInUrl(setting, value));
+  }
+  return found;
+});
+
+/** A whole bcrypt hash of an accepted cost that is not too low, of which there is nothing to say wherever it stands. */
+const soundHash = /^\$2[abxy]\$(1\d|2\d|30|31)\$[./A-Za-z0-9]{53}$/;
 
 function* credentialInUrl(setting: Setting, value: EvaluatedString): Generator<Credential> {
   const text = value.value.trim();

@@ -51,6 +51,7 @@ interface State {
 
 /** Imports that a server of this version refuses, streams first. Imports from accounts that do not exist are left out. */
 export const refusedImports = remember(({ accounts, version }: Pick<NatsConf, 'accounts' | 'version'>): readonly RefusedImport[] => {
+  if (!accounts.some(account => importsOf(account).length > 0)) return [];
   const states = new Map<string, State>();
   for (const account of accounts) {
     const all = exportsOf(account);

@@ -73,18 +73,22 @@ export function blocksNamed({ index }: Pick<NatsConf, 'index'>, name: string): r
 
 /** All settings of some options, given as `block.option`, for instance `cluster.routes`. */
 export function settingsNamed({ index }: Pick<NatsConf, 'index'>, ...names: readonly string[]): readonly Setting[] {
-  return names.flatMap(name => index.byOption.get(name) ?? []);
+  return joined(names.map(name => index.byOption.get(name) ?? []));
 }
 
 /** Formats of options whose values nobody should see. */
 export const secretFormats: ReadonlySet<string> = new Set(['password', 'token', 'secret', 'user-seed']);
 
 /** All settings whose option has one of some formats. */
-export function settingsOfFormat({ index }: NatsConf, ...formats: readonly string[]): readonly Setting[] {
-  return [...index.byOption.values()].flatMap(settings => {
-    const format = settings[0]?.option.format;
-    return format !== undefined && formats.includes(format) ? settings : [];
-  });
+export function settingsOfFormat({ index }: Pick<NatsConf, 'index'>, ...formats: readonly string[]): readonly Setting[] {
+  const lists = [...index.byOption.values()];
+  return joined(lists.filter(([first]) => first?.option.format !== undefined && formats.includes(first.option.format)));
+}
+
+/** A list that is the only one with anything in it is not copied: a large file has thousands of settings of one option. */
+function joined(lists: readonly (readonly Setting[])[]): readonly Setting[] {
+  const filled = lists.filter(list => list.length > 0);
+  return filled.length === 1 ? (filled[0] as readonly Setting[]) : filled.flat();
 }
 
 /** Whether there may be accounts that cannot be seen here: in a file that is not loaded, or behind a variable of the environment. */

@@ -15,17 +15,22 @@ import {
   mayReceiveReplies,
   type Pattern,
   type Permissions,
+  remarkablePermissions,
 } from './permissions.ts';
 import { quoted } from './source-edits.ts';
 
 /** Logins that no reply can reach, as far as the configuration tells without the programs that use it. */
 export const narrowInboxes = byPart(function* (conf) {
+  for (const permissions of remarkablePermissions(conf)) {
+    const subscribe = directionOfName(permissions, 'subscribe');
+    if (subscribe && !subscribe.unknown) yield* shortInboxes(subscribe);
+  }
+  if (!conf.accounts.some(account => importsOf(account).length > 0)) return;
   for (const permissions of clientPermissions(conf)) {
     const publish = directionOfName(permissions, 'publish');
     const subscribe = directionOfName(permissions, 'subscribe');
-    if (!subscribe || subscribe.unknown || subscribe.allow.length === 0) continue;
-    if (subscribe.allow.some(isShortInbox)) yield* shortInboxes(subscribe);
-    if (!publish || publish.unknown || publish.allow.length === 0 || mayReceiveReplies(subscribe)) continue;
+    if (!publish || publish.unknown || publish.allow.length === 0) continue;
+    if (!subscribe || subscribe.unknown || subscribe.allow.length === 0 || mayReceiveReplies(subscribe)) continue;
     yield* importerWithoutInbox(conf, permissions, publish, subscribe);
   }
 });

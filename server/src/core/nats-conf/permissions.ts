@@ -7,6 +7,7 @@ import type { Block, Setting } from './blocks.ts';
 import { blockOf, settingOf, stringOf } from './blocks.ts';
 import { blocksNamed, type NatsConf } from './model.ts';
 import { stringsIn } from './strings.ts';
+import { remarkableSubjectsIn } from './subject-options.ts';
 import { isSystemAccount } from './system-account.ts';
 import type { EvaluatedString, EvaluatedValue } from './values.ts';
 
@@ -23,6 +24,9 @@ export interface Direction {
   readonly setting: Setting;
   readonly allow: readonly Pattern[];
   readonly deny: readonly Pattern[];
+  /** The same as they are written. */
+  readonly allowed: readonly EvaluatedString[];
+  readonly denied: readonly EvaluatedString[];
   /** Whether a part of it is not in the text, so that nothing can be said about what is missing. */
   readonly unknown: boolean;
 }
@@ -49,32 +53,33 @@ const permissionsIn = remember((index: NatsConf['index']): readonly Permissions[
   return found;
 });
 
-/** What they say of each direction. */
-export function clientDirections({ index }: Pick<NatsConf, 'index'>): readonly Direction[] {
-  return directionsIn(index);
+/** Those with a pattern that is remarkable by itself: of thousands few are, and rules about single patterns look at no others. */
+export function remarkablePermissions({ index }: Pick<NatsConf, 'index'>): readonly Permissions[] {
+  return remarkableIn(index);
 }
 
-const directionsIn = remember((index: NatsConf['index']): readonly Direction[] => {
-  const found: Direction[] = [];
-  for (const { directions } of permissionsIn(index)) found.push(...directions);
-  return found;
+const remarkableIn = remember((index: NatsConf['index']): readonly Permissions[] => {
+  const blocks = new Set<Block | undefined>();
+  // A list stands in the block itself, or in that of a direction.
+  for (const { setting } of remarkableSubjectsIn({ index })) blocks.add(setting.block).add(setting.block.setting?.block);
+  return blocks.size > 0 ? permissionsIn(index).filter(({ block }) => blocks.has(block)) : [];
 });
 
 /** Undefined for a block that is not about clients. */
-export const permissionsOf = remember((block: Block): Permissions | undefined => {
+export function permissionsOf(block: Block): Permissions | undefined {
   const owner = block.setting?.block;
   return owner && isForClients(owner) ? { block, owner, directions: directionsOf(block) } : undefined;
-});
+}
 
-const noPatterns: readonly Pattern[] = [];
+const noStrings: readonly EvaluatedString[] = [];
 
 /** The directions that a `permissions` block says something about. */
 export function directionsOf(block: Block): readonly Direction[] {
   const publish = settingOf(block, 'publish');
   const subscribe = settingOf(block, 'subscribe');
-  if (publish && subscribe) return [directionOf('publish', publish), directionOf('subscribe', subscribe)];
-  if (publish) return [directionOf('publish', publish)];
-  return subscribe ? [directionOf('subscribe', subscribe)] : [];
+  if (publish && subscribe) return [new Lists('publish', publish), new Lists('subscribe', subscribe)];
+  if (publish) return [new Lists('publish', publish)];
+  return subscribe ? [new Lists('subscribe', subscribe)] : [];
 }
 
 function isForClients(owner: Block): boolean {
@@ -82,22 +87,38 @@ function isForClients(owner: Block): boolean {
   return owner.fact.name === 'user' || owner.fact.name === 'account';
 }
 
-function directionOf(name: Direction['name'], setting: Setting): Direction {
-  const lists = setting.blocks[0];
-  if (!lists) return { name, setting, allow: patternsIn(setting.value), deny: noPatterns, unknown: isUnknown(setting.value) };
-  const allow = settingOf(lists, 'allow')?.value;
-  const deny = settingOf(lists, 'deny')?.value;
-  return {
-    name,
-    setting,
-    allow: allow ? patternsIn(allow) : noPatterns,
-    deny: deny ? patternsIn(deny) : noPatterns,
-    unknown: lists.map.incomplete || (allow !== undefined && isUnknown(allow)) || (deny !== undefined && isUnknown(deny)),
-  };
-}
+/** A large file has thousands, and what most patterns mean is never asked. */
+class Lists implements Direction {
+  readonly name: Direction['name'];
+  readonly setting: Setting;
+  readonly allowed: readonly EvaluatedString[];
+  readonly denied: readonly EvaluatedString[];
+  readonly unknown: boolean;
+  #patterns: Pick<Direction, 'allow' | 'deny'> | undefined;
 
-function patternsIn(value: EvaluatedValue): readonly Pattern[] {
-  return stringsIn(value).map(toPattern);
+  constructor(name: Direction['name'], setting: Setting) {
+    this.name = name;
+    this.setting = setting;
+    const lists = setting.blocks[0];
+    const allow = lists ? settingOf(lists, 'allow')?.value : setting.value;
+    const deny = settingOf(lists, 'deny')?.value;
+    this.allowed = allow ? stringsIn(allow) : noStrings;
+    this.denied = deny ? stringsIn(deny) : noStrings;
+    this.unknown = lists?.map.incomplete || isUnknown(allow, this.allowed) || isUnknown(deny, this.denied);
+  }
+
+  get allow(): readonly Pattern[] {
+    return this.#read().allow;
+  }
+
+  get deny(): readonly Pattern[] {
+    return this.#read().deny;
+  }
+
+  #read(): Pick<Direction, 'allow' | 'deny'> {
+    this.#patterns ??= { allow: this.allowed.map(toPattern), deny: this.denied.map(toPattern) };
+    return this.#patterns;
+  }
 }
 
 function toPattern(value: EvaluatedString): Pattern {
@@ -105,8 +126,10 @@ function toPattern(value: EvaluatedString): Pattern {
   return { subject, queue, value };
 }
 
-function isUnknown(value: EvaluatedValue): boolean {
-  return value.kind === 'unknown' || (value.kind === 'array' && value.items.some(item => item.kind === 'unknown'));
+/** `strings`: those in the value. */
+function isUnknown(value: EvaluatedValue | undefined, strings: readonly EvaluatedString[]): boolean {
+  if (value?.kind !== 'array') return value?.kind === 'unknown';
+  return strings.length < value.items.length && value.items.some(({ kind }) => kind === 'unknown');
 }
 
 /** Whether the one who has these permissions is meant to see everything, by its name or its account. */
@@ -138,7 +161,8 @@ export function mayPass(direction: Direction | undefined, subject: string): bool
 
 /** A direction of some permissions, if it is limited at all. */
 export function directionOfName({ directions }: Permissions, name: Direction['name']): Direction | undefined {
-  return directions.find(direction => direction.name === name);
+  for (let i = 0; i < directions.length; i++) if (directions[i]?.name === name) return directions[i];
+  return undefined;
 }
 
 /** Whether responders may answer, so that everything else is closed to their publishing. */

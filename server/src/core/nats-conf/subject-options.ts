@@ -1,5 +1,5 @@
 // Where patterns of subjects stand in a configuration.
-import { isOrdinaryPattern } from '../nats-auth/subject.ts';
+import { isOrdinaryPattern, isPlainPattern } from '../nats-auth/subject.ts';
 import { remember } from '../text/remember.ts';
 import type { BlockIndex } from './block-index.ts';
 import type { Setting } from './blocks.ts';
@@ -23,13 +23,13 @@ export interface SubjectUse {
   readonly value: EvaluatedString;
 }
 
-/** Those that something may be wrong with by themselves. A large file has 10,000s of others, and only these are written down. */
-export function oddSubjectsIn({ index }: Pick<NatsConf, 'index'>): readonly SubjectUse[] {
-  return oddIn(index);
+/** Those that a rule may have something to say about by themselves. A large file has 10,000s of others, and only these are written down. */
+export function remarkableSubjectsIn({ index }: Pick<NatsConf, 'index'>): readonly SubjectUse[] {
+  return remarkableIn(index);
 }
 
-const oddIn = remember((index: BlockIndex): readonly SubjectUse[] => {
-  const odd: SubjectUse[] = [];
+const remarkableIn = remember((index: BlockIndex): readonly SubjectUse[] => {
+  const remarkable: SubjectUse[] = [];
   for (const name of subjectOptions) {
     const settings = settingsNamed({ index }, name);
     for (let i = 0; i < settings.length; i++) {
@@ -37,9 +37,14 @@ const oddIn = remember((index: BlockIndex): readonly SubjectUse[] => {
       const values = stringsIn(setting.value);
       for (let j = 0; j < values.length; j++) {
         const value = values[j] as EvaluatedString;
-        if (!isOrdinaryPattern(value.value)) odd.push({ setting, value });
+        if (!isPlainPattern(value.value)) remarkable.push({ setting, value });
       }
     }
   }
-  return odd;
+  return remarkable;
 });
+
+/** Those of them that something may be wrong with. */
+export function oddSubjectsIn(conf: Pick<NatsConf, 'index'>): readonly SubjectUse[] {
+  return remarkableSubjectsIn(conf).filter(({ value }) => !isOrdinaryPattern(value.value));
+}

@@ -27,11 +27,13 @@ export default defineRule<NatsConf>({
 
 /** What can be said of an export or import without those of other accounts. */
 const judgeEach = byPart(function* (conf) {
-  for (const block of blocksNamed(conf, 'export')) yield* judgeExport(conf, block);
+  // Nothing stands against a single option, which is all that most have.
+  const exported = new Set(blocksNamed(conf, 'export').filter(({ settings }) => settings.length > 1));
+  for (const block of exported) yield* judgeExport(conf, block);
   for (const block of blocksNamed(conf, 'import')) yield* judgeImport(conf, block);
-  const accounts = new Set(blocksNamed(conf, 'account'));
+  if (exported.size === 0) return;
   for (const account of conf.accounts) {
-    if (account.block && accounts.has(account.block)) for (const one of exportsOf(account)) yield* judgeExported(conf, one);
+    for (const one of exportsOf(account)) if (exported.has(one.block)) yield* judgeExported(conf, one);
   }
 });
 

@@ -1,40 +1,43 @@
 // An empty list of what is allowed reads like "nothing" and means "everything".
-import { defineRule } from '../../lint/rule.ts';
+import { defineRule, type Report } from '../../lint/rule.ts';
 import { settingOf } from '../blocks.ts';
 import { byPart } from '../by-part.ts';
 import type { NatsConf } from '../model.ts';
-import { allowsResponses, clientDirections, type Direction } from '../permissions.ts';
+import { allowsResponses, clientPermissions, type Direction } from '../permissions.ts';
 
 export default defineRule<NatsConf>({
   id: 'nats/empty-allow-list',
   severity: 'warning',
   since: '0.1.0',
   check: byPart(function* (conf) {
-    for (const direction of clientDirections(conf)) {
-      if (!isEmpty(direction)) continue;
-      // Whoever may only answer is closed to everything else, with or without a list.
-      if (direction.name === 'publish' && allowsResponses(direction.setting.block)) continue;
-      const { value, entry } = direction.setting;
-      const own = value.at.file === value.origin.file && !value.via;
-      yield {
-        ...entry.keyAt,
-        message: `nats-server reads an empty list as "no limits", so everything may be ${direction.name === 'publish' ? 'published' : 'subscribed to'} here. Write \`{ deny: ">" }\` for nothing, or list the subjects.`,
-        ...(own && (value.kind === 'array' || value.kind === 'map')
-          ? {
-              fix: {
-                title: 'Deny everything',
-                safety: 'unsafe' as const,
-                edits: () => [{ file: value.origin.file, span: value.node.span, newText: '{ deny: ">" }' }],
-              },
-            }
-          : {}),
-      };
+    for (const { block, directions } of clientPermissions(conf)) {
+      for (const direction of directions) {
+        // Whoever may only answer is closed to everything else, with or without a list.
+        if (isEmpty(direction) && !(direction.name === 'publish' && allowsResponses(block))) yield report(direction);
+      }
     }
   }),
 });
 
-function isEmpty({ setting, allow, deny, unknown }: Direction): boolean {
-  if (unknown || allow.length > 0 || deny.length > 0 || setting.misfits.length > 0) return false;
+function report({ name, setting: { entry, value } }: Direction): Report {
+  const own = value.at.file === value.origin.file && !value.via;
+  return {
+    ...entry.keyAt,
+    message: `nats-server reads an empty list as "no limits", so everything may be ${name === 'publish' ? 'published' : 'subscribed to'} here. Write \`{ deny: ">" }\` for nothing, or list the subjects.`,
+    ...(own && (value.kind === 'array' || value.kind === 'map')
+      ? {
+          fix: {
+            title: 'Deny everything',
+            safety: 'unsafe' as const,
+            edits: () => [{ file: value.origin.file, span: value.node.span, newText: '{ deny: ">" }' }],
+          },
+        }
+      : {}),
+  };
+}
+
+function isEmpty({ setting, allowed, denied, unknown }: Direction): boolean {
+  if (allowed.length > 0 || denied.length > 0 || unknown || setting.misfits.length > 0) return false;
   const { value } = setting;
   if (value.kind === 'array') return value.items.length === 0;
   const [lists] = setting.blocks;

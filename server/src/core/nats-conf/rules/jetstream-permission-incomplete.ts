@@ -15,13 +15,13 @@ import type { NatsConf } from '../model.ts';
 import { allowSubjects } from '../permission-edits.ts';
 import {
   allowsResponses,
-  clientPermissions,
   type Direction,
   directionOfName,
   mayPass,
   mayReceiveReplies,
   type Pattern,
   type Permissions,
+  remarkablePermissions,
 } from '../permissions.ts';
 
 export default defineRule<NatsConf>({
@@ -29,7 +29,7 @@ export default defineRule<NatsConf>({
   severity: 'warning',
   since: '0.1.0',
   check: byPart(function* (conf) {
-    for (const permissions of clientPermissions(conf)) {
+    for (const permissions of remarkablePermissions(conf)) {
       const publish = directionOfName(permissions, 'publish');
       if (!publish || publish.unknown || !publish.allow.some(mayNeedMore)) continue;
       let told = false;

@@ -14,7 +14,8 @@ export default defineRule<NatsConf>({
   since: '0.1.0',
   check: byPart(function* (conf) {
     for (const { block, name, nkey } of conf.users) {
-      if (mayHold(block) || isPresent(block, 'user') || isPresent(block, 'nkey') || hasMisnamedUser(block)) continue;
+      if (name?.value || nkey?.value || mayHold(block) || isPresent(block, 'user') || isPresent(block, 'nkey') || hasMisnamedUser(block))
+        continue;
       const empty = (name ?? nkey) !== undefined;
       yield {
         ...placeOf(block),

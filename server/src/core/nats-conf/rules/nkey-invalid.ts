@@ -29,7 +29,7 @@ export default defineRule<NatsConf>({
         if (setting.available) for (const value of stringsIn(setting.value)) yield* judge(value, role, setting);
       }
     }
-    for (const { block } of conf.users) {
+    for (const { block } of settingsNamed(conf, 'user.nkey').length > 0 ? conf.users : []) {
       const nkey = settingOf(block, 'nkey');
       if (!isGiven(nkey)) continue;
       const extra = [settingOf(block, 'user'), settingOf(block, 'password')].filter(isGiven);

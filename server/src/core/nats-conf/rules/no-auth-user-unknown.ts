@@ -2,7 +2,7 @@
 import { behaves } from '../../facts/nats-behaviors.ts';
 import { nearest } from '../../lint/nearest.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { blockOf, stringOf } from '../blocks.ts';
+import { blockOf, settingOf } from '../blocks.ts';
 import type { NatsConf } from '../model.ts';
 import { listens, mayHaveMoreUsers, operatorSetting } from '../startup.ts';
 
@@ -18,11 +18,12 @@ export default defineRule<NatsConf>({
       ...(['websocket', 'mqtt'] as const).flatMap(key => (listens(conf, key) ? (blockOf(conf.root, key) ?? []) : [])),
     ];
     for (const owner of owners) {
-      const wanted = stringOf(owner, 'no_auth_user');
-      if (!wanted || wanted.value === '') continue;
+      const setting = settingOf(owner, 'no_auth_user');
+      const wanted = setting?.value;
+      if (!setting || wanted?.kind !== 'string' || wanted.value === '') continue;
       if (operator) {
         yield {
-          ...wanted.setting.entry.keyAt,
+          ...setting.entry.keyAt,
           message:
             'Under an operator every user comes with a JWT, so nobody can be let in without one and nats-server does not start. Remove `no_auth_user`; a bearer JWT in `default_sentinel` does that job there.',
           related: [{ ...operator.entry.keyAt, message: 'The operator is set here.' }],
@@ -46,7 +47,7 @@ export default defineRule<NatsConf>({
               fix: {
                 title: `Replace by ${near}`,
                 safety: 'unsafe' as const,
-                edits: () => [{ ...wanted.setting.value.origin, newText: near }],
+                edits: () => [{ ...wanted.origin, newText: near }],
               },
             }
           : {}),

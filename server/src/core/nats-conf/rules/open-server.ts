@@ -111,7 +111,7 @@ function* openToTheAnonymous(conf: NatsConf, reached: readonly Listener[]): Gene
   if (!user || mayHold(user.block) || settingOf(user.block, 'permissions') || settingOf(user.block, 'allowed_connection_types')) return;
   if (defaultsOf(conf, user.account?.block)) return;
   yield {
-    ...anonymous.setting.value.at,
+    ...anonymous.at,
     message: `Everyone who comes without a login becomes \`${anonymous.value}\`, who may do everything in the account, so this server is open. Give that user \`permissions\`, or remove \`no_auth_user\`.`,
     related: [{ ...(user.name ?? user.nkey ?? { at: user.block.map.at }).at, message: 'This user has no permissions.' }],
   };

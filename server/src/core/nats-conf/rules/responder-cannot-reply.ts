@@ -38,9 +38,10 @@ interface Service {
 }
 
 /** Replies go to inboxes, from another account to a subject that the server makes up (`_R_.`); any list that names such a place counts. */
-function mayReply({ block }: Permissions, { allow, deny, unknown }: Direction): boolean {
+function mayReply({ block }: Permissions, publish: Direction): boolean {
   const responses = settingOf(block, 'allow_responses')?.value;
-  if (unknown || (responses && (responses.kind !== 'boolean' || responses.value))) return true;
+  if (publish.unknown || (responses && (responses.kind !== 'boolean' || responses.value))) return true;
+  const { allow, deny } = publish;
   if (allow.length > 0) return allow.some(mayMeanInboxes);
   return !deny.some(({ subject }) => coversSubject(subject, '_INBOX.>'));
 }

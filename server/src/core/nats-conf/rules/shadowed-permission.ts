@@ -1,77 +1,86 @@
 // A denial wins over everything that is allowed, so an allowed subject under a denied pattern is never allowed.
 import type { Fix } from '../../lint/finding.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
-import { coversSubject, subjectsOverlap } from '../../nats-auth/subject.ts';
+import { beginOtherwise, coversSubject, subjectsOverlap } from '../../nats-auth/subject.ts';
 import { byPart } from '../by-part.ts';
 import type { NatsConf } from '../model.ts';
-import { clientDirections, type Direction, type Pattern } from '../permissions.ts';
+import { clientPermissions, type Direction, type Pattern, remarkablePermissions } from '../permissions.ts';
 import { blanksBefore, textOfFile } from '../source-edits.ts';
+import type { EvaluatedString } from '../values.ts';
 
 export default defineRule<NatsConf>({
   id: 'nats/shadowed-permission',
   severity: 'warning',
   since: '0.1.0',
   check: byPart(function* (conf) {
-    for (const direction of clientDirections(conf)) {
-      if (direction.unknown) continue;
-      const vain = vainIn(direction);
-      const idle = idleDenials(direction);
-      const effective = vain.size > 0 ? direction.allow.filter(pattern => !vain.has(pattern)) : direction.allow;
-      if (someCovered(effective)) yield* repeatedIn(conf, direction, effective);
-      if (someCovered(direction.deny)) yield* repeatedIn(conf, direction, direction.deny);
-      if (vain.size === 0 && idle.length === 0) continue;
-      for (const [pattern, stronger] of vain) {
-        yield {
-          ...pattern.value.at,
-          message: `A denial wins over what is allowed, and \`${stronger.subject}\` is denied here, so \`${pattern.subject}\` is never allowed. Remove one of the two, or deny less.`,
-          related: [{ ...stronger.value.at, message: 'This denial covers it.' }],
-          ...removalFix(conf, direction, pattern),
-        };
-      }
-      for (const pattern of idle) {
-        yield {
-          ...pattern.value.at,
-          severity: 'information' as const,
-          message: `Nothing that is allowed here matches \`${pattern.subject}\`, so denying it changes nothing. Remove it, or check its spelling.`,
-          ...removalFix(conf, direction, pattern),
-        };
+    const remarkable = new Set(remarkablePermissions(conf));
+    for (const permissions of clientPermissions(conf)) {
+      const isPlain = !remarkable.has(permissions);
+      for (const direction of permissions.directions) {
+        if (!direction.unknown && !(isPlain && areUnrelated(direction))) yield* judge(conf, direction);
       }
     }
   }),
 });
 
-const none: ReadonlyMap<Pattern, Pattern> = new Map();
-const nothing: readonly Pattern[] = [];
-
-/** What is allowed in vain, each with a denial that covers it. */
-function vainIn({ allow, deny }: Direction): ReadonlyMap<Pattern, Pattern> {
-  let vain: Map<Pattern, Pattern> | undefined;
-  // By number, as all that is asked of every list: most have nothing to say, and then nothing is made.
-  for (let i = 0; i < allow.length; i++) {
-    const pattern = allow[i] as Pattern;
-    const stronger = denialOf(deny, pattern);
-    if (!stronger) continue;
-    vain ??= new Map();
-    vain.set(pattern, stronger);
+/** Whether nothing can be said about plain patterns, as about nearly all. By number, so that nothing is made. */
+function areUnrelated({ allowed, denied }: Direction): boolean {
+  for (let i = 0; i < denied.length; i++) {
+    const denial = (denied[i] as EvaluatedString).value;
+    let isMet = allowed.length === 0;
+    for (let j = 0; j < allowed.length; j++) {
+      const { value } = allowed[j] as EvaluatedString;
+      if (beginOtherwise(denial, value)) continue;
+      if (coversSubject(denial, value)) return false;
+      isMet ||= subjectsOverlap(denial, value);
+    }
+    if (!isMet) return false;
   }
-  return vain ?? none;
+  return !someCovered(allowed) && !someCovered(denied);
 }
 
-/** A denial that leaves nothing of what a pattern allows. */
-function denialOf(deny: readonly Pattern[], { subject }: Pattern): Pattern | undefined {
-  for (let i = 0; i < deny.length; i++) {
-    const one = deny[i] as Pattern;
-    if (one.queue === undefined && coversSubject(one.subject, subject)) return one;
-  }
-  return undefined;
-}
-
-function someCovered(list: readonly Pattern[]): boolean {
-  for (let at = 0; at < list.length; at++) {
-    const { subject } = list[at] as Pattern;
-    for (let i = 0; i < list.length; i++) if (i !== at && coversSubject((list[i] as Pattern).subject, subject)) return true;
+function someCovered(list: readonly EvaluatedString[]): boolean {
+  for (let i = 1; i < list.length; i++) {
+    const { value } = list[i] as EvaluatedString;
+    for (let j = 0; j < i; j++) {
+      const other = (list[j] as EvaluatedString).value;
+      if (!beginOtherwise(value, other) && (coversSubject(value, other) || coversSubject(other, value))) return true;
+    }
   }
   return false;
+}
+
+function* judge(conf: NatsConf, direction: Direction): Generator<Report> {
+  const vain = vainIn(direction);
+  const effective = direction.allow.filter(pattern => !vain.has(pattern));
+  yield* repeatedIn(conf, direction, effective);
+  yield* repeatedIn(conf, direction, direction.deny);
+  for (const [pattern, stronger] of vain) {
+    yield {
+      ...pattern.value.at,
+      message: `A denial wins over what is allowed, and \`${stronger.subject}\` is denied here, so \`${pattern.subject}\` is never allowed. Remove one of the two, or deny less.`,
+      related: [{ ...stronger.value.at, message: 'This denial covers it.' }],
+      ...removalFix(conf, direction, pattern),
+    };
+  }
+  for (const pattern of idleDenials(direction)) {
+    yield {
+      ...pattern.value.at,
+      severity: 'information' as const,
+      message: `Nothing that is allowed here matches \`${pattern.subject}\`, so denying it changes nothing. Remove it, or check its spelling.`,
+      ...removalFix(conf, direction, pattern),
+    };
+  }
+}
+
+/** What is allowed in vain, each with a denial that leaves nothing of it. */
+function vainIn({ allow, deny }: Direction): ReadonlyMap<Pattern, Pattern> {
+  const vain = new Map<Pattern, Pattern>();
+  for (const pattern of allow) {
+    const stronger = deny.find(({ subject, queue }) => queue === undefined && coversSubject(subject, pattern.subject));
+    if (stronger) vain.set(pattern, stronger);
+  }
+  return vain;
 }
 
 /** Patterns that another one of their list says already. A queue group makes a difference, so those with one are left alone. */
@@ -94,20 +103,12 @@ function* repeatedIn(conf: NatsConf, direction: Direction, list: readonly Patter
 
 /** Denials that no allowed pattern meets. With nothing in `allow`, everything is allowed. */
 function idleDenials({ allow, deny }: Direction): readonly Pattern[] {
-  let idle: Pattern[] | undefined;
-  for (let i = 0; i < deny.length && allow.length > 0; i++) {
-    const denial = deny[i] as Pattern;
-    if (isMet(denial, allow)) continue;
-    idle ??= [];
-    idle.push(denial);
-  }
-  return idle ?? nothing;
+  return allow.length > 0 ? deny.filter(denial => !isMet(denial, allow)) : [];
 }
 
 /** A subscription may be wider than what is allowed by a trailing `*`, so the rest below it counts as met. */
 function isMet({ subject }: Pattern, allow: readonly Pattern[]): boolean {
-  for (let i = 0; i < allow.length; i++) if (subjectsOverlap(withRest((allow[i] as Pattern).subject), subject)) return true;
-  return false;
+  return allow.some(one => subjectsOverlap(withRest(one.subject), subject));
 }
 
 /** With `>` in place of a last token `*`. */

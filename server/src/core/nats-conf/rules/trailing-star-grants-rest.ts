@@ -4,7 +4,7 @@ import { defineRule } from '../../lint/rule.ts';
 import { coversSubject } from '../../nats-auth/subject.ts';
 import { byPart } from '../by-part.ts';
 import type { NatsConf } from '../model.ts';
-import { clientDirections, type Direction } from '../permissions.ts';
+import { type Direction, directionOfName, remarkablePermissions } from '../permissions.ts';
 import { quoted, textOfFile } from '../source-edits.ts';
 
 export default defineRule<NatsConf>({
@@ -12,8 +12,9 @@ export default defineRule<NatsConf>({
   severity: 'information',
   since: '0.1.0',
   check: byPart(function* (conf) {
-    for (const direction of clientDirections(conf)) {
-      if (direction.name !== 'subscribe' || direction.unknown) continue;
+    for (const permissions of remarkablePermissions(conf)) {
+      const direction = directionOfName(permissions, 'subscribe');
+      if (!direction || direction.unknown) continue;
       for (const { subject, value } of direction.allow) {
         if (!subject.endsWith('.*') || subject.startsWith('_')) continue;
         const rest = `${subject}.>`;
