@@ -6,5 +6,7 @@ import { requireCompiled } from './hosts/compiled-code.ts';
 /** Set by the bundler. */
 declare const COMMANDS_CONTENT: string;
 
-const { judgeShare } = requireCompiled(join(__dirname, 'cli-commands.js'), COMMANDS_CONTENT, false) as Awaited<ReturnType<LoadCommands>>;
+const { judgeShare } = requireCompiled(join(__dirname, 'cli-commands.js'), COMMANDS_CONTENT, { keeps: false }) as Awaited<
+  ReturnType<LoadCommands>
+>;
 void judgeShare();

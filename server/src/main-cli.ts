@@ -16,6 +16,7 @@ async function readInput(): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
+const uses = new Set<string>();
 const terminal: Terminal = {
   cwd: process.cwd(),
   env: process.env,
@@ -25,8 +26,10 @@ const terminal: Terminal = {
   readInput,
   out: text => void process.stdout.write(text),
   err: text => void process.stderr.write(text),
+  uses: what => void uses.add(what),
 };
-const load: LoadCommands = () => requireCompiled(join(__dirname, 'cli-commands.js'), COMMANDS_CONTENT) as ReturnType<LoadCommands>;
+const load: LoadCommands = () =>
+  requireCompiled(join(__dirname, 'cli-commands.js'), COMMANDS_CONTENT, { uses }) as ReturnType<LoadCommands>;
 
 void main(process.argv.slice(2), terminal, load).then(exitCode => {
   process.exitCode = exitCode;

@@ -13,9 +13,10 @@ describe('compiled code', function () {
   let home: string;
   const folder = () => join(home, 'authlint');
   const kept = () => join(folder(), readdirSync(folder()).find(name => name.startsWith('cli-commands_')) ?? 'none');
-  const rules = () => {
+  const rules = () => run('rules');
+  const run = (...args: readonly string[]) => {
     const env = { ...process.env, XDG_CACHE_HOME: home, NODE_DISABLE_COMPILE_CACHE: '' };
-    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'rules'], { env, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { env, encoding: 'utf8', input: 'services: {}\n' });
     assert.equal(stderr, '');
     assert.equal(status, 0);
     return stdout;
@@ -34,6 +35,16 @@ describe('compiled code', function () {
     const { mtimeMs } = statSync(kept());
     assert.equal(rules(), first);
     assert.equal(statSync(kept()).mtimeMs, mtimeMs, 'what was kept is good enough');
+  });
+
+  it('grows with each new use, and keeps what it has', () => {
+    const sizes = [['rules'], ['check', '-'], ['check', '-', '--stdin-name', 'compose.yaml'], ['check', '-']].map(args => {
+      run(...args);
+      return statSync(kept()).size;
+    });
+    const [rules = 0, other = 0, compose = 0, again] = sizes;
+    assert.ok(rules < other && other < compose, sizes.join(' '));
+    assert.equal(again, compose);
   });
 
   it('is made anew where it is broken', () => {

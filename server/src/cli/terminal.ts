@@ -15,6 +15,8 @@ export interface Terminal {
   out(text: string): void;
   /** Standard error: for people, never for programs, and never with a secret in it. */
   err(text: string): void;
+  /** Told what a call is for, so that the next one for the same finds its code compiled. */
+  uses?(what: string): void;
 }
 
 /** Whether to colour: https://no-color.org, and FORCE_COLOR for CI systems that show colours without being a terminal. */

@@ -13,18 +13,36 @@ const startIsOver = 10_000;
 /** Milliseconds: whoever still needs older code makes it anew. */
 const longestAge = 30 * 24 * 3_600_000;
 
+/** Bytes behind compiled code that name the uses whose functions are in it. */
+const usesSize = 512;
+
+interface Keeping {
+  /** Of several threads that run the same code, one does. */
+  readonly keeps?: boolean;
+  /** What the process turns out to be used for, in words of ASCII, when it ends: another use calls other functions. */
+  readonly uses?: ReadonlySet<string>;
+}
+
 /**
  * Loads a CommonJS bundle as `require` does. `content` stands for what is in the file, since V8 compares no more than lengths. Flags of V8
- * must be set before: compiled code is good for the flags that it was made with. Of several threads that run the same code, one `keeps` it.
+ * must be set before: compiled code is good for the flags that it was made with.
  */
-export function requireCompiled(path: string, content: string, keeps = true): unknown {
+export function requireCompiled(path: string, content: string, { keeps = true, uses = new Set() }: Keeping = {}): unknown {
   const require = createRequire(path);
-  const known = require.cache[path];
-  if (known) return known.exports;
+  const loaded = require.cache[path];
+  if (loaded) return loaded.exports;
   const file = fileFor(path, content);
-  const cachedData = file === undefined ? undefined : read(file, path);
+  const kept = file === undefined ? undefined : read(file, path);
+  const cachedData = kept?.subarray(0, -usesSize);
   const script = new Script(Module.wrap(textOf(path)), { filename: path, ...(cachedData ? { cachedData } : {}) });
-  if (keeps && file !== undefined && (!cachedData || script.cachedDataRejected)) keepLater(script, file);
+  const known =
+    kept && !script.cachedDataRejected
+      ? kept
+          .toString('latin1', kept.length - usesSize)
+          .trim()
+          .split(' ')
+      : undefined;
+  if (keeps && file !== undefined) keepLater(script, file, uses, known);
   const module = new Module(path);
   module.filename = path;
   module.loaded = true;
@@ -78,13 +96,19 @@ function read(file: string, bundle: string): Buffer | undefined {
   }
 }
 
-/** Once the start is over, or the process if that comes first; by then what a start calls is compiled. */
-function keepLater(script: Script, file: string): void {
+/** Once the start is over, or the process if that comes first; by then what a start calls is compiled. `known`: uses that are kept already. */
+function keepLater(script: Script, file: string, uses: ReadonlySet<string>, known: readonly string[] | undefined): void {
   const unfinished = `${file}.${process.pid}`;
+  const content = () => {
+    const names = [...new Set([...(known ?? []), ...uses])].join(' ');
+    return Buffer.concat([script.createCachedData(), Buffer.from(names.slice(0, usesSize).padEnd(usesSize))]);
+  };
   // A disk that is full, or a home without a place for this, costs time and nothing else.
   const atExit = () => {
+    // V8 forgets in time what nobody calls, and a long run would keep less than it found.
+    if (known && (process.uptime() * 1000 > startIsOver || [...uses].every(use => known.includes(use)))) return;
     try {
-      writeFileSync(unfinished, script.createCachedData(), whole);
+      writeFileSync(unfinished, content(), whole);
       renameSync(unfinished, file);
       removeOld(dirname(file));
     } catch {}
@@ -92,11 +116,11 @@ function keepLater(script: Script, file: string): void {
   const afterStart = async () => {
     process.off('exit', atExit);
     // A busy disk can take seconds, in which somebody types.
-    await promises.writeFile(unfinished, script.createCachedData(), whole);
+    await promises.writeFile(unfinished, content(), whole);
     await promises.rename(unfinished, file);
     removeOld(dirname(file));
   };
-  setTimeout(() => afterStart().catch(() => undefined), startIsOver).unref();
+  if (!known) setTimeout(() => afterStart().catch(() => undefined), startIsOver).unref();
   process.once('exit', atExit);
 }
 
