@@ -86,7 +86,8 @@ function cpuOf(pid) {
 /**
  * One session: `edits` characters are typed and taken back at the end of the line nearest the middle that matches `match`, with a pause
  * between them; then hover, completion and code actions are asked for there. Milliseconds throughout, memory in MB.
- * @returns { cold, edits, cpuPerEdit, requests, memory, memoryAtStart, diagnostics }
+ * `rest`: milliseconds at the end in which nothing happens, before `memory` is looked at.
+ * @returns { cold, edits, cpuPerEdit, requests, memory, memoryAtStart, memoryAtWork, diagnostics }
  */
 export async function editSession({
   command,
@@ -98,6 +99,7 @@ export async function editSession({
   configuration = {},
   pause = 50,
   requests = 0,
+  rest = 0,
 }) {
   const uri = pathToFileURL(file).href;
   const text = readFileSync(file, 'utf8');
@@ -184,7 +186,10 @@ export async function editSession({
         asked.push(performance.now() - before);
       }
     }
-    return { cold, edits: times, cpuPerEdit, requests: asked, memory: memoryOf(server.child.pid), memoryAtStart, diagnostics: count };
+    const memoryAtWork = memoryOf(server.child.pid);
+    await sleep(rest);
+    const memory = memoryOf(server.child.pid);
+    return { cold, edits: times, cpuPerEdit, requests: asked, memory, memoryAtStart, memoryAtWork, diagnostics: count };
   } finally {
     server.child.removeAllListeners('exit');
     await end(server);

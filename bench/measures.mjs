@@ -210,7 +210,7 @@ export const measures = [
   },
   {
     id: 'memory',
-    what: 'memory of the server after 1,000 edits among 1,000 services',
+    what: 'memory of the server at rest after 1,000 edits among 1,000 services',
     unit: 'MB',
     goal: 90,
     input: 'compose-1000.yaml',
@@ -222,9 +222,10 @@ export const measures = [
         match: /LOG_LEVEL/,
         edits: Math.ceil(1000 * scale),
         pause: 0,
+        rest: 25_000,
       };
-      const { memory, memoryAtStart } = await editSession(session);
-      return { values: [memory], memoryAtStart };
+      const { memory, memoryAtStart, memoryAtWork } = await editSession(session);
+      return { values: [memory], memoryAtStart, memoryAtWork };
     },
   },
   ...[1000, 10_000].map(count => ({

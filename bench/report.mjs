@@ -23,6 +23,7 @@ function remarks({ unit, goal, peers = [] }, { ours, peers: others }, slowness) 
   if (ours.cpu) words.push(`CPU ${number(ours.cpu.median)}`);
   if (ours.cpuPerEdit !== undefined) words.push(`CPU ${number(ours.cpuPerEdit)}`);
   if (ours.memoryAtStart) words.push(`${number(ours.memoryAtStart)} at the start`);
+  if (ours.memoryAtWork && unit === 'MB') words.push(`${number(ours.memoryAtWork)} after the last edit`);
   if (ours.firstEver) words.push(`${number(ours.firstEver)} the first time ever`);
   for (const name of peers) {
     const other = others[name];

@@ -257,4 +257,11 @@ export async function build() {
   await Promise.all(bundles.filter(({ knows }) => knows).map(buildBundle));
   const pages = Object.fromEntries(findRulePages(root).map(({ id, path }) => [id, forReaders(readFileSync(`${root}${path}`, 'utf8'))]));
   writeFileSync(join(dist, 'rule-pages.json'), JSON.stringify(pages));
+  for (const name of ['server.browser.js', 'cli-commands.js']) refuseWideLetters(name);
+}
+
+/** What is no ASCII is read several times slower and can take twice the memory. Strings are escaped by esbuild, regular expressions are not. */
+function refuseWideLetters(name) {
+  const [found] = /.{0,40}[^\0-\x7f]/.exec(readFileSync(join(dist, name), 'utf8')) ?? [];
+  if (found) throw new Error(`${name} is no ASCII: escape the last letter of ${found}`);
 }
