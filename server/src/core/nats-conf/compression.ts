@@ -2,12 +2,12 @@
 import { knows, valuesOf } from '../facts/nats-values.ts';
 import { nearest } from '../lint/nearest.ts';
 import type { Report } from '../lint/rule.ts';
-import { type Setting, settingOf, stringOf } from './blocks.ts';
+import { type Block, type Setting, settingsOf } from './blocks.ts';
 import { parseDuration } from './duration.ts';
 import { type NatsConf, settingsNamed } from './model.ts';
 import { quoted } from './source-edits.ts';
 import { stringsIn } from './strings.ts';
-import type { EvaluatedString } from './values.ts';
+import type { EvaluatedString, EvaluatedValue } from './values.ts';
 
 /** Modes that choose by the time a message takes to the other server and back. */
 const byTime = /^(s2_)?auto$/i;
@@ -17,22 +17,33 @@ const mostThresholds = 4;
 
 /** What stops the start in every `compression`. */
 export function* judgeCompression(conf: NatsConf): Generator<Report> {
-  for (const setting of settingsNamed(conf, 'cluster.compression', 'leafnodes.compression', 'leafnode_remote.compression')) {
-    // Only the last spelling counts: the mode is read when all of the configuration has been gone over.
-    if (!setting.available || settingOf(setting.block, 'compression') !== setting) continue;
-    const [block] = setting.blocks;
-    const mode = setting.value.kind === 'string' ? setting.value : stringOf(block, 'mode');
-    if (mode && mode.value !== '') yield* judgeMode(conf, mode);
-    const thresholds = settingOf(block, 'rtt_thresholds');
-    if (thresholds && isByTime(setting, mode?.value)) yield* judgeThresholds(thresholds);
+  const settings = settingsNamed(conf, 'cluster.compression', 'leafnodes.compression', 'leafnode_remote.compression');
+  for (const block of new Set(settings.filter(({ available }) => available).map(({ block }) => block))) {
+    const { mode, thresholds } = compressionOf(block);
+    if (mode?.kind === 'string' && mode.value !== '') yield* judgeMode(conf, mode);
+    if (isByTime(block, mode)) yield* judgeThresholds(thresholds);
   }
 }
 
+/** What the server holds when it has gone over all spellings: the last mode, and all times one behind the other. */
+function compressionOf(owner: Block): { readonly mode: EvaluatedValue | undefined; readonly thresholds: readonly Setting[] } {
+  let mode: EvaluatedValue | undefined;
+  const thresholds: Setting[] = [];
+  for (const { value, blocks } of settingsOf(owner, 'compression')) {
+    if (value.kind !== 'map') mode = value;
+    for (const setting of blocks[0]?.settings ?? []) {
+      if (setting.option.key === 'mode') mode = setting.value;
+      else thresholds.push(setting);
+    }
+  }
+  return { mode, thresholds };
+}
+
 /** Between leafnodes `on` means `auto`, as does no mode for the listener; between the servers of a cluster both mean something else. */
-function isByTime({ block }: Setting, mode: string | undefined): boolean {
-  const { name } = block.fact;
-  if (!mode) return mode === undefined && name === 'leafnodes';
-  return byTime.test(mode) || (on.test(mode) && name !== 'cluster');
+function isByTime({ fact: { name } }: Block, mode: EvaluatedValue | undefined): boolean {
+  if (!mode) return name === 'leafnodes';
+  if (mode.kind === 'boolean') return mode.value && name !== 'cluster';
+  return mode.kind === 'string' && (byTime.test(mode.value) || (on.test(mode.value) && name !== 'cluster'));
 }
 
 function* judgeMode({ version }: NatsConf, mode: EvaluatedString): Generator<Report> {
@@ -49,8 +60,11 @@ function* judgeMode({ version }: NatsConf, mode: EvaluatedString): Generator<Rep
   };
 }
 
-function* judgeThresholds({ entry, value }: Setting): Generator<Report> {
-  if (value.kind !== 'array' || value.items.some(item => item.kind !== 'string')) return;
+function* judgeThresholds(settings: readonly Setting[]): Generator<Report> {
+  const lists = settings.map(({ value }) => value);
+  const items = lists.flatMap(value => (value.kind === 'array' ? value.items : [value]));
+  const last = settings[settings.length - 1];
+  if (!last || items.some(item => item.kind !== 'string')) return;
   const report = (at: { file: string; span: Report['span'] }, why: string): Report => ({
     ...at,
     stage: 'start',
@@ -58,7 +72,7 @@ function* judgeThresholds({ entry, value }: Setting): Generator<Report> {
   });
   let longest = 0;
   let used = 0;
-  for (const [i, item] of [...stringsIn(value)].entries()) {
+  for (const [i, item] of lists.flatMap(value => [...stringsIn(value)]).entries()) {
     const nanoseconds = Math.max(parseDuration(item.value) ?? 0, 0);
     if (nanoseconds === 0) continue;
     if (nanoseconds < longest) {
@@ -68,7 +82,7 @@ function* judgeThresholds({ entry, value }: Setting): Generator<Report> {
     longest = nanoseconds;
     used = i + 1;
   }
-  if (used > mostThresholds) yield report(entry.keyAt, 'There are four levels of compression, and here are more times');
+  if (used > mostThresholds) yield report(last.entry.keyAt, 'There are four levels of compression, and here are more times');
   // An empty list means the defaults.
-  else if (used === 0 && value.items.length > 0) yield report(entry.keyAt, 'Times of 0 leave no level of compression');
+  else if (used === 0 && items.length > 0) yield report(last.entry.keyAt, 'Times of 0 leave no level of compression');
 }

@@ -26,7 +26,9 @@ export default defineRule<NatsConf>({
   check: byPart(function* (conf) {
     for (const [option, role] of Object.entries(options)) {
       for (const setting of settingsNamed(conf, option)) {
-        if (setting.available) for (const value of stringsIn(setting.value)) yield* judge(value, role, setting);
+        // That of a user is judged when all of the user has been read: of two spellings only the one that was read last.
+        const counts = option !== 'user.nkey' || settingOf(setting.block, 'nkey') === setting;
+        if (setting.available && counts) for (const value of stringsIn(setting.value)) yield* judge(value, role, setting);
       }
     }
     for (const { block } of settingsNamed(conf, 'user.nkey').length > 0 ? conf.users : []) {
