@@ -92,7 +92,7 @@ describe('architecture', () => {
 
     it('cannot name anything impure', function () {
       // The core itself is part of the program: a package that it imports could bring types of node with it.
-      this.timeout(60_000);
+      this.timeout(180_000);
       const folder = '.cache/purity';
       rmSync(folder, { recursive: true, force: true });
       mkdirSync(folder, { recursive: true });

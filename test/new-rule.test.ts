@@ -30,7 +30,7 @@ const node = (...args: readonly string[]) =>
   spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8', env: { ...process.env, UPDATE: '' } });
 
 describe('new-rule', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   before(() => {
     for (const path of copied) {

@@ -12,6 +12,8 @@ interface Counts {
 }
 interface Result extends Counts {
   readonly failures: readonly string[];
+  readonly tests: readonly string[];
+  readonly retried: readonly string[];
   readonly reasons: readonly string[];
 }
 interface Tier {
@@ -29,7 +31,7 @@ const load = (path: string) => import(pathToFileURL(resolve(path)).href);
 /** A tier of one program that prints a text and ends with a code. */
 function tier(name: string, output: string, code: number, more: Partial<Tier> = {}): Tier {
   const script = `process.stdout.write(${JSON.stringify(output)}); process.exitCode = ${code};`;
-  return { name, limit: 20, counts: true, steps: () => [['program', [process.execPath, ['-e', script]]]], ...more };
+  return { name, limit: 60, counts: true, steps: () => [['program', [process.execPath, ['-e', script]]]], ...more };
 }
 
 /** Results by name, without what is printed meanwhile. */
@@ -48,9 +50,7 @@ async function run(tiers: readonly Tier[], strict = false): Promise<ReadonlyMap<
 }
 const counts = ({ passed, failed, skipped }: Counts) => `${passed}/${failed}/${skipped}`;
 
-describe('the test runner', function () {
-  this.timeout(60_000);
-
+describe('the test runner', () => {
   it('reads the closing lines of mocha and of our own runners', async () => {
     const { countTests } = await load('scripts/testing/counts.mjs');
     assert.equal(counts(countTests('\n  ....\n\n  1204 passing (3s)\n  2 pending\n  1 failing\n\n  1) a\n')), '1204/1/2');
@@ -59,6 +59,72 @@ describe('the test runner', function () {
     assert.equal(counts(countTests('3 passed, 0 failed, 2 skipped\n')), '3/0/2');
     assert.equal(counts(countTests('nothing at all')), '0/0/0');
   });
+
+  it('reads which tests failed, and which passed only the second time', async () => {
+    const { failedTests, retriedTests } = await load('scripts/testing/counts.mjs');
+    const mocha = [
+      '  a suite',
+      '    1) tells the truth',
+      '\n  8 passing (3s)\n  2 failing\n',
+      '  1) a suite\n       tells the truth:\n\n      AssertionError [ERR_ASSERTION]: no finding\n      at here\n',
+      '  2) counts: too:\n\n      AssertionError [ERR_ASSERTION]: Expected values to be strictly equal:\n\n1 !== 2\n\n      + expected\n',
+    ];
+    assert.deepEqual(failedTests(mocha.join('\n')), [
+      'a suite, tells the truth: AssertionError [ERR_ASSERTION]: no finding',
+      'counts: too: AssertionError [ERR_ASSERTION]: Expected values to be strictly equal: 1 !== 2',
+    ]);
+    const own = 'ui: a step\nfailed: ui: a step: no hover\npassed only the second time: ui: another: late\n3 passed, 1 failed\n';
+    assert.deepEqual(failedTests(own), ['ui: a step: no hover']);
+    assert.deepEqual(retriedTests(own), ['ui: another: late']);
+    assert.deepEqual(failedTests('  3 passing (1s)\n'), []);
+  });
+
+  it('says at the very end which tests failed and why, briefly', async () => {
+    const { summarize } = await load('scripts/testing/summary.mjs');
+    const ui = 'failed: ui: a step: no hover\npassed only the second time: ui: another: late\n3 passed, 1 failed\n';
+    const results = await run([
+      tier('good', '  3 passing (1s)\n', 0),
+      tier('ui', `${'many words\n'.repeat(500)}${ui}`, 1),
+      tier('types', 'a.ts(1,2): error TS2322: no\n', 2, { counts: false }),
+      tier('late', '', 0, { requires: () => [async () => 'no browser'] }),
+    ]);
+    const lines: readonly string[] = summarize(new Map([...results].sort()), false);
+    assert.deepEqual(lines, [
+      '',
+      'LEFT OUT:',
+      '  try-late: no browser',
+      '',
+      'PASSED ONLY THE SECOND TIME:',
+      '  try-ui: ui: another: late',
+      '',
+      'FAILED. Run one tier again with: npm test -- --only try-types',
+      '  try-types: program ended with 2',
+      '    a.ts(1,2): error TS2322: no',
+      '  try-ui: program ended with 1',
+      '    ui: a step: no hover',
+    ]);
+    assert.deepEqual(summarize(await run([tier('good', '  3 passing (1s)\n', 0)]), false), []);
+  });
+
+  const secondAttempts: readonly (readonly [what: string, failing: readonly number[], until: number, output: RegExp, status: number])[] = [
+    ['is run once more, and passes loudly', [1, 0, 0, 0], 60_000, /^passed only the second time: ui, a: step: no\n8 passed, 0 failed$/m, 0],
+    ['fails when it fails again', [2, 0, 0, 0], 60_000, /^failed: ui, a: step: no\n7 passed, 1 failed$/m, 1],
+    ['fails at once where most failed', [1, 1, 1, 0], 60_000, /^failed: ui, c: step: no\n5 passed, 3 failed$/m, 1],
+    ['fails at once where there is no time', [1, 0, 0, 0], -1, /^failed: ui, a: step: no\n7 passed, 1 failed$/m, 1],
+  ];
+  for (const [what, failing, until, output, status] of secondAttempts) {
+    it(`a variant in which a test failed ${what}`, () => {
+      // Each variant fails so many times, and passes from then on.
+      const script = `import { runTier } from ${JSON.stringify(pathToFileURL(resolve('scripts/editor/tier.mjs')).href)};
+        const left = Object.fromEntries(${JSON.stringify(failing)}.map((times, i) => ['abcd'[i], times]));
+        const run = async name => left[name]-- > 0 ? { passed: 1, failed: 1, failures: ['step: no'] } : { passed: 2, failed: 0, failures: [] };
+        await runTier('ui', Object.keys(left), run, { lanes: 2, retries: true });`;
+      const env = { ...process.env, AUTHLINT_RETRY_UNTIL: String(Date.now() + until) };
+      const ended = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', env });
+      assert.match(ended.stdout.trimEnd(), output, ended.stderr);
+      assert.equal(ended.status, status);
+    });
+  }
 
   const ends: readonly (readonly [what: string, tier: Tier, counts: string, failure: RegExp | undefined])[] = [
     ['tests that pass', tier('a', '  3 passing (1s)\n', 0), '3/0/0', undefined],

@@ -75,7 +75,7 @@ export const newUserSteps = [
       await hands.page.locator('.tab.active', { hasText: 'Effective nats.conf' }).waitFor();
       await hands.sees('from the environment of the server');
       await picture('effective-configuration');
-      await hands.press('Control+W');
+      await hands.closePage('Effective nats.conf');
       await hands.run('Authlint: Check Configuration with nats-server');
       // Whatever is on this machine: an answer of the server, or where it was looked for.
       await hands.isTold(/nats-server \d\S* (accepts|refuses)|No nats-server was found/);
@@ -103,7 +103,7 @@ async function startedBy(text, say) {
   for (const server of servers) {
     const { port, stop } = await startServer(server, text);
     try {
-      const info = await within(5000, `the greeting of nats-server ${server.version}`, greeting(port));
+      const info = await within(30_000, `the greeting of nats-server ${server.version}`, greeting(port));
       if (!info.auth_required) throw new Error(`nats-server ${server.version} lets everybody in`);
       say(`nats-server ${info.version} started it and asks for a login`);
     } finally {

@@ -5,7 +5,7 @@ import * as esbuild from 'esbuild';
 import Mocha from 'mocha';
 import { root } from '../bundle.mjs';
 import { editors, installEditor } from './install.mjs';
-import { readArguments, runTier } from './tier.mjs';
+import { oneLine, readArguments, runTier } from './tier.mjs';
 
 const { options, names } = readArguments();
 
@@ -32,6 +32,8 @@ await runTier('grammars', names.length > 0 ? names : Object.keys(editors), async
   mocha.addFile(root + outfile);
   await mocha.loadFilesAsync();
   return new Promise(done => {
-    const runner = mocha.run(() => done({ passed: runner.stats.passes, failed: runner.stats.failures }));
+    const failures = [];
+    const runner = mocha.run(() => done({ passed: runner.stats.passes, failed: runner.stats.failures, failures }));
+    runner.on('fail', (test, error) => failures.push(`${test.fullTitle()}: ${oneLine(error)}`));
   });
 });

@@ -27,4 +27,4 @@ const run = async name => {
   }
 };
 
-await runTier('node host', names.length > 0 ? names : Object.keys(editors), run, { lanes: 2 });
+await runTier('node host', names.length > 0 ? names : Object.keys(editors), run, { lanes: 2, retries: true });

@@ -1,6 +1,7 @@
 // Uses the packaged extension in a real VS Code as a person would, and keeps pictures of what was seen in
 // `test-results/screenshots`: underlined places, Problems panel, hovers, quick fixes that reach the disk, rule page, token report.
-//   node scripts/editor/run-ui.mjs ["oldest, dark"] ["newest, dark"] ["newest, light"] ["newest, dark, not trusted"] [--failing] [--grep=REGEXP]
+//   node scripts/editor/run-ui.mjs ["oldest, dark"] ["newest, dark"] ["newest, light"] ["newest, dark, not trusted"] [--failing] [--grep=REGEXP] [--slow=N]
+// `--slow=4` gives the page a fourth of its speed, to see what a busy machine does to these steps.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from '../bundle.mjs';
@@ -10,7 +11,7 @@ import { installEditor } from './install.mjs';
 import { installPackage } from './installed-package.mjs';
 import { newUserFile, newUserSteps } from './new-user.mjs';
 import { startServer, workbenchUrl } from './server.mjs';
-import { readArguments, runTier, within } from './tier.mjs';
+import { oneLine, readArguments, runTier, within } from './tier.mjs';
 import { consentSteps, keys, tellTaleServer, untrustedSteps } from './trust.mjs';
 import { Workbench } from './ui.mjs';
 import { copyWorkspace } from './workspace-copy.mjs';
@@ -55,11 +56,10 @@ const steps = [
   [
     "a click on a finding's code opens the rule's page",
     async ({ hands, picture }) => {
-      await hands.hover('max_conections', 'nats/unknown-field');
-      await hands.page.locator('.monaco-hover:not(.hidden) a', { hasText: 'nats/unknown-field' }).first().click();
-      await hands.webview.getByRole('heading', { name: 'nats/unknown-field' }).waitFor();
+      const page = hands.webview.getByRole('heading', { name: 'nats/unknown-field' });
+      await hands.clickInHover('max_conections', 'nats/unknown-field', page);
       await picture('rule-page');
-      await hands.press('Control+W');
+      await hands.closePage('unknown-field.md');
     },
   ],
   [
@@ -93,11 +93,11 @@ const steps = [
       await hands.run('Authlint: Check Token');
       await hands.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Token at the cursor' }).waitFor();
       await picture('token-choice');
-      await hands.press('Enter');
+      await hands.pick('Token at the cursor');
       await hands.page.locator('.tab', { hasText: 'Token Report' }).waitFor();
       await hands.webview.getByText('service gateway').first().waitFor();
       await picture('token-report');
-      await hands.run('View: Close All Editors');
+      await hands.closePage('Token Report');
     },
   ],
   [
@@ -142,7 +142,7 @@ const steps = [
 const failing = ['a step that fails on purpose', () => Promise.reject(new Error('this step shows that a failure is seen'))];
 
 const variants = names.length > 0 ? names : ['oldest, dark', 'newest, dark', 'newest, light', 'newest, dark, not trusted'];
-await runTier('user interface', variants, run, { lanes: 2 });
+await runTier('user interface', variants, run, { lanes: 2, retries: true });
 
 async function run(variant, say) {
   const [name, theme, trust] = variant.split(', ');
@@ -161,14 +161,16 @@ async function run(variant, say) {
   };
   const server = await startServer(editor, { extensions, settings, keys, isTrusted });
   const browser = await launchChromium();
-  const result = { passed: 0, failed: 0 };
+  const result = { passed: 0, failed: 0, failures: [] };
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(90_000);
+    if (options.slow)
+      await (await page.context().newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: Number(options.slow) });
     if (process.env.AUTHLINT_DEBUG)
       page.on('console', message => console.error(`[page] ${message.type()} ${message.text().slice(0, 500)}`));
     const context = {
-      hands: new Workbench(page),
+      hands: new Workbench(page, say),
       say,
       eventually,
       wasStarted,
@@ -186,16 +188,17 @@ async function run(variant, say) {
       },
     };
     await page.goto(workbenchUrl(server, workspace));
-    await context.hands.open('nats.conf', 'The broker of the orders platform');
+    await context.hands.openFirst('nats.conf', 'The broker of the orders platform');
     const all = [...(isTrusted ? steps : untrustedSteps), ...(options.failing ? [failing] : [])];
     for (const [title, step] of all.filter(([title]) => new RegExp(options.grep ?? '').test(title))) {
       const started = Date.now();
       try {
-        await within(60_000, title, step(context));
+        await within(240_000, title, step(context));
         result.passed++;
         say(`passed: ${title} (${Date.now() - started} ms)`);
       } catch (error) {
         result.failed++;
+        result.failures.push(`${title}: ${oneLine(error)}`);
         say(`FAILED: ${title}\n${error.stack}`);
         await context.picture(`failure-${result.failed}`).catch(() => undefined);
         // What comes after two failures is noise.
@@ -211,7 +214,7 @@ async function run(variant, say) {
 }
 
 async function eventually(what, ask) {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 60_000;
   while (!ask()) {
     if (Date.now() > deadline) throw new Error(`${what} never happened`);
     await new Promise(done => setTimeout(done, 50));

@@ -65,4 +65,4 @@ const run = async variant => {
   }
 };
 
-await runTier('web host', variants, run, { lanes: 2 });
+await runTier('web host', variants, run, { lanes: 2, retries: true });

@@ -10,7 +10,7 @@ const noise =
 
 /**
  * Opens `url` in a new page of `browser` and waits for the suite to end. `prepare(page)` may change the page before it loads.
- * Resolves with { passed, failed }; rejects when the suite never ran, crashed or took too long.
+ * Resolves with { passed, failed, failures }; rejects when the suite never ran, crashed or took too long.
  */
 export async function runSuitePage(browser, url, { prepare, pageOptions } = {}) {
   const page = await browser.newPage(pageOptions);
@@ -27,7 +27,7 @@ export async function runSuitePage(browser, url, { prepare, pageOptions } = {}) 
     await page.exposeFunction('codeAutomationExit', code => exit(code));
     await page.exposeFunction('codeAutomationLog', (type, args) => {
       const text = args.map(String).join(' ');
-      const report = /##RESULT (\{.*?\})/.exec(text);
+      const report = /##RESULT (\{.*\}) ##/.exec(text);
       if (report) figures = JSON.parse(report[1]);
       else if (!/debug|trace/.test(type) && !noise.test(text)) words.push(text);
     });

@@ -14,28 +14,34 @@ export const keys = [
 const checkWithNatsServer = 'Control+Alt+Shift+F8';
 const checkKeySet = 'Control+Alt+Shift+F9';
 
+const report = 'Key set.md';
+
+/** Waits until the report can be read: while it loads, it takes the keyboard and does not listen. */
+async function readAndClose(hands) {
+  await hands.webview.getByText('cannot be reached').first().waitFor();
+  await hands.closePage(report);
+}
+
 export const consentSteps = [
   [
     'a host is asked for its keys only by somebody who agrees, and who agrees is asked once',
     async ({ hands, picture }) => {
-      const page = hands.page.locator('.tab', { hasText: 'Key set.md' });
-      const question = hands.dialog.getByText(`Ask ${host} for its keys?`);
-      await hands.press(checkKeySet);
-      await question.waitFor();
+      const page = hands.page.locator('.tab', { hasText: report });
+      const ask = async () => {
+        await hands.inEditor();
+        await hands.press(checkKeySet);
+        return hands.isAsked(`Ask ${host} for its keys?`);
+      };
+      const question = await ask();
       await picture('consent');
-      await hands.press('Escape');
-      await question.waitFor({ state: 'detached' });
+      await hands.dismiss(question, 'Escape');
       if (await page.count()) throw new Error('a host was asked although nobody agreed');
-      await hands.press(checkKeySet);
-      await question.waitFor();
-      await hands.press('Enter');
-      await page.waitFor();
-      await hands.press('Control+W');
-      await page.waitFor({ state: 'detached' });
+      await hands.dismiss(await ask(), 'Enter');
+      await readAndClose(hands);
       // A question would keep the page away.
+      await hands.inEditor();
       await hands.press(checkKeySet);
-      await page.waitFor();
-      await hands.press('Control+W');
+      await readAndClose(hands);
     },
   ],
 ];
@@ -73,6 +79,7 @@ export const untrustedSteps = [
   [
     'in a folder that nobody trusts, nothing is started and nobody is asked, whoever calls for it',
     async ({ hands, wasStarted }) => {
+      await hands.inEditor();
       await hands.press(checkWithNatsServer);
       await hands.isTold('This workspace is not trusted, so nothing is started in it.');
       await hands.press(checkKeySet);
@@ -84,9 +91,11 @@ export const untrustedSteps = [
     'as soon as somebody trusts the folder, the same key starts nats-server',
     async ({ hands, wasStarted, eventually }) => {
       await hands.run('Workspaces: Manage Workspace Trust');
-      await hands.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
+      const page = hands.page.locator('.workspace-trust-editor');
+      await page.getByRole('button', { name: 'Trust', exact: true }).click();
       await hands.page.getByText('You trust this folder').first().waitFor();
-      await hands.press('Control+W');
+      await hands.dismiss(page, 'Control+W');
+      await hands.inEditor();
       await hands.sees('The broker of the orders platform');
       await hands.press(checkWithNatsServer);
       await eventually('a nats-server that is started', wasStarted);

@@ -1,19 +1,36 @@
 // A person's hands and eyes on the workbench: opening files, hovering, choosing a quick fix, all as somebody would do it.
 
-const patience = { timeout: 30_000 };
+/** What is sure to come may take its time: a busy machine is slow, and waiting costs nothing where it is not. */
+const patience = { timeout: 90_000 };
 
-/** Whether something comes into sight within so many milliseconds. */
-const appears = (locator, timeout = 4_000) =>
-  locator.waitFor({ timeout }).then(
+/** Milliseconds that are waited for the effect of each attempt: what is done again must not be done twice on a machine that is late. */
+const attempts = [5_000, 10_000, 20_000, 25_000];
+
+/** Whether something comes into sight within so many milliseconds, or goes where `state` says so. */
+const appears = (locator, timeout, state = 'visible') =>
+  locator.waitFor({ timeout, state }).then(
     () => true,
     () => false,
   );
 
+/** Whether an answer becomes true within so many milliseconds. */
+async function becomes(ask, timeout) {
+  const deadline = Date.now() + timeout;
+  while (!(await ask())) {
+    if (Date.now() > deadline) return false;
+    await new Promise(done => setTimeout(done, 50));
+  }
+  return true;
+}
+
 export class Workbench {
   #page;
+  #say;
 
-  constructor(page) {
+  /** `say` is told what had to be done more than once. */
+  constructor(page, say = () => {}) {
     this.#page = page;
+    this.#say = say;
   }
 
   get page() {
@@ -24,32 +41,108 @@ export class Workbench {
     return this.#page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
   }
 
+  /**
+   * Does something until it has its effect, as a person would who sees that nothing happened: a key that is pressed while a page, a list
+   * or a widget is just coming or going is lost. `act` is told how often it has failed; `worked` how many milliseconds it may wait.
+   */
+  async until(what, act, worked) {
+    for (const [failed, timeout] of attempts.entries()) {
+      if (failed > 0) this.#say(`once more, since nothing happened: ${what}`);
+      await act(failed);
+      if (await worked(timeout)) return;
+    }
+    throw new Error(`in vain, ${attempts.length} times: ${what}`);
+  }
+
+  /** Waits until what is typed goes into the text of the active editor: the cursor blinks there. */
+  async inEditor() {
+    await this.#page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor(patience);
+  }
+
+  /** Opens the first file, with the mouse: files are listed long before the workbench can search for one. */
+  async openFirst(name, text) {
+    await this.#page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first().dblclick({ timeout: 120_000 });
+    await this.sees(text);
+    await this.inEditor();
+  }
+
   /** Opens a file of the workspace by its name, with the keyboard. */
   async open(name, text) {
-    await this.type('Control+P', name);
-    await this.#page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor(patience);
-    await this.press('Enter');
+    await this.#choose('Control+P', name, this.#chosenRow(name));
     await this.sees(text);
+    await this.inEditor();
+  }
+
+  get #listInput() {
+    return this.#page.locator('.quick-input-widget:not([style*="display: none"]) input').first();
+  }
+
+  /** What is written in the list that is open; undefined where none is. */
+  #written() {
+    return this.#listInput.evaluateAll(inputs => inputs[0]?.value);
+  }
+
+  #chosenRow(text) {
+    return this.#page.locator('.quick-input-list .monaco-list-row.focused', { hasText: text });
   }
 
   /** Opens a list of the workbench by its key and writes into it. */
   async type(key, text) {
-    const input = this.#page.locator('.quick-input-widget:not([style*="display: none"]) input').first();
-    // A key that is pressed while a page closes is lost with it.
-    for (let i = 0; i < 5; i++) {
-      await this.press(key);
-      if (await appears(input)) break;
-    }
-    await input.waitFor(patience);
+    const input = this.#listInput;
+    await this.until(
+      `${key} opens a list`,
+      () => this.press(key),
+      timeout => appears(input, timeout),
+    );
     await input.fill(text);
-    return input;
+  }
+
+  /** Opens a list by its key, writes into it, and takes the row that is chosen then. */
+  async #choose(key, text, row) {
+    let isOffered = false;
+    await this.until(
+      `${key} offers ${text}`,
+      async failed => {
+        // In an open list of files, its key goes on to the next one.
+        if (failed > 0) await this.press('Escape');
+        await this.type(key, text);
+        // Searching may take its time, as long as the list knows what for.
+        const isSettled = async () => {
+          isOffered = await row.isVisible();
+          return isOffered || (await this.#written()) !== text;
+        };
+        await becomes(isSettled, patience.timeout);
+      },
+      () => isOffered,
+    );
+    await this.#accept(text);
+  }
+
+  /** Takes what is chosen in a list into which `text` was written; another list may follow it. */
+  async #accept(text) {
+    await this.until(
+      `Enter takes ${text}`,
+      () => this.press('Enter'),
+      timeout => becomes(async () => (await this.#written()) !== text, timeout),
+    );
+  }
+
+  /** Takes a row of an open list into which nothing was written. */
+  async pick(text) {
+    await this.#chosenRow(text).waitFor(patience);
+    await this.#accept('');
   }
 
   /** Runs a command by its name in the palette. */
   async run(title) {
-    await this.type('F1', `>${title}`);
-    await this.#page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor(patience);
-    await this.press('Enter');
+    await this.#choose('F1', `>${title}`, this.#chosenRow(title));
+  }
+
+  /** Closes a page by its own button: a key is swallowed, or comes late and closes the next page, where this one still loads. */
+  async closePage(name) {
+    const tab = this.#page.locator('.tab', { hasText: name });
+    await tab.getByRole('button', { name: 'Close' }).click();
+    await tab.waitFor({ ...patience, state: 'detached' });
   }
 
   /** Waits for a text in the active editor. */
@@ -72,9 +165,11 @@ export class Workbench {
 
   /** Puts the cursor at a place, both numbers 1-based. */
   async goTo(line, column) {
-    const input = await this.type('Control+G', `:${line}:${column}`);
-    await this.press('Enter');
-    await input.waitFor({ ...patience, state: 'hidden' });
+    const place = `:${line}:${column}`;
+    await this.type('Control+G', place);
+    await this.#accept(place);
+    await this.inEditor();
+    await this.#page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor(patience);
   }
 
   /** Waits for an underlined place of a severity: `error`, `warning`, `info` or `hint`. */
@@ -87,27 +182,57 @@ export class Workbench {
     const { mouse } = this.#page;
     const place = this.editor.locator('.view-line span span', { hasText: word }).first();
     const hover = this.#page.locator('.monaco-hover:not(.hidden)').filter({ hasText: text }).first();
-    for (let i = 0; i < 5; i++) {
-      await place.waitFor(patience);
-      const box = await place.boundingBox();
-      // The editor has drawn the line anew meanwhile.
-      if (!box) continue;
-      // In steps, as a hand moves: a jump is not noticed.
-      await mouse.move(box.x + box.width / 2 + 100, box.y + 60);
-      await mouse.move(box.x + Math.min(box.width / 2, 60), box.y + box.height / 2, { steps: 5 });
-      if (await appears(hover)) return hover.textContent();
-    }
-    throw new Error(`no hover says "${text}"`);
+    await this.until(
+      `the mouse over ${word} shows "${text}"`,
+      async () => {
+        const box = await this.#boxOf(place);
+        // In steps, as a hand moves: a jump is not noticed.
+        await mouse.move(box.x + box.width / 2 + 100, box.y + 60);
+        await mouse.move(box.x + Math.min(box.width / 2, 60), box.y + box.height / 2, { steps: 5 });
+      },
+      timeout => appears(hover, timeout),
+    );
+    return hover.textContent();
   }
 
-  /** Shows what the editor has to say at the cursor, with the keyboard. Asked again when the first answer was lost. */
+  /** Where something is on the screen: the editor may draw its line anew between waiting and looking. */
+  async #boxOf(place) {
+    let box;
+    const isThere = async () => {
+      box = await place.boundingBox(patience);
+      return box !== null;
+    };
+    if (!(await becomes(isThere, patience.timeout))) throw new Error('what the mouse should go to is not in sight');
+    return box;
+  }
+
+  /** Shows what the editor has to say at the cursor, with the keyboard. */
   async hoverAtCursor(text) {
     const hover = this.#page.locator('.monaco-hover:not(.hidden)').filter({ hasText: text }).first();
-    for (let i = 0; i < 5; i++) {
-      await this.press('Control+K', 'Control+I');
-      if (await appears(hover)) return hover.textContent();
-    }
-    throw new Error(`no hover says "${text}"`);
+    await this.until(
+      `Control+K Control+I shows "${text}"`,
+      () => this.press('Control+K', 'Control+I'),
+      timeout => appears(hover, timeout),
+    );
+    return hover.textContent();
+  }
+
+  /** Clicks on a link of the hover over a word, until its `effect` comes into sight: the hover may fade before the hand is there. */
+  async clickInHover(word, link, effect) {
+    let isClicked = false;
+    await this.until(
+      `a click on ${link} in a hover`,
+      async () => {
+        await this.hover(word, link);
+        const target = this.#page.locator('.monaco-hover:not(.hidden) a', { hasText: link }).first();
+        isClicked = await target.click({ timeout: 20_000 }).then(
+          () => true,
+          () => false,
+        );
+      },
+      // Hovering again once the click has come through would look for the word on the page that it opens.
+      timeout => appears(effect, isClicked ? patience.timeout : timeout),
+    );
   }
 
   /** Opens the Problems panel and waits for a message in it. */
@@ -117,39 +242,50 @@ export class Workbench {
 
   /**
    * Opens the quick fixes at the cursor and waits until one is the chosen one; `Enter` then applies it. With the keyboard, since
-   * an invisible layer eats clicks until the mouse has moved. Asked again when the first answer was lost.
+   * an invisible layer eats clicks until the mouse has moved.
    */
   async chooseFix(title) {
     const row = this.#page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first();
-    for (let i = 0; ; i++) {
-      await this.press('Control+.');
-      if (await appears(row)) break;
-      if (i === 4) throw new Error(`no quick fix "${title}"`);
-      await this.press('Escape');
-    }
-    const chosen = this.#page.locator('.action-widget .monaco-list-row.focused', { hasText: title });
-    for (let i = 0; i < 10 && !(await chosen.isVisible()); i++) await this.press('ArrowDown');
+    await this.until(
+      `Control+. offers ${title}`,
+      async failed => {
+        if (failed > 0) await this.press('Escape');
+        await this.press('Control+.');
+      },
+      timeout => appears(row, timeout),
+    );
+    await this.#goDownTo(this.#page.locator('.action-widget .monaco-list-row.focused', { hasText: title }));
+  }
+
+  /** Goes down in an open list, step by step, until a row of it is the chosen one. */
+  async #goDownTo(chosen) {
+    for (let i = 0; i < 20 && !(await appears(chosen, 500)); i++) await this.press('ArrowDown');
     await chosen.waitFor(patience);
   }
 
   /** Opens a file that holds nothing, `folder/name`. */
   async openEmpty(name) {
-    await this.type('Control+P', name);
     const [folder = '', file = ''] = name.split('/');
-    await this.#page.locator('.quick-input-list .monaco-list-row.focused', { hasText: file }).filter({ hasText: folder }).waitFor(patience);
-    await this.press('Enter');
+    await this.#choose('Control+P', name, this.#chosenRow(file).filter({ hasText: folder }));
     await this.#page.locator('.monaco-breadcrumbs', { hasText: folder }).waitFor(patience);
+    await this.inEditor();
   }
 
-  /** Asks for proposals until one is there: the first answer may be lost while the editor still opens. */
+  get #proposals() {
+    return this.#page.locator('.suggest-widget.visible').first();
+  }
+
+  /** Asks for proposals and waits for one of them. */
   async proposes(label) {
-    const row = this.#page.locator('.suggest-widget.visible .monaco-list-row', { hasText: label }).first();
-    for (let i = 0; i < 5; i++) {
-      await this.press('Control+Space');
-      if (await appears(row)) return;
-      await this.press('Escape');
-    }
-    throw new Error(`"${label}" is not proposed`);
+    const row = this.#proposals.locator('.monaco-list-row', { hasText: label }).first();
+    await this.until(
+      `Control+Space proposes ${label}`,
+      async failed => {
+        if (failed > 0) await this.press('Escape');
+        await this.press('Control+Space');
+      },
+      timeout => appears(row, timeout),
+    );
   }
 
   /** Types the beginning of something and takes the proposal. */
@@ -161,47 +297,57 @@ export class Workbench {
   /** Takes a proposal by its exact name, with the arrows; asks for proposals where none are shown. */
   async chooseProposal(label) {
     const exact = new RegExp(`^${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
-    const named = this.#page
-      .locator('.suggest-widget.visible .monaco-list-row')
-      .filter({ has: this.#page.locator('.label-name', { hasText: exact }) });
-    if (!(await appears(named.first()))) {
-      await this.press('Escape', 'Control+Space');
-      await named.first().waitFor(patience);
-    }
-    const chosen = this.#page
-      .locator('.suggest-widget.visible .monaco-list-row.focused')
-      .filter({ has: this.#page.locator('.label-name', { hasText: exact }) });
-    for (let i = 0; i < 20 && !(await chosen.isVisible()); i++) await this.press('ArrowDown');
-    await chosen.waitFor(patience);
+    const named = { has: this.#page.locator('.label-name', { hasText: exact }) };
+    const row = this.#proposals.locator('.monaco-list-row').filter(named).first();
+    await this.until(
+      `${label} is proposed`,
+      async failed => {
+        if (failed > 0) await this.press('Escape', 'Control+Space');
+      },
+      timeout => appears(row, timeout),
+    );
+    await this.#goDownTo(this.#proposals.locator('.monaco-list-row.focused').filter(named));
     await this.press('Enter');
-    await this.#page.locator('.suggest-widget.visible').waitFor({ ...patience, state: 'hidden' });
+    await this.#proposals.waitFor({ ...patience, state: 'hidden' });
   }
 
   /** Writes into the places of a snippet, one after the other. */
   async fillIn(...texts) {
-    const proposals = this.#page.locator('.suggest-widget.visible').first();
+    const proposals = this.#proposals;
     for (const text of texts) {
       await this.#page.keyboard.type(text, { delay: 30 });
       // With proposals open, Tab would take one of them and stay where it is; without, Escape would end the filling in. They may come
       // late by themselves, and at once when they are asked for: then there are some, or a word that there are none.
-      for (let i = 0; i < 5; i++) {
-        await this.press('Control+Space');
-        if (await appears(proposals)) break;
-      }
+      await this.until(
+        `Control+Space shows proposals, or that there are none, after ${text}`,
+        () => this.press('Control+Space'),
+        timeout => appears(proposals, timeout),
+      );
       await this.press('Escape');
       await proposals.waitFor({ ...patience, state: 'hidden' });
       await this.press('Tab');
     }
   }
 
-  /** A page of ours: it is a page in a page in the page. */
+  /** The page of ours that is in sight: it is a page in a page in the page. */
   get webview() {
-    return this.#page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    return this.#page.locator('iframe.webview.ready:visible').last().contentFrame().frameLocator('#active-frame');
   }
 
-  /** What a modal dialog asks; the workbench waits for the answer. */
-  get dialog() {
-    return this.#page.locator('.monaco-dialog-box');
+  /** Waits for a modal dialog that asks something, and for its button that the keyboard is at. */
+  async isAsked(question) {
+    const dialog = this.#page.locator('.monaco-dialog-box', { hasText: question });
+    await dialog.locator('.monaco-button:focus').waitFor(patience);
+    return dialog;
+  }
+
+  /** Presses a key until what it closes has gone. */
+  async dismiss(what, key) {
+    await this.until(
+      `${key} closes what is open`,
+      () => this.press(key),
+      timeout => appears(what, timeout, 'detached'),
+    );
   }
 
   /** Waits for a message of the workbench. */

@@ -1,7 +1,7 @@
 // Runs tiers of tests and judges how they ended: a run that says that all is well must have run something.
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { root } from '../bundle.mjs';
-import { countTests } from './counts.mjs';
+import { countTests, failedTests, retriedTests } from './counts.mjs';
 import { run } from './processes.mjs';
 
 /** Exit code by which a runner says that it cannot run here. */
@@ -11,7 +11,10 @@ const lanes = 2;
 export const none = { passed: 0, failed: 0, skipped: 0 };
 export const sum = (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped });
 
-/** Runs one program: its counts, why it failed, why it left something out, and what it printed. */
+/** What a tier is that has not run: `tests` are those that failed, `retried` those that failed and then passed, with their errors. */
+const nothing = () => ({ ...none, failures: [], tests: [], retried: [], reasons: [], output: '' });
+
+/** Runs one program: its counts, why it failed and which tests, what passed only the second time, why it left something out, its output. */
 async function runStep(tier, [title, [command, args]], verbose) {
   const { code, output, timedOut } = await run(command, args, { limit: tier.limit, live: verbose });
   const log = `$ ${[command, ...args].join(' ')}\n${output}\n`;
@@ -25,8 +28,17 @@ async function runStep(tier, [title, [command, args]], verbose) {
   else if (counts.passed === 0) failure = `${title} ran no test`;
   if (failure && counts.failed === 0) counts.failed = 1;
   if (reason) counts.skipped = Math.max(counts.skipped, 1);
-  return { counts, failure, reason, log };
+  const named = tier.counts ? failedTests(output) : [];
+  const tests = !failure || named.length > 0 ? named : lastLines(output);
+  return { counts, failure, tests, retried: retriedTests(output), reason, log };
 }
+
+/** What tells most of a program that names no test. */
+const lastLines = output =>
+  output
+    .split('\n')
+    .filter(line => line.trim())
+    .slice(-5);
 
 /** What a person wants to see of a failed program: mocha's summary of failures, else the last lines. */
 function essence(log) {
@@ -37,7 +49,7 @@ function essence(log) {
 
 /** Runs one tier: its counts, failures with the output of what failed, and the reasons why something was left out. */
 async function runTier(tier, verbose) {
-  const result = { ...none, failures: [], reasons: [], output: '' };
+  const result = nothing();
   for (const component of (await tier.wants?.()) ?? []) {
     const reason = await component();
     if (reason !== undefined) result.reasons.push(reason);
@@ -52,10 +64,12 @@ async function runTier(tier, verbose) {
   const logFile = `${root}test-results/${tier.name}.log`;
   writeFileSync(logFile, '');
   for (const step of steps) {
-    const { counts, failure, reason, log } = await runStep(tier, step, verbose);
+    const { counts, failure, tests, retried, reason, log } = await runStep(tier, step, verbose);
     appendFileSync(logFile, log);
     Object.assign(result, sum(result, counts));
     if (reason) result.reasons.push(reason);
+    result.tests.push(...tests);
+    result.retried.push(...retried);
     if (failure) {
       result.failures.push(failure);
       result.output += `${essence(log)}\n`;
@@ -78,13 +92,13 @@ function report(tier, result, started, verbose) {
 /** Starts one tier; never rejects. */
 async function execute(tier, results, { strict, verbose }) {
   const broken = (tier.needs ?? []).find(name => results.get(name)?.failed > 0);
-  if (broken) return { ...none, failed: 1, failures: [`not run, since ${broken} failed`], reasons: [], output: '' };
+  if (broken) return { ...nothing(), failed: 1, failures: [`not run, since ${broken} failed`] };
   try {
     const result = await runTier(tier, verbose);
     if (!strict || result.reasons.length === 0) return result;
     return { ...result, failed: result.failed + 1, failures: [...result.failures, 'CI=true, and nothing may be left out there'] };
   } catch (error) {
-    return { ...none, failed: 1, failures: ['the test runner itself failed'], reasons: [], output: error.stack };
+    return { ...nothing(), failed: 1, failures: ['the test runner itself failed'], output: error.stack };
   }
 }
 

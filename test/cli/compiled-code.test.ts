@@ -8,8 +8,7 @@ import { dist } from '../support/doors.ts';
 
 const cli = join(dist, 'cli.js');
 
-describe('compiled code', function () {
-  this.timeout(20_000);
+describe('compiled code', () => {
   let home: string;
   const folder = () => join(home, 'authlint');
   const kept = () => join(folder(), readdirSync(folder()).find(name => name.startsWith('cli-commands_')) ?? 'none');

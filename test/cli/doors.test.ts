@@ -79,7 +79,7 @@ describe('the four doors', () => {
           } finally {
             await server.stop();
           }
-        }).timeout(40_000);
+        }).timeout(120_000);
       }
     });
   }

@@ -12,7 +12,7 @@ const removed = 200;
 describe('completion of nats.conf, measured', () => {
   it('has nine of ten removed keys and values that anybody can know among its first ten proposals', function () {
     if (!existsSync(corpus)) return this.skip();
-    this.timeout(120_000);
+    this.timeout(240_000);
     const random = randomFrom(seed);
     const all = readWorkspaces(corpus).flatMap(removalsIn);
     const chosen = Array.from({ length: removed }, () => all.splice(random.below(all.length), 1)[0] as Removal);

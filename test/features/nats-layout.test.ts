@@ -70,7 +70,7 @@ describe('layout of NATS configurations', () => {
   it('does not touch a text that a line end would change', () => assert.equal(formatNatsConf('a: (\nb\n)'), undefined));
 
   it('says the same before and after, for every file at hand', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const texts = textsAtHand(this);
     for (const [name, text] of texts) {
       for (const indent of ['  ', '\t']) {
@@ -107,7 +107,7 @@ describe('layout of some lines', () => {
   it('does not touch a text with mistakes', () => assert.equal(formatsLines('⟦a {\nb:1⟧'), 'a {\nb:1'));
 
   it('adds up to the layout of the whole, for every file at hand', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     for (const [name, text] of textsAtHand(this)) {
       const formatted = formatNatsConf(text);
       if (formatted === undefined) continue;

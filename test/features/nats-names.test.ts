@@ -187,7 +187,7 @@ describe('renaming in nats.conf', () => {
   it('changes nothing but the name, for every name of every file at hand', function () {
     const folder = '../shared/corpus/nats-a';
     if (!existsSync(folder)) this.skip();
-    this.timeout(120_000);
+    this.timeout(240_000);
     let count = 0;
     for (const file of readdirSync(folder, { recursive: true }) as string[]) {
       if (!file.endsWith('.conf') || count > 400) continue;

@@ -95,7 +95,7 @@ websocket { port: 443, token: "web-token-9" }
         .filter(name => name.endsWith('.conf'))
         .map(name => join(corpus, folder, name)),
     );
-    this.timeout(120_000);
+    this.timeout(240_000);
     // Every third says enough, and takes a third of the time.
     const held = files.filter((_, i) => i % 3 === 0).map(file => assertSilent(readFileSync(file, 'utf8'), file));
     assert.ok(held.some(count => count > 0));

@@ -108,7 +108,7 @@ class Editor {
 
 describe('edits of Compose files', () => {
   it('give the tree of the whole text', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const random = randomFrom(7);
     for (let round = 0; round < 40; round++) {
       let text = example(1 + (round % 5));
@@ -128,7 +128,7 @@ describe('edits of Compose files', () => {
   });
 
   it('give the findings of a fresh look, with other files beside', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const random = randomFrom(11);
     for (let round = 0; round < 12; round++) {
       const editor = new Editor();

@@ -141,7 +141,7 @@ class Editor {
 
 describe('edits of a project with tokens', () => {
   it('show what a fresh look shows', async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const random = randomFrom(31);
     const tokens = await someTokens();
     for (let round = 0; round < 10; round++) {

@@ -84,7 +84,7 @@ const natsNames = [
 ];
 
 describe('random texts with tokens', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   it('are judged without a fault', () => {
     const random = randomFrom(1);
@@ -139,7 +139,7 @@ describe('random texts with tokens', function () {
 });
 
 describe('hostile texts', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const header = part({ alg: 'HS256' });
   const shapes: readonly (readonly [string, (size: number) => string])[] = [
     ['nothing but openings', size => 'eyJ'.repeat(size / 3)],

@@ -142,7 +142,7 @@ function type(first: string, edits: number, random: Random, others: readonly (re
 
 describe('edits of NATS configurations', () => {
   it('give the tree of the whole text', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const random = randomFrom(Number(process.env.FUZZ_SEED ?? 7));
     for (let round = 0; round < 16; round++) {
       let text = example(1 + (round % 4));
@@ -163,14 +163,14 @@ describe('edits of NATS configurations', () => {
   });
 
   it('give the findings of a fresh look, with other files beside', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const random = randomFrom(Number(process.env.FUZZ_SEED ?? 11));
     const part = ['file:///srv/part.conf', 'PW: "other"\nusers [ { user: q, password: $PW } ]\n'] as const;
     for (let round = 0; round < 6; round++) type(example(1 + (round % 3)), 8, random, round % 2 ? [part] : []);
   });
 
   it('give what every rule finds in its examples', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const random = randomFrom(Number(process.env.FUZZ_SEED ?? 13));
     for (const name of readdirSync(pages).filter(one => one.endsWith('.md'))) {
       const { scenarios } = parseRulePage(readFileSync(join(pages, name), 'utf8'));

@@ -21,7 +21,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 
 /** Another build than the usual one can be tested by naming it. */
 export const serverModule = resolve(process.env.AUTHLINT_SERVER ?? 'dist/server.js');
-const patience = 12_000;
+const patience = 40_000;
 
 /** What a modern editor says about itself. */
 export const fullCapabilities = {
@@ -234,7 +234,7 @@ export class TestClient {
     const exited = new Promise<void>(done => this.process.once('exit', () => done()));
     await Promise.race([this.request('shutdown').catch(() => undefined), exited]);
     this.notify('exit');
-    const timer = setTimeout(() => this.process.kill('SIGKILL'), 3000);
+    const timer = setTimeout(() => this.process.kill('SIGKILL'), 20_000);
     await exited;
     clearTimeout(timer);
     this.connection.dispose();

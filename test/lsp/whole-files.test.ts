@@ -10,8 +10,7 @@ import {
 } from '../../server/src/protocol.ts';
 import { stopClients, TestClient, TestFolder } from './client.ts';
 
-describe('requests about whole files', function () {
-  this.timeout(30_000);
+describe('requests about whole files', () => {
   afterEach(stopClients);
 
   it('show what takes effect, with what the editor has not saved, and no secret', async () => {

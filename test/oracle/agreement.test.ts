@@ -93,7 +93,7 @@ describe('oracle', () => {
       for (const [rule, texts] of byRule) {
         it(`still says the same about ${rule}`, async function () {
           if (!server) this.skip();
-          this.timeout(60_000);
+          this.timeout(180_000);
           const faults: string[] = [];
           for (const fixture of texts) {
             const recorded = recordedFor(fixture, version);

@@ -102,7 +102,7 @@ describe('domains of JetStream', () => {
   for (const version of judges) {
     for (const [users, make] of Object.entries({ 'of a configuration': () => ofConfiguration, 'by JWT': underOperator })) {
       it(`decide about permissions as we say of nats-server ${version}, for users ${users}`, async function () {
-        this.timeout(60_000);
+        this.timeout(180_000);
         const trial = make();
         const server = await startServer(serverOrSkip(this, version), trial.text);
         try {

@@ -35,7 +35,7 @@ export async function startServer({ binary }: NatsServer, configuration: string)
 function readyPort(child: ChildProcess): Promise<number> {
   return new Promise((done, fail) => {
     let said = '';
-    const give = setTimeout(() => fail(new Error(`nats-server is not ready after ten seconds: ${said}`)), 10_000);
+    const give = setTimeout(() => fail(new Error(`nats-server is not ready after half a minute: ${said}`)), 30_000);
     child.once('exit', () => fail(new Error(`nats-server stopped: ${said}`)));
     child.once('error', fail);
     child.stderr?.on('data', (bytes: Buffer) => {

@@ -240,8 +240,7 @@ describe('chains of trust', () => {
   }
 
   for (const version of judges) {
-    describe(`nats-server ${version}`, function () {
-      this.timeout(30_000);
+    describe(`nats-server ${version}`, () => {
       let server: NatsServer;
       before(function () {
         server = serverOrSkip(this, version);

@@ -41,7 +41,7 @@ const cases: readonly (readonly [what: string, text: string, verdict: Verdict, m
 describe('the oracle', () => {
   for (const version of judges) {
     describe(`nats-server ${version}`, function () {
-      this.timeout(60_000);
+      this.timeout(180_000);
       const server = findServers().find(candidate => candidate.version === version);
       for (const [what, text, verdict, message] of cases) {
         it(`judges ${what}`, async function () {

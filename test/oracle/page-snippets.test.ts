@@ -93,7 +93,7 @@ function fixed(text: string): { readonly text: string; readonly left: readonly s
 }
 
 describe('snippets of pages with mistakes', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const servers = findServers().filter(({ version }) => judges.includes(version));
 
   for (const [what, text] of Object.entries(snippets)) {

@@ -44,7 +44,7 @@ function inserted(place: string, label: string): string {
 describe('snippets', () => {
   for (const { in: block, label } of natsSnippets) {
     it(`${label}: is taken by nats-server`, async function () {
-      this.timeout(60_000);
+      this.timeout(180_000);
       const servers = findServers().filter(({ version }) => judges.includes(version));
       if (servers.length === 0) return this.skip();
       const place = places[block];

@@ -212,7 +212,7 @@ export async function askServer({ connection }: Server, folder: string, read: Re
   await connection.sendNotification('initialized', {});
 
   const count = () => [...published.values()].reduce((sum, diagnostics) => sum + diagnostics.length, 0);
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 60_000;
   for (let calm = 0; calm < 10 && Date.now() < deadline; calm = count() === expected ? calm + 1 : 0) {
     await new Promise(done => setTimeout(done, 50));
   }

@@ -223,7 +223,7 @@ class Trial {
       if (scene.flows.mapped(user.account, subject).length > 1) continue;
       const expected = returns && answerPermission(scene.conf, user, { action: 'publish', subject }).allowed;
       const client = await Client.open(scene.live.port, login);
-      const answered = await client.request(subject, askingPayload, expected ? 3000 : 40);
+      const answered = await client.request(subject, askingPayload, expected ? 20_000 : 40);
       this.#compare('request', scene, `${user.name} makes a request to ${subject}`, expected, answered);
       await client.close();
     }

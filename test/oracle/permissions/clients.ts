@@ -22,7 +22,7 @@ export class Client {
   }
 
   static async open(port: number, login: Login): Promise<Client> {
-    return new Client(await connect({ servers: `127.0.0.1:${port}`, ...login, reconnect: false, timeout: 5000 }));
+    return new Client(await connect({ servers: `127.0.0.1:${port}`, ...login, reconnect: false, timeout: 20_000 }));
   }
 
   /** Whether the server lets somebody in. */

@@ -1,5 +1,5 @@
 // Entry of the tests that run inside of an extension host. VS Code calls `run`; its rejection is a failed run. The runner gets
-// the figures from a line that begins with ##RESULT, and on the desktop from a file.
+// the figures from between ##RESULT and ##, and on the desktop from a file.
 import 'mocha';
 
 /** Set by the bundler. */
@@ -9,6 +9,8 @@ declare const GREP: string;
 interface Figures {
   readonly passed: number;
   readonly failed: number;
+  /** `test: error` of each that failed. */
+  readonly failures: readonly string[];
 }
 
 const { Mocha: MochaClass } = globalThis as unknown as { Mocha: typeof Mocha };
@@ -30,9 +32,11 @@ export async function run(): Promise<void> {
   await import('./server.test.ts');
   if (FAIL_ON_PURPOSE) it('fails on purpose', () => Promise.reject(new Error('this test shows that a failure is seen')));
   const figures = await new Promise<Figures>(done => {
-    const runner = mocha.run(() => done({ passed: runner.stats?.passes ?? 0, failed: runner.stats?.failures ?? 0 }));
+    const failures: string[] = [];
+    const runner = mocha.run(() => done({ passed: runner.stats?.passes ?? 0, failed: runner.stats?.failures ?? 0, failures }));
+    runner.on('fail', (test, error) => failures.push(`${test.fullTitle()}: ${String(error.message).split('\n')[0]}`));
   });
-  console.log(`##RESULT ${JSON.stringify(figures)}`);
+  console.log(`##RESULT ${JSON.stringify(figures)} ##`);
   await writeReport(figures);
   if (figures.failed > 0) throw new Error(`${figures.failed} tests failed`);
 }
