@@ -5,8 +5,9 @@ import { finish } from '../lint/steps.ts';
 import { type CommonEnds, commonEnds } from '../text/equal-ends.ts';
 import { type Anchor, spanBehind } from '../text/moving-span.ts';
 import { cutText, isOneService, type Piece } from './cut-text.ts';
+import { type Anchored, NodeMaker } from './node-maker.ts';
+import { readPlainLines } from './plain-lines.ts';
 import {
-  type Anchored,
   Builder,
   describeError,
   describeRepetition,
@@ -61,12 +62,7 @@ export function* parseTreeInSteps(text: string, previous?: PartedTree): Generato
   if (within) return within;
   const parts = yield* parseParts(text, before);
   const tree = parts && assemble(parts);
-  return tree ? { ...tree, text, parts } : parseInOnePart(text);
-}
-
-/** The same tree, for a text that no later version follows: the `yaml` package is called once instead of once for each part. */
-export function parseInOnePart(text: string): PartedTree {
-  return { ...parseWhole(text), text, parts: [] };
+  return { ...(tree ?? parseWhole(text)), text, parts: tree ? (parts ?? []) : [] };
 }
 
 /** An earlier version of the text, and what is still the same. */
@@ -189,6 +185,9 @@ function parsePart(piece: Piece, text: string, isLast: boolean, anchors: Map<str
   const anchor = { offset: start };
   const base = { kind, anchor, length: text.length, indent, isLast };
   if (kind === 'header') return { ...base, ...headerPart(text, anchor) };
+  const lines = new NodeMaker(anchors, anchor);
+  const read = readPlainLines(text, indent, lines);
+  if (read) return partOf(base, read, [], lines, anchors);
   const [document, ...more] = parseYaml(isLast ? text : `${text}${' '.repeat(indent)}${probe}:\n`);
   const map = document?.contents;
   if (!document || more.length > 0 || !isMap(map) || map.flow || map.tag || map.anchor) return undefined;
@@ -197,18 +196,28 @@ function parsePart(piece: Piece, text: string, isLast: boolean, anchors: Map<str
     if (!isScalar(last?.key) || last.key.source !== probe || last.key.range?.[0] !== text.length + indent) return undefined;
   }
   if (map.items.length !== 1 || document.errors.some(error => error.pos[1] > text.length)) return undefined;
-  const problems = document.errors.map(error => describeError(error, text, anchor));
-  const builder = new Builder(text, problems, anchors, anchor);
-  const built = builder.build(map) as Mapping;
-  const [entry] = built.entries;
-  if (built.merges.length > 0) return undefined;
+  const errors = document.errors.map(error => describeError(error, text, anchor));
+  const maker = new NodeMaker(anchors, anchor);
+  return partOf(base, new Builder(text, maker).build(map) as Mapping, errors, maker, anchors);
+}
+
+/** The part that holds a map with one entry, whose anchors are known from then on. */
+function partOf(
+  base: Pick<Part, 'kind' | 'anchor' | 'length' | 'indent' | 'isLast'>,
+  { entries: [entry], merges }: Mapping,
+  errors: readonly TreeProblem[],
+  { problems, defined, borrowed }: NodeMaker,
+  anchors: Map<string, Anchored>,
+): Part | undefined {
+  for (const [name, node] of defined) anchors.set(name, node);
+  if (merges.length > 0) return undefined;
   return {
     ...base,
     field: entry && ownField(entry),
-    problems,
-    broken: document.errors.length > 0,
-    defined: builder.defined,
-    borrowed: builder.borrowed,
+    problems: [...errors, ...problems],
+    broken: errors.length > 0,
+    defined,
+    borrowed,
   };
 }
 

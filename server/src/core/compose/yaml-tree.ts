@@ -1,10 +1,11 @@
 // YAML as Compose reads it: nodes with spans, aliases resolved through one map of anchors, merge keys (`<<`) applied on demand.
 // The `yaml` package does the parsing; its own alias and merge machinery walks the document once for each alias, so it is not used.
-import { type Alias, isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, parseAllDocuments, Scalar as YamlScalar } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, parseAllDocuments, Scalar as YamlScalar } from 'yaml';
 import { type Anchor, spanBehind, spanInside } from '../text/moving-span.ts';
 import type { Span } from '../text/span.ts';
 import { describeYamlError } from '../text/yaml-error.ts';
-import { resolvePlain, resolveTagged, type ScalarType } from './go-scalar.ts';
+import type { ScalarType } from './go-scalar.ts';
+import { endOf, NodeMaker } from './node-maker.ts';
 import { parseUnindented } from './unindented.ts';
 
 export interface Scalar {
@@ -101,8 +102,9 @@ export function parseWhole(text: string): Tree {
   for (const { contents, errors } of parseYaml(text)) {
     for (const error of errors) problems.push(describeError(error, text, undefined));
     if (errors.length > 0) broken = true;
-    const builder = new Builder(text, problems, new Map(), undefined);
-    roots.push(contents === null ? undefined : builder.build(contents));
+    const maker = new NodeMaker(new Map(), undefined);
+    roots.push(contents === null ? undefined : new Builder(text, maker).build(contents));
+    problems.push(...maker.problems);
   }
   return { roots, problems: problems.filter(problem => !(broken && problem.unlessBroken)), broken };
 }
@@ -131,94 +133,54 @@ export function parseYaml(text: string): readonly { readonly contents: ParsedNod
   return (isWrong ? parseUnindented(text, yamlOptions) : undefined) ?? documents;
 }
 
-/** What an anchor stands for at some place; `open` inside of the very value that it names. */
-export type Anchored = Node | 'open';
-
-/** Makes our nodes from those of the `yaml` package, for a whole text or for a part of one that begins at `anchor`. */
+/** Makes our nodes from those of the `yaml` package. */
 export class Builder {
   readonly #text: string;
-  readonly #problems: TreeProblem[];
-  readonly #anchors: Map<string, Anchored>;
-  readonly #anchor: Anchor | undefined;
-  /** Anchors that this builder has met. */
-  readonly defined = new Map<string, Anchored>();
-  /** What aliases of anchors from before stood for. */
-  readonly borrowed = new Map<string, Anchored | undefined>();
+  readonly #maker: NodeMaker;
 
-  /** `anchors` are those of the text before, and get those of this one. Problems are added to `problems`. */
-  constructor(text: string, problems: TreeProblem[], anchors: Map<string, Anchored>, anchor: Anchor | undefined) {
+  constructor(text: string, maker: NodeMaker) {
     this.#text = text;
-    this.#problems = problems;
-    this.#anchors = anchors;
-    this.#anchor = anchor;
+    this.#maker = maker;
   }
 
   build(node: unknown): Node {
-    const anchor = (node as { anchor?: string }).anchor;
-    if (anchor !== undefined) this.#define(anchor, 'open');
-    const built = isMap(node) ? this.#mapping(node) : isSeq(node) ? this.#sequence(node) : this.#scalar(node);
-    if (anchor !== undefined) this.#define(anchor, built);
-    return built;
-  }
-
-  #define(name: string, value: Anchored): void {
-    this.#anchors.set(name, value);
-    this.defined.set(name, value);
+    return this.#maker.named((node as { anchor?: string }).anchor, () =>
+      isMap(node) ? this.#mapping(node) : isSeq(node) ? this.#sequence(node) : this.#scalar(node),
+    );
   }
 
   #spanOf(node: unknown): Span {
     const range = (node as { range?: [number, number, number] | null }).range;
-    return range ? spanBehind(this.#anchor, range[0], Math.max(range[0], range[1])) : emptySpan;
+    return range ? this.#maker.span(range[0], Math.max(range[0], range[1])) : emptySpan;
   }
 
   #item(node: unknown, outer?: { readonly flow?: boolean }): Item {
     const flow = outer?.flow === true;
     if (!isAlias(node)) return { value: this.build(node), alias: undefined, flow };
     const span = this.#spanOf(node);
-    return { value: this.#target(node, span), alias: span, flow };
-  }
-
-  #target(alias: Alias, span: Span): Node {
-    const target = this.#anchors.get(alias.source);
-    if (!this.defined.has(alias.source)) this.borrowed.set(alias.source, target);
-    if (target === 'open') this.#problems.push({ span, message: `\`*${alias.source}\` stands inside of the very value that it repeats` });
-    else if (target !== undefined) return target;
-    else {
-      const message = `No \`&${alias.source}\` stands above this \`*${alias.source}\``;
-      this.#problems.push({ span, message, advice: 'Define it further up, or correct the name.', unlessBroken: true });
-    }
-    return { kind: 'scalar', type: 'null', text: '', span, tag: undefined, textSpan: undefined, written: '', quoted: false };
+    return { value: this.#maker.aliased(node.source, span), alias: span, flow };
   }
 
   #scalar(node: unknown): Scalar {
     const span = this.#spanOf(node);
     const tag = tagOf(node);
-    if (!isScalar(node)) return { kind: 'scalar', type: 'null', text: '', span, tag, textSpan: undefined, written: '', quoted: false };
+    if (!isScalar(node)) return this.#maker.nothing(span, tag);
     const written = (node.range ? this.#text.slice(node.range[0], node.range[1]) : '') as string;
-    const source = String(node.source ?? node.value ?? '');
-    if (node.type === YamlScalar.PLAIN) {
-      const { type, text } = (tag === undefined ? resolvePlain(source) : resolveTagged(tag, source)) ?? { type: 'string', text: source };
-      return { kind: 'scalar', type, text, span, tag, textSpan: text === written ? span : undefined, written, quoted: false };
-    }
-    const value = String(node.value ?? '');
-    const { type, text } = (tag === undefined ? undefined : resolveTagged(tag, value)) ?? { type: 'string' as const, text: value };
-    const inPlace = text.length === written.length - 2 && text === written.slice(1, -1);
-    const textSpan = inPlace ? spanInside(span, 1, text.length + 1) : undefined;
-    return { kind: 'scalar', type, text, span, tag, textSpan, written, quoted: true };
+    if (node.type === YamlScalar.PLAIN) return this.#maker.plain(String(node.source ?? node.value ?? ''), written, span, tag);
+    return this.#maker.quoted(String(node.value ?? ''), written, span, tag);
   }
 
   #sequence(node: { items: unknown[]; flow?: boolean }): Sequence {
     const items = node.items.map(item => this.#item(item, node));
-    return { kind: 'sequence', span: this.#collectionSpan(node, items), tag: tagOf(node), items };
+    return this.#maker.sequence(items, this.#collectionSpan(node, items), tagOf(node));
   }
 
-  /** A block collection ends with its last value, not with the line feed behind it. */
   #collectionSpan(node: unknown, items: readonly (Item & { readonly keySpan?: Span })[]): Span {
     const span = this.#spanOf(node);
     const last = items.at(-1);
     const range = (node as { range?: [number, number, number] | null }).range;
     if (!last || /[\]}]/.test(this.#text[(range?.[1] ?? 0) - 1] ?? '')) return span;
-    return spanInside(span, 0, Math.max(last.keySpan?.end ?? 0, (last.alias ?? last.value.span).end) - span.start);
+    return spanInside(span, 0, endOf(last) - span.start);
   }
 
   #mapping(node: { items: unknown[]; flow?: boolean }): Mapping {
@@ -233,13 +195,13 @@ export class Builder {
       }
       const earlier = seen.get(key.text);
       if (earlier) {
-        this.#problems.push(describeRepetition(key.text, key.span, earlier));
+        this.#maker.problems.push(describeRepetition(key.text, key.span, earlier));
       } else seen.set(key.text, key.span);
       const item = this.#item(pair.value ?? emptyValue(pair.key), node);
-      if (key.text === '<<' && !key.quoted) merges.push(this.#merge(key.span, item));
+      if (key.text === '<<' && !key.quoted) merges.push(this.#maker.merge(key.span, item));
       else entries.push({ key: key.text, keySpan: key.span, ...item });
     }
-    return { kind: 'mapping', span: this.#collectionSpan(node, entries), tag: tagOf(node), entries, merges };
+    return this.#maker.mapping(entries, merges, this.#collectionSpan(node, entries), tagOf(node));
   }
 
   #key(node: unknown): { text: string; span: Span; quoted: boolean } | undefined {
@@ -250,21 +212,8 @@ export class Builder {
     const range = (node as { range?: [number, number, number] | null } | undefined)?.range;
     const written = value?.kind === 'scalar' && range ? `\`${this.#text.slice(range[0], range[1])}\` ` : '';
     const message = `A key must be text, and ${written}is read as ${value ? nameOfType(value) : 'nothing'}`;
-    this.#problems.push({ span: value?.span ?? emptySpan, message, unlessBroken: true });
+    this.#maker.problems.push({ span: value?.span ?? emptySpan, message, unlessBroken: true });
     return undefined;
-  }
-
-  #merge(keySpan: Span, { value, alias }: Item): Merge {
-    const items = value.kind === 'sequence' ? value.items : [{ value, alias }];
-    const sources: { mapping: Mapping; span: Span }[] = [];
-    for (const item of items) {
-      const span = item.alias ?? item.value.span;
-      if (item.value.kind === 'mapping') sources.push({ mapping: item.value, span });
-      else if (!this.#problems.some(problem => problem.span === span)) {
-        this.#problems.push({ span, message: '`<<` takes a map or a list of maps, usually `*aliases` of some', unlessBroken: true });
-      }
-    }
-    return { keySpan, sources, listed: value.kind === 'sequence' };
   }
 }
 
