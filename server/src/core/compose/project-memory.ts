@@ -4,7 +4,7 @@ import type { Definitions } from '../environment/variables.ts';
 import type { SourceFile } from '../language.ts';
 import type { FileId } from '../text/file-id.ts';
 import type { Place } from '../text/place.ts';
-import { type ReadContext, readService, readText, type ServiceDefinition } from './service.ts';
+import { checkVariables, type ReadContext, readService, type ServiceDefinition } from './service.ts';
 import { type Field, type Node, scalarsOf } from './yaml-tree.ts';
 
 /** A service with the places that define it, base first. */
@@ -49,7 +49,7 @@ function readDefinition(field: Field, context: ReadContext): Merged {
 }
 
 function readVariables(part: Node, context: ReadContext): undefined {
-  for (const scalar of scalarsOf(part)) if (scalar.text.includes('${')) readText(scalar, [], context);
+  for (const scalar of scalarsOf(part)) checkVariables(scalar, context);
 }
 
 function recall<Key extends object, Result>(

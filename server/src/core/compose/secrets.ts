@@ -3,6 +3,7 @@ import { isEnvFileName } from '../environment/env-file.ts';
 import { secretMeanings } from '../environment/meaning.ts';
 import { leastBytes, type SecretWeakness, weaknessOf } from '../environment/secret-quality.ts';
 import { nameOf } from '../text/file-id.ts';
+import { remember } from '../text/remember.ts';
 import type { Span } from '../text/span.ts';
 import { type AuthVariable, type ServiceAuth, type Source, sourceOf } from './auth-variables.ts';
 
@@ -15,7 +16,7 @@ export interface Secret extends AuthVariable {
 }
 
 /** Secrets that have a value here, with the place of their text. A value put together from several parts is left out. */
-export function secretsOf(auth: ServiceAuth): readonly Secret[] {
+export const secretsOf = remember((auth: ServiceAuth): readonly Secret[] => {
   const algorithm = auth.variables.find(({ meaning }) => meaning.meaning === 'algorithm')?.entry.value;
   const secrets: Secret[] = [];
   for (const variable of auth.variables) {
@@ -29,7 +30,7 @@ export function secretsOf(auth: ServiceAuth): readonly Secret[] {
     secrets.push({ ...variable, source, weakness, inComposeFile: !isEnvFileName(nameOf(source.place.file)) });
   }
   return secrets;
-}
+});
 
 /** A secret that stands in the default of `${NAME:-secret}`, whether the default is used here or not. */
 export interface SecretDefault {

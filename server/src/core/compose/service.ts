@@ -6,6 +6,7 @@ import { spanAround, spanInside } from '../text/moving-span.ts';
 import type { Place } from '../text/place.ts';
 import type { Span } from '../text/span.ts';
 import type { ScalarType } from './go-scalar.ts';
+import { spanWithin } from './model.ts';
 import { type Need, readNeeds } from './needs.ts';
 import { type Field, fieldOf, fieldsOf, type Item, type Node, type Scalar } from './yaml-tree.ts';
 
@@ -134,17 +135,28 @@ function substitute(scalar: Scalar, context: ReadContext): { text: string; uses:
   if (scalar.type !== 'string' || !scalar.text.includes('$')) return { text: scalar.text, uses: [] };
   const { file, definitions } = context;
   const result: Interpolation = interpolate(scalar.text, name => definitions.get(name)?.value);
-  const place = (span: Span): Span => (scalar.textSpan === undefined ? scalar.span : spanInside(scalar.textSpan, span.start, span.end));
+  const place = (span: Span): Span => spanWithin(scalar, span);
   if (result.malformed) context.malformed({ file, span: place(result.malformed) });
+  // Written out: an object that is spread and changed has a shape of its own, which costs V8 more than the reading.
   const uses = result.uses.map(use => ({
-    ...use,
-    file,
+    name: use.name,
     span: place(use.span),
     nameSpan: place(use.nameSpan),
+    operator: use.operator,
     operand: use.operand && place(use.operand),
+    state: use.state,
+    gave: use.gave,
+    file,
     definition: definitions.get(use.name),
   }));
   return { text: result.text, uses };
+}
+
+/** Tells of a `${…}` in a scalar that Compose cannot read. */
+export function checkVariables(scalar: Scalar, { file, definitions, malformed }: ReadContext): void {
+  if (scalar.type !== 'string' || !scalar.text.includes('${')) return;
+  const found = interpolate(scalar.text, name => definitions.get(name)?.value).malformed;
+  if (found) malformed({ file, span: spanWithin(scalar, found) });
 }
 
 /** Reads the definition of a service; a service that is null is an empty one. */

@@ -181,6 +181,18 @@ function changedSince(before: readonly JudgedService[], services: readonly Judge
   return at;
 }
 
+const alone = new WeakMap<JudgedService, { readonly around: JudgedProject; readonly project: JudgedProject }>();
+
+/** A project with one of its services alone, as rules over single services look at it: the same object for all of them. */
+function aloneIn(around: JudgedProject, service: JudgedService): JudgedProject {
+  let known = alone.get(service);
+  if (known?.around !== around) {
+    known = { around, project: { ...around, services: [service] } };
+    alone.set(service, known);
+  }
+  return known.project;
+}
+
 /** What a rule says of a project; of projects and services that stay the same it is asked once. */
 class Verdicts {
   readonly #rule: ComposeRule;
@@ -212,7 +224,7 @@ class Verdicts {
   }
 
   #ofService(service: JudgedService, around: JudgedProject): readonly PlacedReport[] {
-    return [...this.#rule.check({ ...around, services: [service] })];
+    return [...this.#rule.check(aloneIn(around, service))];
   }
 
   #ofAll(project: JudgedProject, lineage: object): readonly PlacedReport[] {
