@@ -1,21 +1,24 @@
-// Many keys on one text: the library says whose HMAC it is, of keys and texts around the sizes at which a block is full.
+// Many secrets on one token: whose HMAC it is, for secrets and tokens around the sizes at which a block of the hash is full.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { beginHmacs, keysThatSigned } from '../../server/src/core/jwt/hmac-tries.ts';
+import { hmacSigned, secretsThatSigned } from '../../server/src/core/jwt/hmac.ts';
 
-const bytes = (length: number, first: number) => Uint8Array.from({ length }, (_, i) => (first + i * 7) & 255);
+const text = (length: number, first: number) => String.fromCharCode(...Array.from({ length }, (_, i) => 97 + ((first + i * 7) % 26)));
 
-describe('tries of many keys', () => {
+describe('tries of many secrets', () => {
   it('find the one that signed', () => {
-    const keys = [0, 1, 31, 32, 63, 64, 65, 130].map((length, i) => bytes(length, 3 * i));
-    const begun = beginHmacs(keys);
-    for (const length of [0, 1, 54, 55, 56, 63, 64, 65, 119, 120, 128, 700]) {
-      const text = bytes(length, 11);
-      for (const [i, key] of keys.entries()) {
-        const signature = Uint8Array.from(createHmac('sha256', key).update(text).digest());
-        assert.deepEqual(keysThatSigned(begun, text, signature), [i], `${length} bytes, key ${i}`);
+    const secrets = [1, 31, 32, 63, 64, 65, 130].map(length => text(length, length));
+    for (const [alg, hash, bytes] of [['HS256', 'sha256', 32] as const, ['HS512', 'sha512', 64] as const]) {
+      for (const length of [1, 54, 55, 56, 63, 64, 65, 119, 120, 128, 700]) {
+        const input = `${text(length, 3)}.`.slice(-length);
+        const signedWith = (secret: string) => {
+          const compact = `${input}.${createHmac(hash, secret).update(input).digest('base64url')}`;
+          const signed = hmacSigned(compact, { alg, signature: { bytes, problems: [] } } as unknown as Parameters<typeof hmacSigned>[1]);
+          return signed && secretsThatSigned(signed, secrets);
+        };
+        for (const secret of secrets) assert.deepEqual(signedWith(secret), [secret], `${alg}, ${length} bytes, ${secret.length} of secret`);
+        assert.deepEqual(signedWith('another'), []);
       }
-      assert.deepEqual(keysThatSigned(begun, text, bytes(32, 5)), []);
     }
   });
 });

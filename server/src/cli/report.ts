@@ -113,9 +113,16 @@ export function buildPart(request: ReportRequest): ReportPart {
       known ??= new SecretTexts(text, [...secretsOf(text), ...pointed]);
       return known;
     };
+    // Hundreds of findings may share a fix that changes all of their places.
+    const edits = new Map<Fix, readonly ReportedEdit[]>();
+    const editsFor = (fix: Fix, finding: Finding) => {
+      const known = edits.get(fix) ?? toReportedEdits(fix, finding, secrets, request, faults);
+      edits.set(fix, known);
+      return known;
+    };
     for (const finding of findings) {
       if (!request.wants(finding)) continue;
-      located.push({ reported: toReported(finding, secrets, request, faults), frame: frameOf(finding, pointed, request) });
+      located.push({ reported: toReported(finding, editsFor, request), frame: frameOf(finding, pointed, request) });
     }
   }
   for (const { rule, file, message } of [...analyzer.faults(), ...(request.faults ?? [])])
@@ -147,7 +154,11 @@ function rangeIn({ analyzer, elsewhere }: ReportRequest, file: FileId, span: Spa
   return analyzer.linesOf(file)?.rangeOf(span) ?? elsewhere?.get(rangeKey({ file, span })) ?? new LineMap('').rangeOf(span);
 }
 
-function toReported(finding: Finding, secrets: () => SecretTexts, request: ReportRequest, faults: ReportedFault[]): ReportedFinding {
+function toReported(
+  finding: Finding,
+  editsFor: (fix: Fix, finding: Finding) => readonly ReportedEdit[],
+  request: ReportRequest,
+): ReportedFinding {
   const { display, withEdits } = request;
   const fact = ruleFacts.get(finding.rule);
   return {
@@ -162,7 +173,7 @@ function toReported(finding: Finding, secrets: () => SecretTexts, request: Repor
     fixes: finding.fixes.map(fix => ({
       title: fix.title,
       safety: fix.safety,
-      edits: withEdits ? toReportedEdits(fix, finding, secrets, request, faults) : [],
+      edits: withEdits ? editsFor(fix, finding) : [],
     })),
   };
 }

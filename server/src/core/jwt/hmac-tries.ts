@@ -1,6 +1,5 @@
 // HMAC-SHA-256 (RFC 2104, FIPS 180-4) of one text by many keys. A library hashes for each key anew what is the same for all of them: here the
 // text is spread over the rounds once, and a try runs through these alone, which takes a third of the time. It only compares; nothing is signed.
-import { sha256 } from '@noble/hashes/sha2.js';
 
 const primes = Array.from({ length: 310 }, (_, i) => i + 2).filter((n, i, all) => !all.slice(0, i).some(divisor => n % divisor === 0));
 /** The first bits behind the point of the roots of the first primes. */
@@ -9,6 +8,7 @@ const start = Int32Array.from(primes.slice(0, 8), prime => fraction(Math.sqrt(pr
 const roundConstants = Int32Array.from(primes.slice(0, 64), prime => fraction(Math.cbrt(prime)));
 
 const blockBytes = 64;
+const hashBytes = 32;
 const stateWords = 8;
 
 /** A text of whole blocks as the rounds take it in, 64 numbers for each. */
@@ -83,13 +83,13 @@ function hash(from: Int32Array, at: number, spread: Spread, state: Int32Array): 
   }
 }
 
-/** Keys as they begin to hash: 16 numbers for each, those of the inner hash and those of the outer one. */
+/** Keys of 64 bytes at most as they begin to hash: 16 numbers for each, those of the inner hash and those of the outer one. */
 export function beginHmacs(keys: readonly Uint8Array[]): Int32Array {
   const begun = new Int32Array(keys.length * 2 * stateWords);
   keys.forEach((key, k) => {
     for (const [half, pad] of [0x36, 0x5c].entries()) {
       const block = new Uint8Array(blockBytes);
-      block.set(key.length > blockBytes ? sha256(key) : key);
+      block.set(key);
       const at = (2 * k + half) * stateWords;
       hash(start, 0, spreadBlocks(block.map(byte => byte ^ pad)), begun.subarray(at, at + stateWords));
     }
@@ -110,7 +110,7 @@ export function keysThatSigned(begun: Int32Array, text: Uint8Array, signature: U
     outer.set(state);
     // The padding of two blocks, the second of which is half full.
     outer[stateWords] = 0x80000000;
-    outer[15] = (blockBytes + sha256.outputLen) * 8;
+    outer[15] = (blockBytes + hashBytes) * 8;
     spreadBlock(outer, 0);
     hash(begun, at + stateWords, outer, state);
     if (state.every((value, i) => value === wanted.getInt32(i * 4))) found.push(at / 2 / stateWords);

@@ -91,7 +91,13 @@ function fittingOf(signed: HmacSigned, secrets: readonly string[]): readonly str
 }
 
 /** Thousands of signatures are tried with the same secrets. */
-const begun = remember((secrets: readonly string[]) => beginHmacs(secrets.map(encodeUtf8)));
+const begun = remember((secrets: readonly string[]) => beginHmacs(secrets.map(keyOf)));
+
+/** What is longer than a block of the hash is hashed first (RFC 2104). */
+function keyOf(secret: string): Uint8Array {
+  const key = encodeUtf8(secret);
+  return key.length > sha256.blockLen ? sha256(key) : key;
+}
 
 /** Some microseconds. Also for an empty secret, which makes a signature like any other, though no verifier should take one. */
 export function isSignedWithBytes(signed: HmacSigned, secret: Uint8Array): boolean {
