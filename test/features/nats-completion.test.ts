@@ -54,7 +54,9 @@ describe('completion of nats.conf', () => {
     ['accounts { A {}, B {} }\nleafnodes { remotes: [{ account: | }] }', ['A', 'B']],
     ['accounts { A {}, B { users: [{ user: bob }] } }\nno_auth_user: |', ['bob']],
     ['accounts {\n  | \n}\nsystem_account: ADM', ['account', 'ADM', 'SYS', '$SYS']],
-    ['authorization { users: [{ permissions: { publish: "|" } }] }', ['_INBOX.>', '>']],
+    ['authorization { users: [{ permissions: { publish: "|" } }] }', ['_INBOX.>', '>', '$JS.API.>', '$SYS.>']],
+    ['max_closed_clients: |', ['10000', '1', '10', '100']],
+    ['tls { timeout: |', ['2', '5', '1', '3']],
     ['port: 4222 |', []],
     ['port: 4222 # po|', []],
     ['operator: (\n  po|\n)\n', []],
@@ -258,6 +260,14 @@ describe('completion of nats.conf', () => {
       assert.equal(concluded(text)[0], 'events.shipping.>');
       assert.ok(concluded(text).includes('events.billing.>'));
     });
+    it('subjects that begin as the others of the list do', () => {
+      const others = 'user: a, permissions: { publish: [x.a, y.a, y.b, "z.a", "orders.paid"] }';
+      const text = `accounts { A { users: [{ ${others} }, { user: b, permissions: { publish: ["orders.new", | ] } }] } }`;
+      assert.deepEqual(
+        concluded(text).filter(label => ['z.a', 'orders.paid'].includes(label)),
+        ['orders.paid', 'z.a'],
+      );
+    });
     it('a pattern that covers what is used', () => {
       const text = 'accounts { A { users: [{ user: a, permissions: { publish: ["x.orders.new"], subscribe: | } }] } }';
       assert.deepEqual(concluded(text).slice(0, 5), ['x.orders.new', '_INBOX.>', '>', 'x.orders.>', 'x.>']);
@@ -306,6 +316,16 @@ describe('completion of nats.conf', () => {
       assert.ok(concluded('cluster { name: C, listen: | }', 'n2.conf', others).slice(0, 5).includes('10.0.0.2:6333'));
     });
     it('how sizes are written', () => {
+      assert.deepEqual(concluded('max_pending: 32mb\nmax_payload: |').slice(0, 8), [
+        '1mb',
+        '8mb',
+        '2mb',
+        '4mb',
+        '16mb',
+        '10mb',
+        '1MB',
+        '8MB',
+      ]);
       assert.deepEqual(concluded('jetstream { max_mem: 1G, max_file: | }').slice(0, 2), ['10G', '1G']);
       assert.deepEqual(concluded('max_payload: 8388608\njetstream { max_file: | }').slice(0, 2), ['10737418240', '1073741824']);
     });

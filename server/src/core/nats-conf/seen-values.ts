@@ -22,6 +22,8 @@ export interface SeenValue {
   readonly where: 'used in this configuration' | 'used in another configuration' | 'next in the row' | 'covers what is used here';
   /** Whether it stands for the same option, or next to such a value, and not only for one of its kind. */
   readonly likely: boolean;
+  /** Whether it stands in several places. */
+  readonly often: boolean;
 }
 
 interface Counted {
@@ -80,15 +82,16 @@ export function seenValues(here: Standpoint, slot: Slot, { word }: Caret, neighb
   }
   const seen = [...counts.values()].sort((a, b) => b.weight - a.weight);
   const open: SeenValue[] = [];
-  for (const { text, weight, where } of seen) if (!given.has(text)) open.push({ text, where, likely: weight >= sameOption * elsewhere });
+  for (const { text, weight, where } of seen)
+    if (!given.has(text)) open.push({ text, where, likely: weight >= sameOption * elsewhere, often: weight >= 2 * sameOption });
   const isTaken = (text: string) => given.has(text) || counts.has(text);
   const all = seen.map(({ text }) => text);
-  if (slot.option.format === 'subject') return inSubjects(here, word.start, open, all, isTaken);
+  if (slot.option.format === 'subject') return inSubjects(here, word.start, open, all, isTaken, given);
   const isCounted = rowFormats.has(slot.option.format ?? '') || slot.option.unit === 'port';
   const inRows = isCounted ? open.flatMap(({ text, likely }) => (likely ? [text] : [])) : [];
   // A list goes on with several.
   const next = [...given, ...inRows].slice(0, mostRows).flatMap(text => nextInRow(text, given.has(text) ? 2 : 1, isTaken));
-  const rows = [...new Set(next)].map(text => ({ text, where: 'next in the row', likely: true }) as const);
+  const rows = [...new Set(next)].map(text => ({ text, where: 'next in the row', likely: true, often: false }) as const);
   return [...open.slice(0, beforeRows), ...rows, ...open.slice(beforeRows)];
 }
 
@@ -143,6 +146,7 @@ function coversOf(subjects: readonly string[], isTaken: (text: string) => boolea
     text,
     where: 'covers what is used here',
     likely: count >= manyCovered && text.split('.').length > 2,
+    often: false,
   }));
 }
 
@@ -159,6 +163,7 @@ function inSubjects(
   open: readonly SeenValue[],
   all: readonly string[],
   isTaken: (text: string) => boolean,
+  given: ReadonlySet<string>,
 ): readonly SeenValue[] {
   const name = nameAround(here, offset);
   const token = name?.toLowerCase();
@@ -175,9 +180,24 @@ function inSubjects(
     ...own,
     ...rest.slice(0, beforeCovers),
     ...covers.filter(({ likely }) => likely).slice(0, 2),
-    ...rest.slice(beforeCovers),
+    ...likeThoseGiven(rest.slice(beforeCovers), given),
     ...covers,
   ];
+}
+
+/** A list goes on with subjects that begin as the others in it do; what is used in several places is still likelier. */
+function likeThoseGiven(seen: readonly SeenValue[], given: ReadonlySet<string>): readonly SeenValue[] {
+  const beginnings = new Set([...given].flatMap(beginningsOf));
+  const shared = new Map(seen.slice(0, mostExamples).map(one => [one, beginningsOf(one.text).filter(text => beginnings.has(text)).length]));
+  const first = [...shared.keys()].sort(
+    (a, b) => Number(b.often) - Number(a.often) || (shared.get(b) as number) - (shared.get(a) as number),
+  );
+  return [...first, ...seen.slice(mostExamples)];
+}
+
+/** `a.` and `a.b.` of `a.b.c`. */
+function beginningsOf(subject: string): readonly string[] {
+  return [...subject.matchAll(/\./g)].map(({ index }) => subject.slice(0, index + 1));
 }
 
 /** Values in use that come before what covers many of them. */

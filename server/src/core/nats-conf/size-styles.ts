@@ -8,6 +8,8 @@ const pattern = /^(\d+)([kmgt])(i?b?)$/i;
 const factors: Readonly<Record<string, number>> = { K: 1024, M: 1024 ** 2, G: 1024 ** 3, T: 1024 ** 4 };
 /** Where nothing shows the author's way, so many are proposed in one way and then in the other too. */
 const mostBoth = 5;
+/** Sizes in the author's way that come before the commonest in other ways. */
+const mostOwn = 6;
 
 /** Sizes such as `1GB`, written like the size that is nearest to an offset of the standpoint's file; `otherwise` is what else is usual. */
 export function sizesInStyle(
@@ -27,8 +29,13 @@ export function sizesInStyle(
       if (distance < nearest) [nearest, style] = [distance, text];
     }
   }
-  // Not everybody keeps to one way.
-  if (style !== undefined) return [...new Set([...sizes.map(size => writtenLike(style as string, size)), ...sizes.slice(0, 2)])];
+  if (style !== undefined) {
+    const own = sizes.map(size => writtenLike(style as string, size));
+    const commonest = sizes.slice(0, 2);
+    // Not everybody keeps to one way.
+    const others = [...commonest, ...commonest.map(size => writtenLike(otherwise, size))];
+    return [...new Set([...own.slice(0, mostOwn), ...others, ...own.slice(mostOwn)])];
+  }
   const first = sizes.slice(0, mostBoth);
   return [...first, ...first.map(size => writtenLike(otherwise, size)), ...sizes.slice(mostBoth)];
 }

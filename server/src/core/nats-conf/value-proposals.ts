@@ -1,5 +1,5 @@
 // Values for an option: words that it takes, names and values of this configuration, usual values, variables. Never a value that may be a secret.
-import type { OptionFact } from '../facts/nats-options.ts';
+import type { OptionFact, ValueForm } from '../facts/nats-options.ts';
 import { typicalValues } from '../facts/nats-proposals.ts';
 import { knows, valuesOf } from '../facts/nats-values.ts';
 import type { Completion } from '../language.ts';
@@ -35,6 +35,8 @@ const mostOfSiblings = 4;
 const mostUsualFirst = 1;
 const mostNarrow = 6;
 const mostOthers = 25;
+/** Where fewer are known, examples of the kind of value follow. */
+const enough = 10;
 
 /** Values that fit a place, the likeliest first; without an option only variables. */
 export function proposeValues(here: Standpoint, caret: Caret, slot: Slot | undefined, others: readonly NatsConf[] = []): Draft[] {
@@ -78,6 +80,7 @@ export function proposeValues(here: Standpoint, caret: Caret, slot: Slot | undef
   drafts.push(...usual.slice(0, mostUsualFirst), ...restDrafts(true), ...usual.slice(mostUsualFirst));
   for (const initial of literalDefaults(slot)) drafts.push(draft(initial, 'default'));
   drafts.push(...restDrafts(false));
+  if (drafts.length < enough) drafts.push(...examples(here, slot, caret).map(value => draft(value, 'for example')));
   const open = drafts.filter(({ label }) => isOpen(label));
   return caret.typed.startsWith('$') || isSecret ? [...variables, ...open] : [...open, ...variables];
 }
@@ -95,6 +98,17 @@ function usualValues(here: Standpoint, slot: Slot, { word, frames }: Caret): rea
   return option.unit === 'bytes'
     ? sizesInStyle(here, word.start, values, forms.some(({ kind }) => kind === 'size') ? '1G' : '1073741824')
     : values;
+}
+
+/** Subjects that many have; round sizes, times and counts. */
+function examples(here: Standpoint, slot: Slot, { word }: Caret): readonly string[] {
+  const { option, forms } = slot;
+  const has = (kind: ValueForm['kind']) => forms.some(form => form.kind === kind);
+  if (isPermission(slot)) return typicalValues('any', 'subject');
+  if (option.unit === 'bytes') return sizesInStyle(here, word.start, typicalValues('any', 'bytes'), '1G');
+  if (option.unit === 'seconds' && has('number')) return typicalValues('any', 'seconds');
+  if (has('duration')) return typicalValues('any', 'duration');
+  return option.unit === undefined && has('integer') ? typicalValues('any', 'count') : [];
 }
 
 function closedWords(slot: Slot, caret: Caret, words: readonly string[]): Draft[] {
