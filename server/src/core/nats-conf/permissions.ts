@@ -60,8 +60,11 @@ export function remarkablePermissions({ index }: Pick<NatsConf, 'index'>): reado
 
 const remarkableIn = remember((index: NatsConf['index']): readonly Permissions[] => {
   const blocks = new Set<Block | undefined>();
-  // A list stands in the block itself, or in that of a direction.
-  for (const { setting } of remarkableSubjectsIn({ index })) blocks.add(setting.block).add(setting.block.setting?.block);
+  for (const { setting } of remarkableSubjectsIn({ index })) {
+    // A list stands in the block itself, or in that of a direction.
+    const { block } = setting;
+    blocks.add(block.fact.name === 'permissions' ? block : block.setting?.block);
+  }
   return blocks.size > 0 ? permissionsIn(index).filter(({ block }) => blocks.has(block)) : [];
 });
 

@@ -45,6 +45,8 @@ const remarkableIn = remember((index: BlockIndex): readonly SubjectUse[] => {
 });
 
 /** Those of them that something may be wrong with. */
-export function oddSubjectsIn(conf: Pick<NatsConf, 'index'>): readonly SubjectUse[] {
-  return remarkableSubjectsIn(conf).filter(({ value }) => !isOrdinaryPattern(value.value));
+export function oddSubjectsIn({ index }: Pick<NatsConf, 'index'>): readonly SubjectUse[] {
+  return oddIn(index);
 }
+
+const oddIn = remember((index: BlockIndex) => remarkableIn(index).filter(({ value }) => !isOrdinaryPattern(value.value)));

@@ -17,8 +17,8 @@ export default defineRule<NatsConf>({
     for (const settings of conf.index.byOption.values()) {
       if (elsewhere.has(settings[0]?.option.format ?? '')) continue;
       for (const { entry, value } of settings) {
-        // Most values are of other kinds.
-        if (value.kind !== 'string' && value.kind !== 'array') continue;
+        // Most values are of other kinds, or in quotes.
+        if (value.kind === 'string' ? value.node.quote !== 'none' : value.kind !== 'array') continue;
         for (const string of stringsIn(value)) {
           const comment = commentIn(string);
           if (comment) yield report(entry.key, string, comment);

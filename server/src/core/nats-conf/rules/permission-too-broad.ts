@@ -10,7 +10,8 @@ export default defineRule<NatsConf>({
   since: '0.1.0',
   check: byPart(function* (conf) {
     for (const permissions of remarkablePermissions(conf)) {
-      if (isAdministrator(conf, permissions)) continue;
+      // Few name anything broad, so that the owners of all others need no look.
+      if (!permissions.directions.some(({ allow }) => allow.some(isBroad)) || isAdministrator(conf, permissions)) continue;
       for (const direction of permissions.directions) {
         if (direction.deny.length > 0 || direction.unknown || isReader(permissions, direction)) continue;
         for (const pattern of direction.allow) yield* judge(direction, pattern);
@@ -18,6 +19,11 @@ export default defineRule<NatsConf>({
     }
   }),
 });
+
+/** Whether it may be more than a part of an account. */
+function isBroad({ subject }: Pattern): boolean {
+  return subject.startsWith('$') || subject === '>' || subject.startsWith('*');
+}
 
 /** Who may publish nothing is there to look on. */
 function isReader({ directions }: Permissions, { name }: Direction): boolean {

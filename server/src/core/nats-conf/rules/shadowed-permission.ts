@@ -17,13 +17,22 @@ export default defineRule<NatsConf>({
     for (const permissions of clientPermissions(conf)) {
       const isPlain = !remarkable.has(permissions);
       for (const direction of permissions.directions) {
-        if (!direction.unknown && !(isPlain && areUnrelated(direction))) yield* judge(conf, direction);
+        if (direction.unknown || ((isPlain || !namesQueues(direction)) && areUnrelated(direction))) continue;
+        yield* judge(conf, direction);
       }
     }
   }),
 });
 
-/** Whether nothing can be said about plain patterns, as about nearly all. By number, so that nothing is made. */
+function namesQueues({ allowed, denied }: Direction): boolean {
+  return allowed.some(namesQueue) || denied.some(namesQueue);
+}
+
+function namesQueue({ value }: EvaluatedString): boolean {
+  return /\s/.test(value);
+}
+
+/** Whether nothing can be said about patterns without queue groups, as about nearly all. By number, so that nothing is made. */
 function areUnrelated({ allowed, denied }: Direction): boolean {
   for (let i = 0; i < denied.length; i++) {
     const denial = (denied[i] as EvaluatedString).value;
@@ -32,7 +41,7 @@ function areUnrelated({ allowed, denied }: Direction): boolean {
       const { value } = allowed[j] as EvaluatedString;
       if (beginOtherwise(denial, value)) continue;
       if (coversSubject(denial, value)) return false;
-      isMet ||= subjectsOverlap(denial, value);
+      isMet ||= subjectsOverlap(denial, withRest(value));
     }
     if (!isMet) return false;
   }
