@@ -65,12 +65,14 @@ describe('the test runner', () => {
     const mocha = [
       '  a suite',
       '    1) tells the truth',
-      '\n  8 passing (3s)\n  2 failing\n',
+      '\n  8 passing (3s)\n  3 failing\n',
       '  1) a suite\n       tells the truth:\n\n      AssertionError [ERR_ASSERTION]: no finding\n      at here\n',
-      '  2) counts: too:\n\n      AssertionError [ERR_ASSERTION]: Expected values to be strictly equal:\n\n1 !== 2\n\n      + expected\n',
+      '  2) a suite\n       is short:\n     Error: it took too long\n      at here\n',
+      '  3) counts: too:\n\n      AssertionError [ERR_ASSERTION]: Expected values to be strictly equal:\n\n1 !== 2\n\n      + expected\n',
     ];
     assert.deepEqual(failedTests(mocha.join('\n')), [
       'a suite, tells the truth: AssertionError [ERR_ASSERTION]: no finding',
+      'a suite, is short: Error: it took too long',
       'counts: too: AssertionError [ERR_ASSERTION]: Expected values to be strictly equal: 1 !== 2',
     ]);
     const own = 'ui: a step\nfailed: ui: a step: no hover\npassed only the second time: ui: another: late\n3 passed, 1 failed\n';

@@ -28,7 +28,7 @@ export const retriedTests = output => linesAfter('passed only the second time', 
 
 const linesAfter = (word, plain) => [...plain.matchAll(new RegExp(`^${word}: (.*)$`, 'gm'))].map(([, words]) => words);
 
-/** Mocha's last words list each as `N) suite`, `test:`, an empty line and the error. */
+/** Mocha's last words list each as `N) suite`, `test:`, an empty line where the error says what was expected, and the error. */
 function failedByMocha(plain) {
   const [, summary = ''] = plain.split(/^ {2}\d+ failing$/m);
   const [, ...failures] = summary.split(/^ {2}\d+\) /m);
@@ -38,7 +38,7 @@ function failedByMocha(plain) {
       .map(line => line.trim())
       .filter(Boolean);
   return failures.map(failure => {
-    const [, title = failure, error = ''] = /^([\s\S]*?):\n\s*\n([\s\S]*)/.exec(failure) ?? [];
+    const [, title = failure, error = ''] = /^([\s\S]*?):\n(?:\s*\n| {5}(?! ))([\s\S]*)/.exec(failure) ?? [];
     const words = trimmed(error);
     // What was expected stands below `Expected values to be strictly equal:`.
     return `${trimmed(title).join(', ')}: ${words.slice(0, words[0]?.endsWith(':') ? 2 : 1).join(' ')}`;

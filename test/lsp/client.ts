@@ -18,6 +18,7 @@ import {
   type TextEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { authMapRequest } from '../../server/src/protocol.ts';
 
 /** Another build than the usual one can be tested by naming it. */
 export const serverModule = resolve(process.env.AUTHLINT_SERVER ?? 'dist/server.js');
@@ -216,10 +217,13 @@ export class TestClient {
     );
   }
 
-  /** Waits until the server has reported nothing for a while. */
+  /** Waits until the server has read its folders, and has then reported nothing for a while in which it answers. */
   async quiet(milliseconds = 300): Promise<void> {
+    // The map is drawn when everything is read. A busy machine may give the server no time for longer than the while.
+    await this.request(authMapRequest, {});
     this.#lastReport = Date.now();
     await waitFor(() => Date.now() - this.#lastReport >= milliseconds);
+    await this.request(authMapRequest, {});
   }
 
   async codeActions(uri: string, diagnostic: Diagnostic | undefined, only?: readonly string[]): Promise<CodeAction[]> {

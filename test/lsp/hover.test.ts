@@ -8,6 +8,21 @@ import { stopClients, TestClient, TestFolder, testSignature, token } from './cli
 const uri = 'untitled:notes.txt';
 const ada = token({ sub: 'ada', exp: 4_000_000_000 });
 
+/** What is said of a token in the first line of a file. */
+async function textAt(client: TestClient, file: string): Promise<string> {
+  const params = { textDocument: { uri: file }, position: { line: 0, character: 20 } };
+  const hover = await client.request<Hover | null>('textDocument/hover', params);
+  return ((hover?.contents ?? {}) as MarkupContent).value;
+}
+
+/** The same once it speaks of the workspace: a hover does without what takes long. */
+async function inWorkspace(client: TestClient, file: string): Promise<string> {
+  for (;;) {
+    const text = await textAt(client, file);
+    if (text.includes('In this workspace')) return text;
+  }
+}
+
 describe('hover', () => {
   afterEach(stopClients);
 
@@ -38,11 +53,7 @@ describe('hover', () => {
     });
     const file = folder.uri('try.sh');
     client.open(file, `TOKEN=${jwt}\n`);
-    const hover = await client.request<Hover | null>('textDocument/hover', {
-      textDocument: { uri: file },
-      position: { line: 0, character: 20 },
-    });
-    const { value } = (hover?.contents ?? {}) as MarkupContent;
+    const value = await inWorkspace(client, file);
     assert.match(
       value,
       /In this workspace:\n\n- `service orders` \(`compose.yaml`\) accepts it\.\n- `service billing` \(`compose.yaml`\) refuses it: .*aud/,
@@ -55,18 +66,14 @@ describe('hover', () => {
       '    image: acme/gateway\n    environment: { JWT_SECRET: kP9-x2Lw_7Qz.4Rt8vYb1NmC6sDf3GhJ0, JWT_ISSUER: shop, JWT_AUDIENCE: api }\n';
     const folder = new TestFolder({ 'compose.yaml': `services:\n  orders:\n${service}  billing:\n${service}` });
     const client = await TestClient.start({ folders: [folder] });
-    const hoverOf = async (name: string, text: string) => {
-      client.open(folder.uri(name), text);
-      const position = { line: 0, character: 20 };
-      const hover = await client.request<Hover | null>('textDocument/hover', { textDocument: { uri: folder.uri(name) }, position });
-      return ((hover?.contents ?? {}) as MarkupContent).value;
-    };
+    client.open(folder.uri('try.sh'), `TOKEN=${ada}`);
     assert.match(
-      await hoverOf('try.sh', `TOKEN=${ada}`),
+      await inWorkspace(client, folder.uri('try.sh')),
       /\n- `service orders` \(`compose.yaml`\) and `service billing` \(`compose.yaml`\) refuse it: .*$/,
     );
     const nats = token({ sub: 'U', iss: 'A', nats: { type: 'user', version: 2 } }, { alg: 'ed25519-nkey', typ: 'JWT' });
-    assert.doesNotMatch(await hoverOf('nats.sh', `TOKEN=${nats}`), /In this workspace/);
+    client.open(folder.uri('nats.sh'), `TOKEN=${nats}`);
+    assert.doesNotMatch(await textAt(client, folder.uri('nats.sh')), /In this workspace/);
   });
 
   it('says nothing elsewhere', async () => {

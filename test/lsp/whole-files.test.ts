@@ -21,6 +21,7 @@ describe('requests about whole files', () => {
     const client = await TestClient.start({ folders: [folder] });
     const uri = folder.uri('nats.conf');
     client.open(uri, 'port: 4333\ninclude users.conf\n');
+    await client.quiet();
     const result = await client.request<EffectiveConfigurationResult>(effectiveConfigurationRequest, { uri });
     assert.equal(result?.language, 'nats-conf');
     assert.match(result?.text ?? '', /^port: 4333 {2}# line 1$/m);

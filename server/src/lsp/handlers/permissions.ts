@@ -11,7 +11,9 @@ import type { ServerContext } from '../server.ts';
 import { type Places, toLocation } from '../to-lsp.ts';
 
 /** Users of all configurations, those of the file that the person looks at first. */
-export function natsUsers({ session }: ServerContext, { uri }: NatsUsersParams): NatsUsersResult {
+export async function natsUsers({ session }: ServerContext, { uri }: NatsUsersParams): Promise<NatsUsersResult> {
+  // Who is a user may stand in credentials and includes that are still being read.
+  await Promise.all(session.subjects().map(({ scope }) => scope.loaded()));
   const here = uri === undefined ? undefined : session.subjectOf(uri)?.id;
   const all = session.subjects().flatMap(({ scope, places }) => configurationsIn(scope.analyzer).map(known => ({ ...known, places })));
   const isHere = ({ conf }: { conf: NatsConf }) => conf.evaluation.files.some(({ file }) => file.id === here);
