@@ -89,6 +89,9 @@ function withoutIdleParts() {
     makeRe() { return /^/; }
     match() { return true; }
   };`;
+  // YAML is read with its library, and never written.
+  const writers = ['createStringifyContext', ...['', 'Collection', 'Document', 'Number', 'Pair', 'String'].map(of => `stringify${of}`)];
+  const noWriters = `export const ${writers.map(name => `${name} = undefined`).join(', ')};`;
   // The server's are functions from one class to a larger one.
   const unchanged = 'module.exports = new Proxy({}, { get: () => Class => Class });';
   const inServer = new RegExp(`/vscode-languageserver/lib/common/(?:${names})\\.js$`);
@@ -96,6 +99,7 @@ function withoutIdleParts() {
     [idle, features],
     [inServer, unchanged],
     [/(?:^|\/)node_modules\/minimatch\//, anyFile],
+    [/(?:^|\/)node_modules\/yaml\/browser\/dist\/stringify\//, noWriters],
   ];
   return replaced(path => replacements.find(([what]) => what.test(path))?.[1] ?? false);
 }
