@@ -54,6 +54,7 @@ describe('completion of nats.conf', () => {
     ['accounts { A {}, B {} }\nleafnodes { remotes: [{ account: | }] }', ['A', 'B']],
     ['accounts { A {}, B { users: [{ user: bob }] } }\nno_auth_user: |', ['bob']],
     ['accounts {\n  | \n}\nsystem_account: ADM', ['account', 'ADM', 'SYS', '$SYS']],
+    ['accounts { A {}, B { imports: [{ stream: { account: | } }] } }', ['A']],
     ['authorization { users: [{ permissions: { publish: "|" } }] }', ['_INBOX.>', '>', '$JS.API.>', '$SYS.>']],
     ['max_closed_clients: |', ['10000', '1', '10', '100']],
     ['tls { timeout: |', ['2', '5', '1', '3']],
@@ -91,6 +92,9 @@ describe('completion of nats.conf', () => {
     ['|', 'debug', 'debug: ', `debug: \${1|true,false|}`],
     ['port = 1\n|', 'max_payload', 'max_payload = ', undefined],
     ['po|: 4222', 'port', 'port', undefined],
+    ['jetstream { cip| }', 'cipher', 'cipher: ', `cipher: \${1|chacha,chachapoly,aes|}`],
+    // Other values than the words are more usual.
+    ['jetstream { sync| }', 'sync_interval', 'sync_interval: ', undefined],
     ['ping_interval: |', '2m', '"2m"', undefined],
     ['ping_interval: "|"', '2m', '2m', undefined],
     ['max_payload: |', '1MB', '1MB', undefined],
@@ -438,6 +442,19 @@ describe('completion of nats.conf', () => {
     assert.deepEqual(paths('tls { ca_file: | }'), ['certs/ca.pem', '"9.pem"']);
     assert.deepEqual(paths('tls { ca_file: "|" }'), ['certs/ca.pem', '9.pem']);
     assert.deepEqual(paths('operator: |'), ['operator.jwt']);
+  });
+
+  it('proposes certificates, keys and authorities where each belongs', () => {
+    const files = { 'pki/ca.pem': '', 'pki/n1-key.pem': '', 'pki/n1.crt': '', 'pki/n1.pem': '' };
+    const first = (marked: string) =>
+      complete(marked, undefined, files)
+        .slice(0, 3)
+        .map(({ label }) => label);
+    assert.deepEqual(first('tls { cert_file: | }'), ['pki/n1.crt', 'pki/n1.pem', 'pki/ca.pem']);
+    assert.deepEqual(first('tls { ca_file: | }'), ['pki/ca.pem', 'pki/n1.pem', 'pki/n1.crt']);
+    const key = complete('tls { cert_file: "pki/n1.crt", ca_file: "pki/ca.pem", key_file: | }').map(({ label }) => label);
+    assert.equal(key[0], 'pki/n1.key');
+    assert.ok(!key.includes('pki/n1.crt') && !key.includes('pki/ca.pem'), key.join());
   });
 
   it('puts what begins with a dot into quotes, since the server takes it for a number', () => {

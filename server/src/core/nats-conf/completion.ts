@@ -5,6 +5,7 @@ import { isAvailable } from '../facts/nats-release.ts';
 import type { Completion, CompletionContext } from '../language.ts';
 import { directoryOf, type FileId, pathWithin } from '../text/file-id.ts';
 import { type Caret, caretAt, type Frame } from './caret.ts';
+import { fitsRole, roleOf } from './derived-paths.ts';
 import type { ConfFile } from './evaluate.ts';
 import { formsInWords } from './form-words.ts';
 import { optionInWords } from './hover.ts';
@@ -161,7 +162,7 @@ function keyText(key: string, slot: Slot | undefined, caret: Caret, { version }:
   const scalar = slot.forms.find(form => !['block', 'map', 'list', 'anything', 'nothing'].includes(form.kind));
   if (scalar?.kind === 'boolean' && !mapLevel(slot, version))
     return { insertText: plain, snippet: `${plain}\${1|${booleansFor(slot.option).join(',')}|}` };
-  if (scalar?.kind === 'enum')
+  if (scalar?.kind === 'enum' && slot.forms.every(form => form === scalar))
     return { insertText: plain, snippet: `${plain}\${1|${scalar.values.filter(value => value !== '').join(',')}|}` };
   if (mapLevel(slot, version)) return { insertText: `${key} `, snippet: `${key} {\n\t$0\n}` };
   if (!scalar && listLevel(slot, version)) return { insertText: plain, snippet: `${plain}[\n\t$0\n]` };
@@ -235,8 +236,12 @@ const endings: Readonly<Record<string, RegExp>> = {
 };
 
 function filePaths(conf: NatsConf, caret: Caret, slot: Slot | undefined, { files }: CompletionContext): Draft[] {
-  const ending = slot && endings[slot.option.key];
-  return ending ? pathDrafts(conf, caret, files, ending) : [];
+  const key = slot?.option.key ?? '';
+  const ending = endings[key];
+  if (!ending) return [];
+  const drafts = pathDrafts(conf, caret, files, ending).filter(({ label }) => fitsRole(key, label));
+  const rank = (role: string | undefined) => (role === key ? 0 : role === undefined ? 1 : 2);
+  return drafts.sort((a, b) => rank(roleOf(a.label)) - rank(roleOf(b.label)));
 }
 
 /** Files below the folder of the configuration, as they are written in it. */

@@ -55,6 +55,22 @@ function endingOf(name: string): string {
   return /\.(\w+)$/.exec(name)?.[1] ?? 'pem';
 }
 
+/** For which option of TLS a file is, as far as its name says it. */
+export function roleOf(path: string): 'key_file' | 'ca_file' | 'cert_file' | undefined {
+  const [, name] = splitPath(path);
+  if (isKey.test(name) || /^privkey/i.test(name)) return 'key_file';
+  if (/(?:^|root|[._-])ca(?=[._-]|$)/i.test(name)) return 'ca_file';
+  return isCertificate.test(name) || /^fullchain|\.(?:crt|cer)$/i.test(name) ? 'cert_file' : undefined;
+}
+
+/** Whether a path may be the value of an option: a key is no certificate, and the other way round. */
+export function fitsRole(option: string, path: string): boolean {
+  const isForKey = option === 'key_file';
+  if (!isForKey && option !== 'cert_file' && option !== 'ca_file') return true;
+  const role = roleOf(path);
+  return role === undefined || (role === 'key_file') === isForKey;
+}
+
 /** What belongs to the nearest certificate or key. */
 export function filesBeside({ own, whole }: Standpoint, key: string, offset: number): readonly string[] {
   const distance = ({ entry }: Setting) =>

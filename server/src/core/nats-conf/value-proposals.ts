@@ -9,6 +9,7 @@ import { settingOf } from './blocks.ts';
 import { blocksAround, listAround } from './blocks-around.ts';
 import type { Caret } from './caret.ts';
 import { clusterOf } from './cluster-members.ts';
+import { fitsRole } from './derived-paths.ts';
 import { derivedValues, nothingDerived } from './derived-values.ts';
 import type { NatsConf } from './model.ts';
 import { secretTextsOf } from './secret-texts.ts';
@@ -50,7 +51,11 @@ export function proposeValues(here: Standpoint, caret: Caret, slot: Slot | undef
   const given = new Set(caret.key === undefined ? listAround(here, caret.word.start) : []);
   const words = knownWords(here, slot, caret);
   const isKnown = (text: string) => !words || words.some(word => word.toLowerCase() === text.toLowerCase());
-  const isOpen = (text: string) => !given.has(text) && isKnown(text) && !isTaken(conf, slot, text);
+  // An account imports nothing from itself.
+  const isSelf = (text: string) =>
+    slot.owner.name === 'import_source' && slot.option.format === 'account' && caret.frames.some(({ key }) => key === text);
+  const isOpen = (text: string) =>
+    !given.has(text) && isKnown(text) && !isTaken(conf, slot, text) && fitsRole(slot.option.key, text) && !isSelf(text);
   const seen = isSecret ? [] : seenValues(here, slot, caret, neighbours).filter(({ text }) => isOpen(text) && !secrets.has(text));
   const named = names(conf, slot, caret).filter(({ label }) => !secrets.has(label));
   const drafts = [...closedWords(slot, caret, words ?? []), ...(isPermission(slot) ? [] : named)];
