@@ -11,7 +11,7 @@ import { readArguments, runTier, Unavailable, within } from './tier.mjs';
 import { copyWorkspace } from './workspace-copy.mjs';
 
 /** Milliseconds; a download of VS Code included. */
-const longestRun = 300_000;
+const longestRun = 460_000;
 
 const { options } = readArguments();
 

@@ -19,7 +19,7 @@ export async function run(): Promise<void> {
   const mocha = new MochaClass({
     ui: 'bdd',
     reporter: ConsoleReporter as unknown as Mocha.ReporterConstructor,
-    timeout: 60_000,
+    timeout: 120_000,
     slow: 5_000,
   });
   if (GREP) mocha.grep(new RegExp(GREP));

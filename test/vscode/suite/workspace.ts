@@ -20,7 +20,7 @@ export async function openFile(name: string): Promise<vscode.TextEditor> {
 
 /** Asks until the answer is truthy. The wait is for another process, so there is no event to wait for. */
 export async function eventually<T>(what: string, ask: () => T | Promise<T>): Promise<NonNullable<T>> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const answer = await ask();
     if (answer) return answer;
