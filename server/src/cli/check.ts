@@ -64,7 +64,7 @@ export async function check(paths: readonly string[], words: CheckWords, termina
     ? { ...nothingDone, parts: await judgeInThreads(inputs.walked, threads, terminal.dist, { ...report, settings: settingsSource, now }) }
     : await judgeHere(inputs, settings, options, report, style);
   const joined = joinParts(parts);
-  for (const use of ['check', format, ...joined.report.files.map(({ language }) => language ?? 'other')]) terminal.uses?.(use);
+  for (const use of [format, ...joined.report.files.map(({ language }) => language ?? 'other')]) terminal.uses?.(use);
   const input = { ...joined, style, terminal, fails: options.fails, fixed, seconds: Number(process.hrtime.bigint() - started) / 1e9 };
   if (options.diff) {
     terminal.out(diff);

@@ -16,6 +16,8 @@ export type LoadCommands = () => typeof commands | Promise<typeof commands>;
 export async function main(args: readonly string[], terminal: Terminal, load: LoadCommands): Promise<number> {
   let exitCode: number = exitCodes.clean;
   const program = createProgram(args[0], terminal, async run => {
+    // Only a command comes here, and its name is the first word.
+    terminal.uses?.(args[0] ?? '');
     exitCode = await run(await load());
   });
   try {
