@@ -3,6 +3,7 @@ import { fileMeaningOf, meaningOf, opensDoor, switchOf, type VariableMeaning } f
 import type { Meaning, SwitchFact } from '../facts/compose-dialects.ts';
 import type { KeyFile } from '../jwt/key-text.ts';
 import type { Settings } from '../lint/settings.ts';
+import { none } from '../text/nothing.ts';
 import type { Place } from '../text/place.ts';
 import type { Service } from './project.ts';
 import type { EnvironmentEntry } from './service.ts';
@@ -60,8 +61,6 @@ export function authOf(service: Service, settings: Settings): ServiceAuth {
   known.set(service, { settings, auth });
   return auth;
 }
-
-const none: readonly AuthVariable[] = [];
 
 /** Variables of some meanings, in the order of the service. */
 export function withMeaning(auth: ServiceAuth, ...meanings: readonly Meaning[]): readonly AuthVariable[] {

@@ -1,4 +1,5 @@
 // What a service refers to by name: networks, volumes, secrets, configs, models and other services, which Compose demands to be there.
+import { unlessEmpty } from '../text/nothing.ts';
 import type { Place } from '../text/place.ts';
 import type { Span } from '../text/span.ts';
 import { spanWithin } from './model.ts';
@@ -62,7 +63,7 @@ export function readNeeds(fields: ReadonlyMap<string, Field>, context: ReadConte
     const source = value.kind === 'scalar' ? value : scalarOf(value, 'source');
     if (source) add('secrets', 'build', source.text, alias ?? source.span);
   }
-  return needs;
+  return unlessEmpty(needs);
 }
 
 /** Names in a list, or the keys of a map. */

@@ -3,6 +3,7 @@ import { type Interpolation, interpolate } from '../environment/interpolate.ts';
 import { type Definitions, isGuess, type PlacedUse } from '../environment/variables.ts';
 import type { FileId } from '../text/file-id.ts';
 import { spanAround, spanInside } from '../text/moving-span.ts';
+import { noEntries, none, unlessEmpty } from '../text/nothing.ts';
 import type { Place } from '../text/place.ts';
 import type { Span } from '../text/span.ts';
 import type { ScalarType } from './go-scalar.ts';
@@ -127,12 +128,12 @@ export interface ReadContext {
 /** Substitutes the variables of a scalar. */
 export function readText(scalar: Scalar, through: readonly Span[], context: ReadContext): Text {
   const { text, uses } = substitute(scalar, context);
-  const places = through.map(span => ({ file: context.file, span }));
+  const places = through.length > 0 ? through.map(span => ({ file: context.file, span })) : none;
   return { text, written: scalar.written, type: scalar.type, file: context.file, span: scalar.span, uses, through: places };
 }
 
 function substitute(scalar: Scalar, context: ReadContext): { text: string; uses: readonly PlacedUse[] } {
-  if (scalar.type !== 'string' || !scalar.text.includes('$')) return { text: scalar.text, uses: [] };
+  if (scalar.type !== 'string' || !scalar.text.includes('$')) return { text: scalar.text, uses: none };
   const { file, definitions } = context;
   const result: Interpolation = interpolate(scalar.text, name => definitions.get(name)?.value);
   const place = (span: Span): Span => spanWithin(scalar, span);
@@ -161,7 +162,7 @@ export function checkVariables(scalar: Scalar, { file, definitions, malformed }:
 
 /** Reads the definition of a service; a service that is null is an empty one. */
 export function readService(field: Field, context: ReadContext): ServiceDefinition {
-  const fields: ReadonlyMap<string, Field> = field.value.kind === 'mapping' ? fieldsOf(field.value) : new Map();
+  const fields: ReadonlyMap<string, Field> = field.value.kind === 'mapping' ? fieldsOf(field.value) : noEntries;
   const resets: string[][] = field.value.tag === '!reset' || field.value.tag === '!override' ? [[]] : [];
   const live = new Map<string, Field>();
   if (field.value.tag !== '!reset') {
@@ -189,7 +190,7 @@ export function readService(field: Field, context: ReadContext): ServiceDefiniti
     commands: readCommands(live, context),
     needs: readNeeds(live, context),
     keys: new Set(live.keys()),
-    resets,
+    resets: resets.length > 0 ? resets : none,
   };
 }
 
@@ -220,7 +221,7 @@ function readTexts(fields: ReadonlyMap<string, Field>, keys: Iterable<string>, c
     const field = fields.get(key);
     if (field?.value.kind === 'scalar' && field.value.type !== 'null') texts.set(key, readText(field.value, field.through, context));
   }
-  return texts;
+  return unlessEmpty(texts);
 }
 
 function readLists(fields: ReadonlyMap<string, Field>, context: ReadContext): ReadonlyMap<string, readonly ListItem[]> {
@@ -233,13 +234,13 @@ function readLists(fields: ReadonlyMap<string, Field>, context: ReadContext): Re
         field.value.items.map(item => readListItem(item, context)),
       );
   }
-  return lists;
+  return unlessEmpty(lists);
 }
 
 function readListItem(item: Item, context: ReadContext): ListItem {
   const { value } = item;
-  const through = item.alias ? [item.alias] : [];
-  const map = value.kind === 'mapping' ? fieldsOf(value) : new Map<string, Field>();
+  const through = item.alias ? [item.alias] : none;
+  const map = value.kind === 'mapping' ? fieldsOf(value) : noEntries;
   return {
     text: value.kind === 'scalar' ? readText(value, through, context) : undefined,
     fields: readTexts(map, map.keys(), context),
@@ -260,7 +261,7 @@ function readCommands(fields: ReadonlyMap<string, Field>, context: ReadContext):
     );
     commands.set(key, words);
   }
-  return commands;
+  return unlessEmpty(commands);
 }
 
 function readExtends(field: Field | undefined, context: ReadContext): ServiceDefinition['extends'] {
@@ -321,7 +322,7 @@ function readEnvironment(field: Field, context: ReadContext): Environment | unde
 function readMapEntry(field: Field, outer: readonly Span[], context: ReadContext): EnvironmentEntry {
   const scalar = field.value.kind === 'scalar' ? field.value : undefined;
   const isNull = scalar === undefined || scalar.type === 'null';
-  const { text, uses } = scalar ? substitute(scalar, context) : { text: '', uses: [] };
+  const { text, uses } = scalar ? substitute(scalar, context) : { text: '', uses: none };
   const { keySpan } = field;
   const keyLength = keySpan.end - keySpan.start;
   const valueSpan = isNull ? spanInside(keySpan, keyLength, keyLength) : field.value.span;
@@ -379,5 +380,5 @@ function endOf({ span }: Scalar): number {
 }
 
 function viaAlias(spans: readonly Span[], file: FileId): readonly Via[] {
-  return spans.map(span => ({ file, span, how: 'alias' as const }));
+  return spans.length > 0 ? spans.map(span => ({ file, span, how: 'alias' as const })) : none;
 }

@@ -4,6 +4,7 @@ import { isMap, isScalar } from 'yaml';
 import { finish } from '../lint/steps.ts';
 import { type CommonEnds, commonEnds } from '../text/equal-ends.ts';
 import { type Anchor, spanBehind } from '../text/moving-span.ts';
+import { ownText } from '../text/own-text.ts';
 import { cutText, isOneService, type Piece } from './cut-text.ts';
 import { type Anchored, NodeMaker } from './node-maker.ts';
 import { readPlainLines } from './plain-lines.ts';
@@ -81,7 +82,7 @@ function parseWithin(text: string, { tree, prefix, suffix }: Before): PartedTree
   const end = start + old.length;
   // The line feed at its end has to stay: what follows then begins a line as before.
   if (tree.text.length - suffix >= end) return undefined;
-  const own = text.slice(start, end + shift);
+  const own = ownText(text.slice(start, end + shift));
   if (!isOneService(own, old.indent)) return undefined;
   const anchors = new Map<string, Anchored>();
   for (let i = 0; i < index; i++) for (const [name, node] of parts[i]?.defined ?? []) anchors.set(name, node);
@@ -146,7 +147,7 @@ function* parseParts(text: string, before: Before | undefined): Generator<void, 
       parts.push(same);
       continue;
     }
-    const part = parsePart(piece, text.slice(piece.start, piece.end), isLast, anchors);
+    const part = parsePart(piece, ownText(text.slice(piece.start, piece.end)), isLast, anchors);
     if (!part) return undefined;
     parts.push(part);
     yield;

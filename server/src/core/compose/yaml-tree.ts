@@ -2,6 +2,7 @@
 // The `yaml` package does the parsing; its own alias and merge machinery walks the document once for each alias, so it is not used.
 import { isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, parseAllDocuments, Scalar as YamlScalar } from 'yaml';
 import { type Anchor, spanBehind, spanInside } from '../text/moving-span.ts';
+import { none } from '../text/nothing.ts';
 import type { Span } from '../text/span.ts';
 import { describeYamlError } from '../text/yaml-error.ts';
 import type { ScalarType } from './go-scalar.ts';
@@ -265,7 +266,7 @@ export function fieldsOf(mapping: Mapping): ReadonlyMap<string, Field> {
 export function ownField(entry: Entry): Field {
   // Written out: V8 gives each object that is spread and added to a shape of its own, which for thousands of them is megabytes.
   const { key, keySpan, value, alias, flow } = entry;
-  return { key, keySpan, value, alias, flow, through: alias ? [alias] : [], hides: undefined, listed: false };
+  return { key, keySpan, value, alias, flow, through: alias ? [alias] : none, hides: undefined, listed: false };
 }
 
 /** Hidden entries that are remembered; maps that merge maps that merge maps could otherwise multiply them without end. */

@@ -1,6 +1,7 @@
 // The tokens of one text, and what the text is: the model of every rule about tokens.
 import type { BuildContext, LanguageId, SourceFile } from '../language.ts';
 import type { FileId } from '../text/file-id.ts';
+import { ownText } from '../text/own-text.ts';
 import { type FileKind, fileKind } from './file-kind.ts';
 import { compactText, findTokens } from './find.ts';
 import { type HmacSigned, hmacSigned } from './hmac.ts';
@@ -61,14 +62,18 @@ function readTokens({ text, lineage }: SourceFile): readonly ReadToken[] {
   const before = lineage && earlier.get(lineage);
   const now = new Map<string, ReadToken>();
   const all = findTokens(text).map(found => {
-    const compact = compactText(text, found);
-    const known = now.get(compact) ?? before?.get(compact);
+    const written = compactText(text, found);
+    const known = now.get(written) ?? before?.get(written);
     const isWhole = found.unwrapped === undefined && known?.token.unwrapped === undefined;
     const token = known && isWhole ? movedToken(known.token, found.span.start) : parseToken(text, found);
-    const read = known ? { ...known, token } : { token, compact, hmac: hmacSigned(compact, token), keySigned: keySigned(compact, token) };
-    now.set(compact, read);
+    const read = known ? { ...known, token } : readToken(ownText(written), token);
+    now.set(read.compact, read);
     return read;
   });
   if (lineage) earlier.set(lineage, now);
   return all;
+}
+
+function readToken(compact: string, token: Token): ReadToken {
+  return { token, compact, hmac: hmacSigned(compact, token), keySigned: keySigned(compact, token) };
 }

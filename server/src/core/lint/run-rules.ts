@@ -1,6 +1,7 @@
 // Runs rules over a model. A rule that throws loses only its own findings and is reported by its id.
 import type { FileId } from '../text/file-id.ts';
 import { fixedSpan } from '../text/moving-span.ts';
+import { none } from '../text/nothing.ts';
 import type { Finding, Fix, RuleId } from './finding.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import type { Settings } from './settings.ts';
@@ -55,8 +56,6 @@ export function* runRulesInSteps<Model>(model: Model, rules: readonly Rule<Model
   }
   return { findings, faults, recheckAt };
 }
-
-const none: readonly never[] = [];
 
 function toFinding<Model>(rule: Rule<Model>, report: Report, file: FileId): Finding {
   const stage = report.stage === null ? undefined : (report.stage ?? rule.stage);

@@ -11,6 +11,7 @@ import type { RuleId, Severity } from '../lint/finding.ts';
 import { defineRule, type Report, type Rule } from '../lint/rule.ts';
 import type { Settings } from '../lint/settings.ts';
 import type { FileId } from '../text/file-id.ts';
+import { none } from '../text/nothing.ts';
 import { PlaceSet } from '../text/place-set.ts';
 import { summariesOf, type WorkspaceView } from './view.ts';
 
@@ -120,8 +121,8 @@ export interface ComposeRule {
 
 /** What a service may be judged by beside itself; the same object while it all stays the same. */
 interface Surroundings {
-  /** The first project that had them. */
-  readonly project: JudgedProject;
+  /** The last project that had them: an earlier one would keep all its texts. */
+  project: JudgedProject;
 }
 
 const surroundings = new WeakMap<object, Surroundings>();
@@ -132,6 +133,7 @@ function surroundingsOf(judged: JudgedProject, lineage: object): Surroundings {
   if (known) return known;
   const before = surroundings.get(lineage);
   const now = before && haveSameSurroundings(before.project, judged) ? before : { project: judged };
+  now.project = judged;
   surroundings.set(judged, now);
   surroundings.set(lineage, now);
   return now;
@@ -224,7 +226,8 @@ class Verdicts {
   }
 
   #ofService(service: JudgedService, around: JudgedProject): readonly PlacedReport[] {
-    return [...this.#rule.check(aloneIn(around, service))];
+    const reports = [...this.#rule.check(aloneIn(around, service))];
+    return reports.length > 0 ? reports : none;
   }
 
   #ofAll(project: JudgedProject, lineage: object): readonly PlacedReport[] {
