@@ -53,7 +53,7 @@ function plain({ tree, errors, comments, groups }: ParsedConf): unknown {
     return [it.key, at(it.keySpan), it.keyQuote, at(it.separatorSpan), at(it.span), it.garbled, node(it.value)];
   };
   const node = (it: ValueNode): unknown => {
-    if (it.kind === 'map') return ['map', at(it.span), at(it.open), at(it.close), it.entries.map(entry)];
+    if (it.kind === 'map') return ['map', at(it.span), at(it.open), at(it.close), it.statements.map(entry)];
     if (it.kind === 'array') return ['array', at(it.span), at(it.open), at(it.close), it.items.map(node)];
     if (it.kind === 'string') return ['string', it.value, it.quote, at(it.span), at(it.contentSpan), it.escaped];
     if (it.kind === 'variable') return ['variable', it.name, at(it.span), at(it.nameSpan)];

@@ -148,7 +148,7 @@ function pairsIn(map: MapNode): KeyValue[] {
   const visit = (value: ValueNode) => {
     if (value.kind === 'array') value.items.forEach(visit);
     if (value.kind !== 'map') return;
-    for (const entry of value.entries) {
+    for (const entry of value.statements) {
       if (entry.kind !== 'pair') continue;
       found.push(entry);
       visit(entry.value);

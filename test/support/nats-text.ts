@@ -38,7 +38,7 @@ export type Plain = string | boolean | bigint | null | Plain[] | { [key: string]
 
 /** The values of a tree as written: a later key replaces an earlier one, includes are left out. */
 export function plainTree(tree: MapNode): Plain {
-  return plainMap(tree.entries);
+  return plainMap(tree.statements);
 }
 
 function plainMap(entries: readonly Entry[]): Plain {
@@ -62,7 +62,7 @@ export function plainNode(node: ValueNode): Plain {
     case 'array':
       return node.items.map(plainNode);
     case 'map':
-      return plainMap(node.entries);
+      return plainMap(node.statements);
     case 'missing':
       return null;
   }
@@ -125,7 +125,7 @@ export function nestingFaults(text: string, { tree, errors, comments, groups }: 
       for (const item of node.items) visitValue(item, node.span);
     }
   };
-  const visitMap = ({ entries, span }: MapNode): void => {
+  const visitMap = ({ statements: entries, span }: MapNode): void => {
     inOrder(
       entries.map(entry => entry.span),
       'entry',

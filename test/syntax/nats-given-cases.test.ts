@@ -105,7 +105,7 @@ function tokensOf(text: string, parsed: ParsedConf): [string, string, number][] 
       visitValue(entry.value);
     }
   };
-  const visitMap = ({ entries }: MapNode) => entries.forEach(visitEntry);
+  const visitMap = ({ statements }: MapNode) => statements.forEach(visitEntry);
   visitMap(parsed.tree);
   for (const { start, end } of parsed.comments) {
     add('Text', text.slice(text[start] === '#' ? start + 1 : start + 2, end), start, end);

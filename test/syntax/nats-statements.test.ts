@@ -59,7 +59,7 @@ describe('NATS statements', () => {
     doubts('"a: 1\nb: "x"', newest, '1:1 unclosed-quote? «"a: 1\nb: "»');
 
     it('knows its places', () => {
-      const [pair] = parse('  "a b" = [ $X ]').tree.entries as [KeyValue];
+      const [pair] = parse('  "a b" = [ $X ]').tree.statements as [KeyValue];
       assert.deepEqual(
         [pair.keySpan, pair.keyQuote, pair.separator, pair.separatorSpan, pair.span, pair.value.span],
         [{ start: 3, end: 6 }, 'double', 'equal', { start: 8, end: 9 }, { start: 2, end: 16 }, { start: 10, end: 16 }],
@@ -163,7 +163,7 @@ describe('NATS statements', () => {
 
   describe('includes', () => {
     it('know their places', () => {
-      const { entries } = parse('include a.conf\nINCLUDE "b c.conf"; m { include \'d.conf\' }').tree;
+      const { statements: entries } = parse('include a.conf\nINCLUDE "b c.conf"; m { include \'d.conf\' }').tree;
       assert.deepEqual(entries[0], {
         kind: 'include',
         path: 'a.conf',
@@ -174,11 +174,11 @@ describe('NATS statements', () => {
       });
       assert.deepEqual([(entries[1] as Include).path, (entries[1] as Include).quote], ['b c.conf', 'double']);
       const inner = (entries[2] as KeyValue).value;
-      assert.ok(inner.kind === 'map' && inner.entries[0]?.kind === 'include' && inner.entries[0].path === 'd.conf');
+      assert.ok(inner.kind === 'map' && inner.statements[0]?.kind === 'include' && inner.statements[0].path === 'd.conf');
     });
     it('are keys when a separator follows', () => {
       assert.deepEqual(plainTree(parse('include: a.conf').tree), { include: 'a.conf' });
-      assert.equal((parse('include = a.conf').tree.entries[0] as Include).path, '=');
+      assert.equal((parse('include = a.conf').tree.statements[0] as Include).path, '=');
     });
     refuses('include\na: 1', newest, '1:1 invalid-include «include»');
     refuses('include ""', newest, '1:1 invalid-include «include»');

@@ -6,7 +6,7 @@ import { isRefused, oldest, type Plain, parse, plainNode, problemsOf } from '../
 
 /** The value of `x:` with a text behind it. */
 function readValue(source: string): ValueNode {
-  return (parse(`x: ${source}\n`).tree.entries[0] as KeyValue).value;
+  return (parse(`x: ${source}\n`).tree.statements[0] as KeyValue).value;
 }
 
 function accepts(source: string, value: Plain, kind?: ValueNode['kind']): void {
@@ -176,7 +176,7 @@ describe('NATS values', () => {
     it('keeps its parenthesis at the very end of the file', () => {
       const text = 'x: (\nabc\n)';
       assert.deepEqual(problemsOf(text), []);
-      assert.deepEqual(plainNode((parse(text).tree.entries[0] as KeyValue).value), '\nabc\n)');
+      assert.deepEqual(plainNode((parse(text).tree.statements[0] as KeyValue).value), '\nabc\n)');
     });
   });
 

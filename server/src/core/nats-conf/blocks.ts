@@ -2,6 +2,7 @@
 import { type BlockFact, findOption, formsFor, natsBlock, type OptionFact, sinceOf, type ValueForm } from '../facts/nats-options.ts';
 import { isAvailable } from '../facts/nats-release.ts';
 import type { ServerVersion } from '../lint/settings.ts';
+import { Braces, noBlocks, noMisfits, Pair } from './nodes.ts';
 import type { Part } from './part.ts';
 import { type Misfit, misfitOf } from './value-form.ts';
 import type { EvaluatedEntry, EvaluatedMap, EvaluatedString, EvaluatedValue } from './values.ts';
@@ -38,16 +39,13 @@ export interface Setting {
 
 /** Builds the blocks of a whole configuration. With the number of an edition, parts keep the blocks that they have. */
 export function buildBlocks(root: EvaluatedMap, version: ServerVersion, edition: number | undefined): Block {
-  return new BlockBuilder(version, edition).block(natsBlock('server'), root, undefined, undefined);
+  return new BlockBuilder(version, edition, 'model').block(natsBlock('server'), root, undefined, undefined);
 }
 
 /** The same where, of two spellings of an option, the server comes to the first one last. */
 export function buildBlocksTheOtherWay(root: EvaluatedMap, version: ServerVersion): Block {
-  return new BlockBuilder(version, undefined, true).block(natsBlock('server'), root, undefined, undefined);
+  return new BlockBuilder(version, undefined, 'other way').block(natsBlock('server'), root, undefined, undefined);
 }
-
-const noMisfits: readonly Misfit[] = [];
-const noBlocks: readonly Block[] = [];
 
 /** A setting while its value is looked at. Most have neither misfits nor blocks, and then no list of their own. */
 interface OpenSetting extends Setting {
@@ -57,6 +55,7 @@ interface OpenSetting extends Setting {
 
 interface OpenBlock extends Block {
   settings: readonly Setting[];
+  unknown: readonly EvaluatedEntry[];
   repeats: boolean;
 }
 
@@ -80,15 +79,18 @@ class BlockBuilder {
   readonly #version: ServerVersion;
   readonly #edition: number | undefined;
   readonly #theOtherWay: boolean;
+  /** Whether maps and entries become the blocks and settings themselves, which they can only be once. */
+  readonly #mayTake: boolean;
   /** What keys mean, for those seen: in a large file the same few occur again and again. */
   readonly #options = new Map<BlockFact, Map<string, KnownOption | undefined>>();
   /** Forms that the target server takes, for the options seen. */
   readonly #forms = new Map<readonly ValueForm[], OwnForms>();
 
-  constructor(version: ServerVersion, edition: number | undefined, theOtherWay = false) {
+  constructor(version: ServerVersion, edition: number | undefined, purpose: 'model' | 'other way' | 'question') {
     this.#version = version;
     this.#edition = edition;
-    this.#theOtherWay = theOtherWay;
+    this.#theOtherWay = purpose === 'other way';
+    this.#mayTake = purpose === 'model';
   }
 
   block(fact: BlockFact, map: EvaluatedMap, setting: Setting | undefined, name: EvaluatedEntry | undefined): Block {
@@ -98,11 +100,31 @@ class BlockBuilder {
       see(part, this.#edition ?? 0);
       return Object.assign(known, { setting, name });
     }
+    const block = this.#own(map, fact, setting, name) ?? { fact, map, setting, name, settings: [], unknown: [], repeats: false };
+    this.#read(block);
+    if (part) {
+      part.block = block;
+      part.index = undefined;
+      part.made = this.#edition ?? 0;
+      part.seen = part.made;
+    }
+    return block;
+  }
+
+  /** The map as a block, unless a later version could have it inside of another one: what is in a part, but not for as long as that is. */
+  #own(map: EvaluatedMap, fact: BlockFact, setting: Setting | undefined, name: EvaluatedEntry | undefined): OpenBlock | undefined {
+    if (!this.#mayTake || !(map instanceof Braces)) return undefined;
+    const isLasting = map.part !== undefined || !map.home.isPart || setting?.block instanceof Braces;
+    return isLasting ? (map.become(fact, setting, name) as OpenBlock | undefined) : undefined;
+  }
+
+  #read(block: OpenBlock): void {
+    const { fact, map } = block;
+    const { list } = map;
     const settings: Setting[] = [];
     const unknown: EvaluatedEntry[] = [];
-    const block: OpenBlock = { fact, map, setting, name, settings, unknown, repeats: false };
-    for (let i = 0; i < map.list.length; i++) {
-      const entry = map.list[i] as EvaluatedEntry;
+    for (let i = 0; i < list.length; i++) {
+      const entry = list[i] as EvaluatedEntry;
       const known = this.#optionOf(fact, entry.key);
       if (!known) {
         unknown.push(entry);
@@ -112,15 +134,12 @@ class BlockBuilder {
       settings.push(this.#setting(block, known, entry));
     }
     if (this.#theOtherWay && block.repeats) settings.reverse();
-    // As long as it has to be: a list that grew by itself has room for 17.
-    block.settings = settings.slice();
-    if (part) {
-      part.block = block;
-      part.index = undefined;
-      part.made = this.#edition ?? 0;
-      part.seen = part.made;
-    }
-    return block;
+    // As long as they have to be: a list that grew by itself has room for 17. Mostly all are known, and then entries and settings are the same.
+    block.settings =
+      block instanceof Braces && unknown.length === 0 && !block.repeats
+        ? (list as readonly unknown[] as readonly Setting[])
+        : settings.slice();
+    if (unknown.length > 0) block.unknown = unknown;
   }
 
   /** The part that a map is. By a variable it may come to several places; only the first that is met counts. */
@@ -153,7 +172,10 @@ class BlockBuilder {
   }
 
   #setting(block: Block, { option, available, forms }: KnownOption, entry: EvaluatedEntry): Setting {
-    const setting: OpenSetting = { block, option, entry, value: entry.value, available, misfits: noMisfits, blocks: noBlocks };
+    const setting: OpenSetting =
+      block instanceof Braces && entry instanceof Pair
+        ? entry.become(block, option, available)
+        : { block, option, entry, value: entry.value, available, misfits: noMisfits, blocks: noBlocks };
     if (available) this.#visit(setting, entry.value, forms, undefined);
     return setting;
   }
@@ -195,7 +217,7 @@ class BlockBuilder {
 
 /** Whether a value would be right, with everything in it, if its key were this option. */
 export function fitsOption(block: Block, option: OptionFact, entry: EvaluatedEntry, version: ServerVersion): boolean {
-  return new BlockBuilder(version, undefined).fits(block, option, entry);
+  return new BlockBuilder(version, undefined, 'question').fits(block, option, entry);
 }
 
 /** Whether nothing in a block is unknown, too new, or of the wrong form. */

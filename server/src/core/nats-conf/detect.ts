@@ -46,7 +46,7 @@ export function looksLikeNatsConf(text: string): boolean {
   const tally: Tally = { known: 0, unknown: 0 };
   tallyMap(tree, natsBlock('server'), tally);
   // A key that somebody refers to as a variable is none of the options, but speaks for nothing else either.
-  const evidence = tree.entries.some(entry => entry.kind === 'pair' && telling.has(entry.key.toLowerCase())) || tellingUrl.test(head);
+  const evidence = tree.statements.some(entry => entry.kind === 'pair' && telling.has(entry.key.toLowerCase())) || tellingUrl.test(head);
   if (tally.known <= tally.unknown + mistakes) return false;
   if (evidence) return true;
   return mistakes === 0 && tally.known >= 3 && tally.unknown * 4 <= tally.known && hasBlock(tree);
@@ -54,13 +54,13 @@ export function looksLikeNatsConf(text: string): boolean {
 
 /** Flat lists of `key value` are written by too many programs. */
 function hasBlock(tree: MapNode): boolean {
-  return tree.entries.some(
+  return tree.statements.some(
     entry => entry.kind === 'pair' && entry.value.kind === 'map' && natsBlock('server').bySpelling.has(entry.key.toLowerCase()),
   );
 }
 
 function tallyMap(map: MapNode, block: BlockFact, tally: Tally): void {
-  for (const entry of map.entries) {
+  for (const entry of map.statements) {
     if (entry.kind !== 'pair') continue;
     const option = block.bySpelling.get(entry.key.toLowerCase());
     if (option) {
@@ -74,7 +74,7 @@ function tallyValue(value: ValueNode, forms: readonly ValueForm[], tally: Tally)
   for (const form of forms) {
     if (form.kind === 'block' && value.kind === 'map') return void tallyMap(value, natsBlock(form.block), tally);
     if (form.kind === 'map' && value.kind === 'map') {
-      for (const entry of value.entries) if (entry.kind === 'pair') tallyValue(entry.value, form.of, tally);
+      for (const entry of value.statements) if (entry.kind === 'pair') tallyValue(entry.value, form.of, tally);
       return;
     }
     if (form.kind === 'list' && value.kind === 'array') {

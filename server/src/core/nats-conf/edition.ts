@@ -52,7 +52,7 @@ export class Edition {
 /** In an included file nothing is: what was found in its parts is not remembered with those of this one. */
 function isKept(block: Block, edition: number, file: FileId): boolean {
   const { part } = block.map.node;
-  return part?.block === block && part.made <= edition && part.value?.file === file;
+  return part?.block === block && part.made <= edition && part.anchor.file === file;
 }
 
 const latest = new WeakMap<object, Edition>();

@@ -2,7 +2,8 @@
 import type { BuildContext, SourceFile } from '../language.ts';
 import type { ServerVersion } from '../lint/settings.ts';
 import { directoryOf, type FileId, joinPath } from '../text/file-id.ts';
-import { scalarOf, textIn, usedAt, WrittenArray, WrittenEntry, WrittenMap } from './evaluated.ts';
+import { usedAt, WrittenArray, WrittenEntry, WrittenMap } from './evaluated.ts';
+import { ownValue } from './nodes.ts';
 import { parseNatsConf } from './parser.ts';
 import type { PartsOfText } from './part.ts';
 import type { Entry, Include, KeyValue, MapNode, ParsedConf, ValueNode, VariableNode } from './tree.ts';
@@ -113,32 +114,37 @@ class Evaluator {
   }
 
   file(file: SourceFile, before?: PartsOfText): WrittenMap {
-    const parsed = parseNatsConf(file.text, { version: this.#version, before });
+    const parsed = parseNatsConf(file.text, { version: this.#version, before, file: file.id });
     this.files.push({ file, parsed });
     const scope: FileScope = { file, maps: [], keys: [], enclosing: [], definitions: new Definitions(parsed.tree) };
     this.#open.push(scope);
-    const root = this.#map(parsed.tree, scope);
+    const root = this.#written(parsed.tree, scope);
     this.#open.pop();
     this.#done.set(file.id, root);
     return root;
   }
 
-  #map(node: MapNode, scope: FileScope): WrittenMap {
+  #map(node: MapNode, scope: FileScope): EvaluatedMap {
     const { part } = node;
     if (part?.value) return part.value;
     const remarks = this.#remarks;
+    const map = this.#written(node, scope);
+    if (part && (part.cleanIn.strict || part.cleanIn.tolerant) && this.#remarks === remarks) part.value = map;
+    return map;
+  }
+
+  #written(node: MapNode, scope: FileScope): WrittenMap {
     const map = new WrittenMap(node, scope.file.id);
     scope.maps.push(map);
     // By number, as everything that goes over all of a large file: an iterator makes an object for each element until the engine has compiled it.
-    for (let i = 0; i < node.entries.length; i++) {
-      const entry = node.entries[i] as Entry;
+    for (let i = 0; i < node.statements.length; i++) {
+      const entry = node.statements[i] as Entry;
       if (entry.kind === 'include') this.#include(entry, scope, map);
       else if (entry.garbled) this.#remarks++;
       else this.#pair(entry, scope, map);
     }
     scope.maps.pop();
     map.trim();
-    if (part && (part.cleanIn.strict || part.cleanIn.tolerant) && this.#remarks === remarks) part.value = map;
     return map;
   }
 
@@ -161,16 +167,10 @@ class Evaluator {
 
   /** Undefined where the server stores nothing. */
   #value(node: ValueNode, scope: FileScope): EvaluatedValue | undefined {
+    const own = ownValue(node);
+    if (own) return own;
     const file = scope.file.id;
     switch (node.kind) {
-      case 'integer':
-        return node.lost ? undefined : scalarOf(node, file);
-      case 'string':
-        return textIn(node, file);
-      case 'float':
-      case 'boolean':
-      case 'datetime':
-        return scalarOf(node, file);
       case 'variable':
         return this.#variable(node, scope, { file, span: node.span });
       case 'array': {
@@ -190,6 +190,9 @@ class Evaluator {
         const at = { file, span: node.span };
         return { kind: 'unknown', why: 'unreadable', at, origin: at, via: undefined };
       }
+      // The others are lost, or their own value.
+      default:
+        return undefined;
     }
   }
 

@@ -1,8 +1,7 @@
-// Values as `evaluate.ts` makes them: a large file has 100,000 of them, so places and tables are made for those who ask.
+// Values that `evaluate.ts` makes of what does not stand for itself; places and tables are made for those who ask.
 import type { FileId } from '../text/file-id.ts';
 import type { Span } from '../text/span.ts';
-import { Text } from './nodes.ts';
-import type { ArrayNode, BooleanNode, DatetimeNode, FloatNode, IntegerNode, KeyValue, MapNode, StringNode, VariableNode } from './tree.ts';
+import type { ArrayNode, KeyValue, MapNode, VariableNode } from './tree.ts';
 import type { EvaluatedArray, EvaluatedEntry, EvaluatedMap, EvaluatedValue, Place } from './values.ts';
 
 /** A value where it is written: no variable is between. */
@@ -26,32 +25,6 @@ class Written<Node extends { readonly span: Span }> {
   get via(): undefined {
     return undefined;
   }
-}
-
-type ScalarNode = IntegerNode | FloatNode | BooleanNode | DatetimeNode;
-
-class WrittenScalar extends Written<ScalarNode> {
-  readonly kind: ScalarNode['kind'];
-  readonly value: number | boolean | undefined;
-
-  constructor(node: ScalarNode, file: FileId) {
-    super(node, file);
-    this.kind = node.kind;
-    this.value = node.kind === 'datetime' ? undefined : node.value;
-  }
-}
-
-/** The value of a text in a file is its node. */
-export function textIn(node: StringNode, file: FileId): Text {
-  // The parser makes no other.
-  const text = node as Text;
-  text.file = file;
-  return text;
-}
-
-export function scalarOf(node: ScalarNode, file: FileId): EvaluatedValue {
-  // Each kind of node has the value of its kind.
-  return new WrittenScalar(node, file) as EvaluatedValue;
 }
 
 export class WrittenArray extends Written<ArrayNode> implements EvaluatedArray {
@@ -150,7 +123,16 @@ export class WrittenEntry implements EvaluatedEntry {
 
 /** The value behind a variable, as it is where the variable is used. */
 export function usedAt(value: EvaluatedValue, at: Place, via: VariableNode): EvaluatedValue {
-  const { origin } = value;
-  if (value instanceof Text) return { kind: 'string', value: value.value, node: value, at, origin, via };
-  return value instanceof WrittenMap ? { ...value, entries: value.entries, at, origin, via } : { ...value, at, origin, via };
+  const used = { at, origin: value.origin, via };
+  switch (value.kind) {
+    case 'map':
+      return { ...used, kind: value.kind, node: value.node, entries: value.entries, list: value.list, incomplete: value.incomplete };
+    case 'array':
+      return { ...used, kind: value.kind, node: value.node, items: value.items };
+    case 'unknown':
+      return { ...value, ...used };
+    default:
+      // Each kind of node has the value of its kind.
+      return { ...used, kind: value.kind, node: value.node, value: 'value' in value ? value.value : undefined } as EvaluatedValue;
+  }
 }

@@ -24,7 +24,7 @@ export function foldsOf(text: string, parsed: ParsedConf): readonly Fold[] {
       if (add(node.span)) node.items.forEach(visitValue);
     } else if (node.kind === 'string' && node.quote !== 'none') add(node.span);
   };
-  const visitMap = ({ entries }: MapNode) => {
+  const visitMap = ({ statements: entries }: MapNode) => {
     for (const entry of entries) if (entry.kind === 'pair') visitValue(entry.value);
   };
   visitMap(parsed.tree);

@@ -167,7 +167,7 @@ function landmarks(parsed: ParsedConf): { readonly brackets: readonly Bracket[];
       node.items.forEach(visitValue);
     }
   };
-  const visitMap = ({ entries }: MapNode): void => {
+  const visitMap = ({ statements: entries }: MapNode): void => {
     for (const entry of entries) {
       if (entry.kind === 'include') texts.push(entry.span);
       else {
@@ -192,7 +192,9 @@ function sameComments(before: string, a: ParsedConf, after: string, b: ParsedCon
 /** Whether two trees hold the same keys and values in the same order. */
 function sameValue(a: ValueNode, b: ValueNode): boolean {
   if (a.kind === 'map')
-    return b.kind === 'map' && a.entries.length === b.entries.length && a.entries.every((entry, i) => sameEntry(entry, b.entries[i]));
+    return (
+      b.kind === 'map' && a.statements.length === b.statements.length && a.statements.every((entry, i) => sameEntry(entry, b.statements[i]))
+    );
   if (a.kind === 'array')
     return b.kind === 'array' && a.items.length === b.items.length && a.items.every((item, i) => sameValue(item, b.items[i] as ValueNode));
   if (a.kind === 'string') return b.kind === 'string' && a.value === b.value && a.quote === b.quote;

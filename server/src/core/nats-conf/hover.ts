@@ -37,7 +37,7 @@ export function hoverAt(own: NatsConf, offset: number, context: BuildContext): H
 }
 
 function targetIn(map: MapNode, level: Level | undefined, around: readonly KeyValue[], offset: number, conf: NatsConf): Target | undefined {
-  for (const entry of map.entries) {
+  for (const entry of map.statements) {
     if (entry.kind !== 'pair' || entry.garbled || !touches(entry.span, offset)) continue;
     if (touches(entry.keySpan, offset)) return { kind: 'key', pair: entry, level };
     if (touches(entry.value.span, offset)) {

@@ -2,7 +2,6 @@
 // One pass over character codes; a value that the server refuses is recorded as a mistake and then read as what was most likely meant.
 import { behaves } from '../facts/nats-behaviors.ts';
 import type { Release } from '../facts/nats-release.ts';
-import { type Anchor, spanBehind } from '../text/moving-span.ts';
 import { type Span, span } from '../text/span.ts';
 import {
   BACKSLASH,
@@ -29,9 +28,9 @@ import {
   SINGLE_QUOTE,
 } from './characters.ts';
 import { type Mistake, mistakes } from './mistakes.ts';
-import { Text } from './nodes.ts';
 import type { IntegerSuffix, StringNode, ValueNode } from './tree.ts';
 import { decodeUtf8 } from './utf8.ts';
+import { type Home, Integer, Scalar, spanIn, Text } from './word-nodes.ts';
 
 const mostInteger = 0x7fff_ffff_ffff_ffffn;
 const leastInteger = -0x8000_0000_0000_0000n;
@@ -73,8 +72,8 @@ class Next {
 export class Scanner {
   readonly text: string;
   position = 0;
-  /** Of the part that is read: what the nodes in it are relative to. */
-  anchor: Anchor | undefined;
+  /** What the nodes are relative to. */
+  home: Home;
   /** What the server refuses in the values read so far. */
   readonly mistakes: Mistake[] = [];
   /**
@@ -85,6 +84,9 @@ export class Scanner {
   /** No closing quote stands behind these offsets: spares scanning to the end again for every further opening one. */
   readonly #noQuoteFrom = { double: Number.POSITIVE_INFINITY, single: Number.POSITIVE_INFINITY };
 
+  /** Keys that were cut last, by what can be seen of them at a glance. */
+  readonly #keys: string[] = [];
+
   readonly #backslashes: Next;
   readonly #nuls: Next;
 
@@ -94,8 +96,9 @@ export class Scanner {
   /** Whether what is kept of the text holds on to nothing else of it: parts live longer than the text that they were read from. */
   readonly #copies: boolean;
 
-  constructor(text: string, version: Release, copies = false) {
+  constructor(text: string, version: Release, home: Home, copies = false) {
     this.text = text;
+    this.home = home;
     this.#backslashes = new Next(text, '\\');
     this.#nuls = new Next(text, '\0');
     this.#copies = copies;
@@ -118,8 +121,8 @@ export class Scanner {
 
   /** A span for a node of the tree. */
   at(start: number, end: number): Span {
-    const { anchor } = this;
-    return anchor ? spanBehind(anchor, start - anchor.offset, end - anchor.offset) : { start, end };
+    const { home } = this;
+    return spanIn(home, start - home.offset, end - home.offset);
   }
 
   /** A piece of the text for a node of the tree. */
@@ -127,6 +130,16 @@ export class Scanner {
     const piece = this.text.slice(start, end);
     // The engine keeps the whole text for a longer piece of it; what was put together anew and cut again holds only itself.
     return this.#copies && piece.length > 12 ? ` ${piece}`.slice(1) : piece;
+  }
+
+  /** The same for a key. A large file has the same few again and again: they are one string each, which is also found faster in tables. */
+  cutKey(start: number, end: number): string {
+    const slot = (this.text.charCodeAt(start) * 31 + this.text.charCodeAt(end - 1) * 7 + end - start) & 127;
+    const known = this.#keys[slot];
+    if (known !== undefined && known.length === end - start && this.text.startsWith(known, start)) return known;
+    const key = this.cut(start, end);
+    this.#keys[slot] = key;
+    return key;
   }
 
   /** End of the run of characters that no unquoted value ends at. */
@@ -141,7 +154,7 @@ export class Scanner {
     const quote = this.text.charCodeAt(start) === DOUBLE_QUOTE ? 'double' : 'single';
     const end = likelyClose(this.text, start);
     this.position = end;
-    return new Text(this.cut(start + 1, end), quote, start, end, this.anchor, false, true);
+    return new Text(this.cut(start + 1, end), quote, start, end, this.home, false, true);
   }
 
   #quoted(quote: 'double' | 'single'): ValueNode {
@@ -156,7 +169,7 @@ export class Scanner {
     if (backslash < close && backslash < nul) return this.#escapedText(start, backslash, true);
     if (nul < close || found < 0) return this.#unclosedQuote(start, quote, start + 1 === text.length, nul >= close);
     this.position = close + 1;
-    return new Text(this.cut(start + 1, close), quote, start, close + 1, this.anchor);
+    return new Text(this.cut(start + 1, close), quote, start, close + 1, this.home);
   }
 
   #unclosedQuote(start: number, quote: 'double' | 'single', silent: boolean, atEnd: boolean): StringNode {
@@ -177,7 +190,7 @@ export class Scanner {
       if (code === SINGLE_QUOTE) {
         // The server ends the word at a single quote, swallows that, and no longer asks whether the word is a boolean or a variable.
         this.position = position + 1;
-        return new Text(this.cut(start, position), 'none', start, position, this.anchor);
+        return new Text(this.cut(start, position), 'none', start, position, this.home);
       }
       if (endsWord(code)) break;
     }
@@ -190,8 +203,8 @@ export class Scanner {
     }
     const source = this.cut(start, position);
     const boolean = booleanOf(source);
-    if (boolean !== undefined) return { kind: 'boolean', value: boolean, source, span: this.at(start, position) };
-    return new Text(source, 'none', start, position, this.anchor);
+    if (boolean !== undefined) return new Scalar('boolean', boolean, source, this.home, start, position);
+    return new Text(source, 'none', start, position, this.home);
   }
 
   /** Reads on from the first backslash of a word or of a text in double quotes. */
@@ -228,12 +241,12 @@ export class Scanner {
       flush();
       value += text.slice(plainFrom, position);
       this.position = quoted || code === SINGLE_QUOTE ? position + 1 : position;
-      return new Text(value, quoted ? 'double' : 'none', start, quoted ? position + 1 : position, this.anchor, true, false);
+      return new Text(value, quoted ? 'double' : 'none', start, quoted ? position + 1 : position, this.home, true, false);
     }
     if (quoted) return this.#unclosedQuote(start, 'double', plainFrom === text.length, true);
     flush();
     this.position = position;
-    return new Text(value + text.slice(plainFrom), 'none', start, position, this.anchor, true, false);
+    return new Text(value + text.slice(plainFrom), 'none', start, position, this.home, true, false);
   }
 
   /** `(` … a line that holds only `)`. */
@@ -249,7 +262,7 @@ export class Scanner {
       // At the very end of the input the server keeps the `)` in the text.
       const contentEnd = position + 1 < text.length ? position : position + 1;
       this.position = position + 1;
-      return new Text(this.cut(start + 1, contentEnd), 'block', start, position + 1, this.anchor, false, contentEnd > position);
+      return new Text(this.cut(start + 1, contentEnd), 'block', start, position + 1, this.home, false, contentEnd > position);
     }
     const end = likelyBlockEnd(text, start);
     this.position = end;
@@ -292,22 +305,20 @@ export class Scanner {
 
   #integer(start: number, digitsEnd: number, suffix: IntegerSuffix | undefined): ValueNode {
     const end = suffix?.span.end ?? digitsEnd;
-    const whole = this.at(start, end);
     const digits = this.cut(start, digitsEnd);
     this.position = end;
     const plain = Number(digits);
-    if (Number.isNaN(plain)) return this.#refused(mistakes.foreignDigits(whole));
+    if (Number.isNaN(plain)) return this.#refused(mistakes.foreignDigits(span(start, end)));
     const factor = suffix === undefined ? 1 : (suffix.factor ?? 1);
     const source = suffix ? this.cut(start, end) : digits;
     const lost = suffix !== undefined && suffix.factor === undefined;
     if (Number.isSafeInteger(plain * factor)) {
-      const value = plain * factor;
-      return { kind: 'integer', value, exact: BigInt(value), suffix, lost, source, span: whole };
+      return new Integer(BigInt(plain * factor), suffix, lost, source, this.home, start, end);
     }
     const big = BigInt(digits);
-    if (big > mostInteger || big < leastInteger) return this.#refused(mistakes.integerOutOfRange(whole));
+    if (big > mostInteger || big < leastInteger) return this.#refused(mistakes.integerOutOfRange(span(start, end)));
     const exact = BigInt.asIntN(64, big * BigInt(factor));
-    return { kind: 'integer', value: Number(exact), exact, suffix, lost, source, span: whole };
+    return new Integer(exact, suffix, lost, source, this.home, start, end);
   }
 
   #float(start: number, dot: number): ValueNode {
@@ -323,14 +334,14 @@ export class Scanner {
         else break;
       }
       this.position = end;
-      return new Text(this.cut(start, end), 'none', start, end, this.anchor);
+      return new Text(this.cut(start, end), 'none', start, end, this.home);
     }
     this.position = end;
     const source = this.cut(start, end);
     const value = Number(source);
     if (Number.isNaN(value)) return this.#refused(mistakes.foreignDigits(span(start, end)));
     if (!Number.isFinite(value)) return this.#refused(mistakes.floatOutOfRange(span(start, end)));
-    return { kind: 'float', value, source, span: this.at(start, end) };
+    return new Scalar('float', value, source, this.home, start, end);
   }
 
   #datetime(start: number, minus: number): ValueNode {
@@ -343,7 +354,7 @@ export class Scanner {
     const source = this.cut(whole.start, whole.end);
     this.position = whole.end;
     if (!isCalendarDate(source)) return this.#refused(mistakes.impossibleDate(whole));
-    return { kind: 'datetime', source, span: whole };
+    return new Scalar('datetime', undefined, source, this.home, whole.start, whole.end);
   }
 
   /** A value that cannot be read; `position` is behind it already. */

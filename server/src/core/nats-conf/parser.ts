@@ -6,7 +6,7 @@
 // A text is read strictly first: exactly as the server does, up to the first thing that it refuses. Most files end there, with a tree
 // that is the server's own. A refused file is read again with `recovery.ts`, which looks for what was meant and goes on behind each mistake.
 import { atLeast, type ServerVersion } from '../lint/settings.ts';
-import type { Anchor } from '../text/moving-span.ts';
+import type { FileId } from '../text/file-id.ts';
 import { type Span, span } from '../text/span.ts';
 import {
   BACKSLASH,
@@ -35,34 +35,38 @@ import {
 } from './characters.ts';
 import { Scanner } from './lexer.ts';
 import { type Mistake, mistakes } from './mistakes.ts';
-import { Braces, Brackets, Pair } from './nodes.ts';
+import { Braces, Brackets, ownValue, Pair } from './nodes.ts';
 import { type EarlierPart, EarlierParts, Part, type PartsOfText } from './part.ts';
 import { Recovery } from './recovery.ts';
 import type { Entry, Include, KeyValue, MapNode, ParsedConf, SyntaxProblem, TopGroup, ValueNode } from './tree.ts';
+import type { EvaluatedMap } from './values.ts';
+import { type Home, spanIn } from './word-nodes.ts';
 
 export interface ParseOptions {
   /** Server whose reading counts; the syntax has changed in 2.9.22 and 2.10.16. */
   readonly version: ServerVersion;
   /** An earlier version of the text, read for the same server. Its parts become those of this one. */
   readonly before?: PartsOfText | undefined;
+  /** The file that the text is of. */
+  readonly file?: FileId;
 }
 
 /** Parses one file by itself; includes and variables are resolved by `evaluate`. */
 export function parseNatsConf(text: string, options: ParseOptions): ParsedConf {
   const earlier = options.before && new EarlierParts(options.before, text);
-  const strict = new Parser(text, options.version, false, earlier);
+  const strict = new Parser(text, options, false, earlier);
   strict.run();
   if (!strict.refusal) return strict.result();
-  const best = readTolerantly(text, options.version, earlier);
+  const best = readTolerantly(text, options, earlier);
   if (!best.refused) best.report(strict.refusal, true);
   return best.result();
 }
 
 /** Which bracket was forgotten is known at the end of a reading; the next one closes it where it belongs, and may find another. */
-function readTolerantly(text: string, version: ServerVersion, earlier: EarlierParts | undefined): Parser {
+function readTolerantly(text: string, options: ParseOptions, earlier: EarlierParts | undefined): Parser {
   const read = (foresight: Parser['foresight']) => {
     earlier?.putBack();
-    const parser = new Parser(text, version, true, earlier, foresight);
+    const parser = new Parser(text, options, true, earlier, foresight);
     parser.run();
     return parser;
   };
@@ -99,7 +103,7 @@ export interface Frame {
   /** The key that waits for a value, in a map. */
   pair: Pair | undefined;
   /** What the nodes in it are relative to. */
-  readonly anchor: Anchor | undefined;
+  readonly home: Home;
   /** The part that the bracket is. */
   readonly draft: PartDraft | undefined;
 }
@@ -162,16 +166,23 @@ export class Parser {
   #keyIsLast = false;
   #saidTooDeep = false;
 
-  constructor(text: string, version: ServerVersion, tolerant: boolean, earlier?: EarlierParts, foresight: Parser['foresight'] = new Map()) {
+  constructor(
+    text: string,
+    { version, file = '' }: ParseOptions,
+    tolerant: boolean,
+    earlier?: EarlierParts,
+    foresight: Parser['foresight'] = new Map(),
+  ) {
     this.text = text;
-    this.scanner = new Scanner(text, version, earlier !== undefined);
+    const home = { offset: 0, file, isPart: false };
+    this.scanner = new Scanner(text, version, home, earlier !== undefined);
     this.#earlier = earlier;
     this.tracksGroups = atLeast(version, [2, 10, 16]);
     this.#refusesLastKey = atLeast(version, [2, 9, 22]);
     this.#tolerant = tolerant;
     this.foresight = foresight;
     this.#reading = tolerant ? 'tolerant' : 'strict';
-    this.frame = { kind: 'root', open: 0, entries: [], items: [], pair: undefined, anchor: undefined, draft: undefined };
+    this.frame = { kind: 'root', open: 0, entries: [], items: [], pair: undefined, home, draft: undefined };
     this.frames = [this.frame];
     this.#recovery = tolerant ? new Recovery(this) : undefined;
   }
@@ -193,7 +204,8 @@ export class Parser {
   result(): ParsedConf {
     const root = this.frames[0] as Frame;
     const whole = span(0, this.text.length);
-    const tree: MapNode = { kind: 'map', entries: root.entries, span: whole, open: undefined, close: undefined, part: undefined };
+    const open = undefined;
+    const tree: MapNode = { kind: 'map', statements: root.entries, isPlain: false, span: whole, open, close: open, part: undefined };
     const errors = this.#problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
     const groups: readonly TopGroup[] = this.#groups;
     return { tree, errors, comments: this.comments, groups, parts: this.parts };
@@ -300,8 +312,8 @@ export class Parser {
     this.#openGroups.push(this.#groups.length - 1);
     this.position++;
     if (!this.tracksGroups) return;
-    const { entries } = this.frames[0] as Frame;
-    this.enter({ kind: 'group', open: position, entries, items: [], pair: undefined, anchor: undefined, draft: undefined });
+    const { entries, home } = this.frames[0] as Frame;
+    this.enter({ kind: 'group', open: position, entries, items: [], pair: undefined, home, draft: undefined });
     this.state = 'group';
   }
 
@@ -555,13 +567,13 @@ export class Parser {
       else this.refuse(mistakes.unclosedQuote(text, span(start, start + 1)));
       return false;
     }
-    const key = this.scanner.cut(start + 1, end);
+    const key = this.scanner.cutKey(start + 1, end);
     if (key.includes('\n') || key.includes('\r')) {
       if (this.#recovery?.keyOverLines()) return false;
       this.report(mistakes.keyOverLines(span(start, end + 1)), false);
     }
     this.position = end + 1;
-    this.#setPair(key, span(start + 1, end), mark === DOUBLE_QUOTE ? 'double' : 'single', start);
+    this.#setPair(key, start + 1, mark === DOUBLE_QUOTE ? 'double' : 'single', start);
     return true;
   }
 
@@ -577,12 +589,12 @@ export class Parser {
 
   #bareKey(start: number, end: number) {
     this.position = end;
-    const key = this.scanner.cut(start, end);
+    const key = this.scanner.cutKey(start, end);
     if (this.#isOddKey(start, end)) {
       const brace = end - start > 1 && this.text.charCodeAt(end - 1) === OPEN_BRACE;
       this.report(brace ? mistakes.missingSpace(end - 1, span(start, end)) : mistakes.oddKey(span(start, end)), false);
     }
-    this.#setPair(key, span(start, end), 'none', start);
+    this.#setPair(key, start, 'none', start);
   }
 
   /** Whether a bracket, comma or semicolon became a part of an unquoted key. */
@@ -592,8 +604,8 @@ export class Parser {
     return false;
   }
 
-  #setPair(key: string, keySpan: Span, keyQuote: KeyValue['keyQuote'], start: number) {
-    this.frame.pair = new Pair(key, keySpan, keyQuote, start, this.scanner.anchor);
+  #setPair(key: string, keyStart: number, keyQuote: KeyValue['keyQuote'], start: number) {
+    this.frame.pair = new Pair(key, keyStart, keyQuote, start, this.scanner.home);
     this.#keyIsLast = true;
   }
 
@@ -730,7 +742,7 @@ export class Parser {
     if (this.#tolerant) return this.attach({ kind: 'missing', span: mistake.span, lost: false });
     const outermost = this.frames.find(frame => frame.pair !== undefined);
     while (this.frame !== outermost && this.frames.length > 1) this.#leave();
-    this.scanner.anchor = this.frame.anchor;
+    this.scanner.home = this.frame.home;
     if (this.frame.pair) this.attach({ kind: 'missing', span: span(this.position, this.position), lost: true });
     this.state = 'done';
   }
@@ -745,15 +757,15 @@ export class Parser {
     const earlier = kindOfPart && this.#earlier?.find(kindOfPart, position);
     if (earlier?.part.cleanIn[this.#reading]) return this.#attachPart(earlier);
     const draft = kindOfPart && this.#draft(kindOfPart, earlier);
-    const anchor = draft?.part.anchor ?? this.frame.anchor;
-    this.scanner.anchor = anchor;
+    const home = draft?.part.anchor ?? this.frame.home;
+    this.scanner.home = home;
     this.enter({
       kind,
       open: position,
       entries: kind === 'map' ? [] : noEntries,
       items: kind === 'array' ? [] : noItems,
       pair: undefined,
-      anchor,
+      home,
       draft,
     });
     this.position++;
@@ -783,7 +795,7 @@ export class Parser {
 
   #draft(kind: Part['kind'], twin: EarlierPart | undefined): PartDraft {
     return {
-      part: new Part(kind, this.position),
+      part: new Part(kind, this.position, this.scanner.home.file),
       twin,
       comments: this.comments.length,
       parts: this.parts.length,
@@ -805,24 +817,25 @@ export class Parser {
   close() {
     if (this.#recovery?.isTooMany()) return;
     this.position++;
-    this.closeAt(this.position, this.scanner.at(this.position - 1, this.position));
+    this.closeAt(this.position, true);
   }
 
-  /** Ends the innermost map or array at `end`; `close` is its bracket, undefined where that is missing. */
-  closeAt(end: number, close: Span | undefined) {
+  /** Ends the innermost map or array at `end`; whether its bracket stands before that. */
+  closeAt(end: number, isClosed: boolean) {
     const { frame } = this;
     this.#leave();
-    const whole = this.scanner.at(frame.open, end);
-    this.scanner.anchor = this.frame.anchor;
-    this.#recovery?.closed(frame, close);
+    const { home } = this.scanner;
+    this.scanner.home = this.frame.home;
+    this.#recovery?.closed(frame, isClosed ? span(end - 1, end) : undefined);
     if (this.#tolerant) {
       for (const { draft } of this.frames) if (draft && frame.open < draft.lineEnd && end > draft.lineEnd) draft.untidy = true;
     }
-    if (this.frames.length > mostDepth) this.attach({ kind: 'missing', span: whole, lost: false });
+    if (this.frames.length > mostDepth)
+      this.attach({ kind: 'missing', span: spanIn(home, frame.open - home.offset, end - home.offset), lost: false });
     // What is kept is as long as it has to be: a list that grew by itself has room for 17.
-    else if (frame.kind === 'array') this.attach(new Brackets(frame.items.slice(), whole, close !== undefined));
+    else if (frame.kind === 'array') this.attach(new Brackets(frame.items.slice(), home, frame.open, end, isClosed));
     else {
-      const node = new Braces(frame.entries.slice(), whole, frame.draft?.part, close !== undefined);
+      const node = new Braces(frame.entries.slice(), home, frame.open, end, frame.draft?.part, isClosed);
       this.attach(frame.draft ? this.#finishPart(frame.draft, node, end) : node);
     }
   }
@@ -840,6 +853,7 @@ export class Parser {
       part.node = node;
     } else twin?.settle();
     own.cleanIn[this.#reading] = isClean;
+    if (isClean) own.value ??= ownValue(own.node ?? node) as EvaluatedMap | undefined;
     this.#addPart(own);
     for (const comment of own.comments) this.comments.push(comment);
     return own.node ?? node;
@@ -953,7 +967,7 @@ export class Parser {
         continue;
       }
       if (frame.pair) this.attach({ kind: 'missing', span: span(this.text.length, this.text.length), lost: false });
-      this.closeAt(this.text.length, undefined);
+      this.closeAt(this.text.length, false);
     }
     const root = this.frames[0] as Frame;
     if (root.pair) this.attach({ kind: 'missing', span: span(this.text.length, this.text.length), lost: true });
@@ -975,8 +989,8 @@ export function skipSpaceFrom(text: string, offset: number): number {
   return position;
 }
 
-function isStrayStart({ keyStart, keyEnd, keyQuote, key }: Pair): boolean {
-  if (keyQuote !== 'none' || keyStart === keyEnd) return false;
+function isStrayStart({ keyQuote, key }: Pair): boolean {
+  if (keyQuote !== 'none' || key === '') return false;
   const first = key.charCodeAt(0);
   return first === CLOSE_BRACE || first === CLOSE_BRACKET || first === COMMA || first === SEMICOLON;
 }

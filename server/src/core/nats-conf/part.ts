@@ -1,12 +1,13 @@
 // A part of a configuration that means the same wherever it moves: an account, or an entry of a list of users. While somebody types
 // elsewhere, it is not read, evaluated and judged again.
 import { commonEnds } from '../text/equal-ends.ts';
-import type { Anchor } from '../text/moving-span.ts';
+import type { FileId } from '../text/file-id.ts';
 import type { Span } from '../text/span.ts';
 import type { Indexer } from './block-index.ts';
 import type { Block } from './blocks.ts';
-import type { WrittenMap } from './evaluated.ts';
 import type { MapNode } from './tree.ts';
+import type { EvaluatedMap } from './values.ts';
+import type { Home } from './word-nodes.ts';
 
 const noComments: readonly Span[] = [];
 const noParts: readonly Part[] = [];
@@ -14,7 +15,7 @@ const noParts: readonly Part[] = [];
 /** Every span inside of a part is relative to its anchor, or to that of a part inside of it. */
 export class Part {
   readonly kind: 'account' | 'user';
-  readonly anchor: Anchor;
+  readonly anchor: Home;
   /** From `{` to `}`. */
   length = 0;
   node: MapNode | undefined;
@@ -25,7 +26,7 @@ export class Part {
   /** Those inside of this one, in the order of the text. */
   parts = noParts;
   /** What it evaluates to, where that is the same whatever stands around it. */
-  value: WrittenMap | undefined;
+  value: EvaluatedMap | undefined;
   block: Block | undefined;
   /** What occurs in its block. */
   index: Indexer | undefined;
@@ -36,9 +37,9 @@ export class Part {
   /** The edition that it was seen in last: a variable may bring one part to several places. */
   seen = 0;
 
-  constructor(kind: 'account' | 'user', offset: number) {
+  constructor(kind: 'account' | 'user', offset: number, file: FileId) {
     this.kind = kind;
-    this.anchor = { offset };
+    this.anchor = { offset, file, isPart: true };
   }
 
   get start(): number {

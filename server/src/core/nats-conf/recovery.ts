@@ -21,10 +21,11 @@ import {
   STAR,
 } from './characters.ts';
 import { mistakes } from './mistakes.ts';
-import { Pair, Text } from './nodes.ts';
+import { Pair } from './nodes.ts';
 import { type Frame, type Parser, skipSpaceFrom } from './parser.ts';
 import type { Part } from './part.ts';
 import type { StringNode, ValueNode } from './tree.ts';
+import { Integer, Text } from './word-nodes.ts';
 
 /** Reading a line again costs time; a text with more mistakes than this is read through without second thoughts. */
 const mostRewinds = 200;
@@ -136,7 +137,7 @@ export class Recovery {
     parser.frame.pair = pair;
     // The blank before the first key stands for the brace.
     this.#implied.set(next - 1, indentation);
-    parser.enter({ kind: 'map', open: next - 1, entries: [], items: [], pair: undefined, anchor: parser.frame.anchor, draft: undefined });
+    parser.enter({ kind: 'map', open: next - 1, entries: [], items: [], pair: undefined, home: parser.frame.home, draft: undefined });
     parser.position = next;
     parser.state = 'map';
     return true;
@@ -208,7 +209,7 @@ export class Recovery {
     parser.refuse(mistakes.bracesInWord(this.#text, whole));
     parser.position = whole.end;
     const value = this.#text.slice(start, whole.end);
-    parser.attach(new Text(value, 'none', whole.start, whole.end, parser.scanner.anchor));
+    parser.attach(new Text(value, 'none', whole.start, whole.end, parser.scanner.home));
     return true;
   }
 
@@ -217,10 +218,8 @@ export class Recovery {
     const parser = this.#parser;
     parser.refuse(mistakes.gluedBracket(span(end, end + 1)));
     const source = this.#text.slice(start, end);
-    const value = Number(source);
-    const exact = BigInt(source);
     parser.position = end;
-    parser.attach({ kind: 'integer', value, exact, suffix: undefined, lost: false, source, span: span(start, end) });
+    parser.attach(new Integer(BigInt(source), undefined, false, source, parser.scanner.home, start, end));
     return true;
   }
 
@@ -272,7 +271,7 @@ export class Recovery {
     parser.refuse(mistakes.unclosedQuote(this.#text, span(start, end)));
     parser.position = end;
     if (!word[1]) return;
-    parser.frame.pair = new Pair(word[1], span(start + 1, end), 'none', start, parser.scanner.anchor);
+    parser.frame.pair = new Pair(word[1], start + 1, 'none', start, parser.scanner.home);
     this.#valueOnSameLine();
   }
 
@@ -373,7 +372,7 @@ export class Recovery {
     if (known) parser.refuse(known);
     else if (!this.#implied.has(frame.open)) this.#refuseUnclosed(frame, offset);
     if (frame.pair) parser.attach({ kind: 'missing', span: span(offset, offset), lost: false });
-    parser.closeAt(offset, undefined);
+    parser.closeAt(offset, false);
   }
 
   /** `end`: where a bracket counts as closed in this reading; the next one closes it where it belongs. */
@@ -410,7 +409,7 @@ export class Recovery {
   /** Reads a bracketed value that has no key, so that its closing bracket is found. */
   #startAnonymous(offset: number) {
     const parser = this.#parser;
-    parser.frame.pair = new Pair('', span(offset, offset), 'none', offset, parser.scanner.anchor, true);
+    parser.frame.pair = new Pair('', offset, 'none', offset, parser.scanner.home, true);
     parser.startValue();
   }
 

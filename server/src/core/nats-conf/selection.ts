@@ -21,7 +21,7 @@ function add(spans: Span[], span: Span, offset: number) {
 function collect(map: MapNode, offset: number, spans: Span[]) {
   // Where two entries touch the place, the later one begins at it.
   let found: Entry | undefined;
-  for (const entry of map.entries) if (touches(entry.span, offset)) found = entry;
+  for (const entry of map.statements) if (touches(entry.span, offset)) found = entry;
   if (!found) return;
   add(spans, found.span, offset);
   if (found.kind === 'include') return add(spans, found.pathSpan, offset);

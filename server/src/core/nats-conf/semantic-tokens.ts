@@ -60,7 +60,7 @@ class Painter {
   run(): readonly SemanticToken[] {
     const { parsed } = this.#here.file;
     for (const comment of parsed.comments) if (this.#isWanted(comment)) this.#add(comment, 'comment');
-    this.#entries(parsed.tree.entries, this.#here.level);
+    this.#entries(parsed.tree.statements, this.#here.level);
     return isInOrder(this.#tokens) ? this.#tokens : withoutOverlaps(this.#tokens.sort((a, b) => a.span.start - b.span.start));
   }
 
@@ -79,7 +79,7 @@ class Painter {
   }
 
   #block(node: MapNode, level: Level | undefined): void {
-    const { part, entries } = node;
+    const { part, statements: entries } = node;
     if (!part?.value || this.#within || level?.kind !== 'block') {
       this.#entries(entries, level);
       return;

@@ -9,7 +9,7 @@ export function separatorEdits(text: string, parsed: ParsedConf): TextEdit[] {
     if (node.kind === 'map') visitMap(node);
     else if (node.kind === 'array') node.items.forEach(visitValue);
   };
-  const visitMap = ({ entries }: MapNode): void => {
+  const visitMap = ({ statements: entries }: MapNode): void => {
     for (const column of columnsIn(text, entries)) {
       const excess = Math.min(...column.map(blanksMore));
       for (const gap of column) {

@@ -58,7 +58,7 @@ function levelWithin(node: ValueNode, level: Level | undefined, offset: number, 
     return item ? levelWithin(item, mapLevel(slotIn(level, '', version), version), offset, conf) : level;
   }
   if (node.kind !== 'map') return level;
-  for (const entry of node.entries) {
+  for (const entry of node.statements) {
     if (entry.kind !== 'pair' || !touches(entry.value.span, offset)) continue;
     const { value } = entry;
     const slot = slotIn(level, entry.key, version);

@@ -7,7 +7,7 @@ import type { Entry, MapNode, ParsedConf, ValueNode } from './tree.ts';
 const namingKeys = ['user', 'username', 'nkey', 'name', 'account', 'stream', 'service', 'destination', 'dest'];
 
 export function symbolsOf(parsed: ParsedConf): readonly OutlineEntry[] {
-  return parsed.tree.entries.flatMap(symbolOf);
+  return parsed.tree.statements.flatMap(symbolOf);
 }
 
 function symbolOf(entry: Entry): OutlineEntry[] {
@@ -22,7 +22,7 @@ function symbolOf(entry: Entry): OutlineEntry[] {
 }
 
 function childrenOf(value: ValueNode): readonly OutlineEntry[] {
-  if (value.kind === 'map') return value.entries.flatMap(symbolOf);
+  if (value.kind === 'map') return value.statements.flatMap(symbolOf);
   if (value.kind !== 'array') return [];
   return value.items.flatMap((item, index) => (item.kind === 'map' ? [elementOf(item, index)] : []));
 }
@@ -34,11 +34,11 @@ function elementOf(map: MapNode, index: number): OutlineEntry {
     kind: 'block',
     span: map.span,
     nameSpan: naming?.span ?? map.open ?? map.span,
-    children: map.entries.flatMap(symbolOf),
+    children: map.statements.flatMap(symbolOf),
   };
 }
 
-function namingEntry({ entries }: MapNode): { readonly name: string; readonly span: Span } | undefined {
+function namingEntry({ statements: entries }: MapNode): { readonly name: string; readonly span: Span } | undefined {
   for (const key of namingKeys) {
     for (const entry of entries) {
       if (entry.kind !== 'pair' || entry.key.toLowerCase() !== key || entry.value.kind !== 'string') continue;

@@ -10,13 +10,15 @@ export type Quote = 'double' | 'single' | 'block' | 'none';
 export interface MapNode {
   readonly kind: 'map';
   /** In the order of the text; a key may occur several times. */
-  readonly entries: readonly Entry[];
+  readonly statements: readonly Entry[];
   /** From `{` to `}`. For the file itself: the whole text. For an unclosed map: up to where it was given up. */
   readonly span: Span;
   /** The `{`; undefined for the file itself. */
   readonly open: Span | undefined;
   /** The `}`; undefined for the file itself and where it is missing. */
   readonly close: Span | undefined;
+  /** Whether it means the same wherever it stands: neither in it nor deeper are variables, includes, repeated keys or values that are missing. */
+  readonly isPlain: boolean;
   /** Undefined for most: see `part.ts`. */
   readonly part: Part | undefined;
 }
@@ -138,6 +140,8 @@ export interface VariableNode {
 export interface ArrayNode {
   readonly kind: 'array';
   readonly items: readonly ValueNode[];
+  /** See `MapNode.isPlain`. */
+  readonly isPlain: boolean;
   /** From `[` to `]`. */
   readonly span: Span;
   readonly open: Span;
@@ -238,7 +242,7 @@ export function pairsIn(value: ValueNode): readonly PlacedPair[] {
 function addPairs(value: ValueNode, found: PlacedPair[]): void {
   if (value.kind === 'array') for (const item of value.items) addPairs(item, found);
   if (value.kind !== 'map') return;
-  for (const pair of value.entries) {
+  for (const pair of value.statements) {
     if (pair.kind !== 'pair') continue;
     found.push({ pair, parent: value });
     addPairs(pair.value, found);

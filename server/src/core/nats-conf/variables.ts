@@ -73,7 +73,7 @@ export class Definitions {
   #collect(value: ValueNode): void {
     if (value.kind === 'array') for (const item of value.items) this.#collect(item);
     if (value.kind !== 'map') return;
-    for (const entry of value.entries) {
+    for (const entry of value.statements) {
       if (entry.kind !== 'pair') continue;
       if (defines(entry)) {
         const known = this.#byName?.get(entry.key);

@@ -92,7 +92,7 @@ function list(keys: readonly string[]): string {
 function placeOf(block: Block): Place {
   const { map } = block;
   if (map.via || !map.node.open) return map.at;
-  return { file: map.at.file, span: map.node.entries.length === 0 ? map.at.span : map.node.open };
+  return { file: map.at.file, span: map.node.statements.length === 0 ? map.at.span : map.node.open };
 }
 
 function weightFix({ map }: Block): { fix?: Fix } {

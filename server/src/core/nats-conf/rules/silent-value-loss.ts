@@ -54,7 +54,7 @@ function* lostNumbers(value: ValueNode, pair?: KeyValue): Generator<{ node: Inte
   else if (value.kind === 'map') yield* inMap(value);
 }
 
-function* inMap({ entries, part }: MapNode): Generator<{ node: IntegerNode; pair: KeyValue | undefined }> {
+function* inMap({ statements: entries, part }: MapNode): Generator<{ node: IntegerNode; pair: KeyValue | undefined }> {
   // A part that means the same everywhere lost nothing.
   if (part?.value) return;
   for (const entry of entries) if (entry.kind === 'pair') yield* lostNumbers(entry.value, entry);
