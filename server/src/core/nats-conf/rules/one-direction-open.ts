@@ -14,8 +14,8 @@ export default defineRule<NatsConf>({
   check: byPart(function* (conf) {
     for (const permissions of clientPermissions(conf)) {
       const { block, directions } = permissions;
-      const [only] = directions.length === 1 ? directions : [];
-      if (!only || mayHold(block) || block.unknown.length > 0 || isAdministrator(conf, permissions)) continue;
+      const only = directions[0];
+      if (!only || directions.length > 1 || mayHold(block) || block.unknown.length > 0 || isAdministrator(conf, permissions)) continue;
       if (!isLimit(only) || (only.name === 'subscribe' && allowsResponses(block))) continue;
       yield {
         ...only.setting.entry.keyAt,
