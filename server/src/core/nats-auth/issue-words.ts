@@ -32,7 +32,7 @@ const words = {
   'service-url': ['A service URL cannot be read', 'Write it as `nats://host:port`'],
   'service-url-credentials': ['A service URL holds credentials', 'Leave them out: clients bring their own'],
   'service-url-path': ['A service URL has a path', 'Write it as `nats://host:port`'],
-  'service-url-scheme': ['A service URL begins with something else than `nats`, `tls`, `ws` or `wss`', 'Write it as `nats://host:port`'],
+  'service-url-scheme': ['A service URL does not begin with `nats`, `tls`, `ws` or `wss`', 'Write it as `nats://host:port`'],
   'operator-signing-key': [
     'A signing key is not the public key of an operator',
     'Generate it by `nsc generate nkey --operator` and add its public half',

@@ -7,10 +7,9 @@ export function refusedBetweenServers(owner: Block): readonly { readonly setting
   const [users, token, callout] = ['users', 'token', 'auth_callout'].map(key => settingOf(block, key));
   const refused: { setting: Setting; because: string }[] = [];
   if (users && (users.value.kind === 'array' || users.value.kind === 'unknown')) {
-    refused.push({ setting: users, because: 'servers log in to each other with one user and password, and a list of users is not taken' });
+    refused.push({ setting: users, because: 'servers log in to each other with one user and password and take no list of users' });
   }
-  if (isGiven(token))
-    refused.push({ setting: token, because: 'servers log in to each other with a user and password, and a token is not taken' });
+  if (isGiven(token)) refused.push({ setting: token, because: 'servers log in to each other with a user and password and take no token' });
   if (callout?.available && callout.value.kind === 'map') {
     refused.push({ setting: callout, because: 'servers log in to each other without a callout' });
   }

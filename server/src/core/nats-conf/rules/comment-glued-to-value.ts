@@ -38,7 +38,7 @@ function report(key: string, { node, origin }: EvaluatedString, { 0: sign, index
   return {
     file: origin.file,
     span,
-    message: `A comment begins only after a space, so \`${sign}\` and what follows is a part of the value of \`${key}\`. Put a space in front of it, or quotes around the value.`,
+    message: `A comment begins only after a space, so \`${sign}\` and what follows are a part of the value of \`${key}\`. Put a space in front of it, or quotes around the value.`,
     fix: {
       title: 'Put a space in front of the comment',
       safety: 'unsafe',

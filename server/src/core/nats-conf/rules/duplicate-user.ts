@@ -45,7 +45,7 @@ function* repeated(conf: NatsConf, users: readonly User[], elsewhere: string): G
     const where = owners[0] === owners[1] ? `more than once in ${owners[1]}` : `in ${owners[0]} and in ${owners[1]}`;
     yield {
       ...text.at,
-      message: `The same ${text === user.nkey ? 'nkey' : 'user name'} stands ${where}; they must be unique in the whole server, so nats-server refuses the configuration. Rename or remove one.`,
+      message: `The same ${text === user.nkey ? 'nkey' : 'user name'} stands ${where}; each may stand only once in the whole server, so nats-server refuses the configuration. Rename or remove one.`,
       related: [{ ...(identityOf(first) ?? text).at, message: 'It stands here first.' }],
       ...removeFix(conf, user.block),
     };

@@ -13,7 +13,7 @@ export default defineRule<NatsConf>({
         file: value.origin.file,
         span: value.node.contentSpan,
         message:
-          'There is no file here that could be read at this path, and nats-server does not start where it lacks it. Nothing needs to be done if the file is on the server; a relative path begins at the folder that nats-server is started in.',
+          'There is no file at this path here, and nats-server does not start without it. Nothing needs to be done if the file is on the server; a relative path begins at the folder that nats-server is started in.',
       };
     }
   },

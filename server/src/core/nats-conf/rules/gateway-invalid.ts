@@ -17,7 +17,7 @@ export default defineRule<NatsConf>({
         const { entry } = setting;
         yield {
           ...entry.keyAt,
-          message: `Between clusters ${because}, so nats-server refuses the configuration. Write \`user\` and \`password\`.`,
+          message: `Between clusters, ${because}, so nats-server refuses the configuration. Write \`user\` and \`password\`.`,
           fix: { title: `Remove ${entry.key}`, safety: 'unsafe', edits: () => [removePair(conf, entry.keyAt.file, entry.node.span)] },
         };
       }

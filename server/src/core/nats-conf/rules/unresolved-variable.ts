@@ -70,7 +70,7 @@ function impossible({ node, file }: VariableUse): Report {
     message:
       node.name === ''
         ? 'A `$` alone is a variable without a name to nats-server, so it refuses the file. Put the `$` in quotes, or write the name behind it.'
-        : 'Without quotes a value that begins with `$` is a variable, and no environment holds one of such a name, so nats-server refuses the file. Put the value in quotes.',
+        : 'Without quotes a value that begins with `$` is a variable, and none of the environment can have such a name, so nats-server refuses the file. Put the value in quotes.',
     fix: {
       title: 'Put the value in quotes',
       safety: 'safe',
