@@ -1,8 +1,9 @@
 // Our nodes from what stands in a text, whoever has read it: scalars as Compose types them, aliases, merge keys, and where each of them stands.
 import { type Anchor, spanBehind, spanInside } from '../text/moving-span.ts';
+import { none } from '../text/nothing.ts';
 import type { Span } from '../text/span.ts';
 import { resolvePlain, resolveTagged } from './go-scalar.ts';
-import type { Entry, Item, Mapping, Merge, Node, Scalar, Sequence, TreeProblem } from './yaml-tree.ts';
+import type { Field, Item, Mapping, Merge, Node, Scalar, Sequence, TreeProblem } from './yaml-tree.ts';
 
 /** What an anchor stands for at some place; `open` inside of the very value that it names. */
 export type Anchored = Node | 'open';
@@ -73,8 +74,8 @@ export class NodeMaker {
     return { kind: 'sequence', span, tag, items };
   }
 
-  mapping(entries: readonly Entry[], merges: readonly Merge[], span: Span, tag: string | undefined): Mapping {
-    return { kind: 'mapping', span, tag, entries, merges };
+  mapping(entries: readonly Field[], merges: readonly Merge[], span: Span, tag: string | undefined): Mapping {
+    return { kind: 'mapping', span, tag, entries, merges: merges.length > 0 ? merges : none };
   }
 
   merge(keySpan: Span, { value, alias }: Pick<Item, 'value' | 'alias'>): Merge {

@@ -3,7 +3,7 @@
 import type { Span } from '../text/span.ts';
 import { resolvePlain } from './go-scalar.ts';
 import { endOf, type NodeMaker } from './node-maker.ts';
-import type { Entry, Item, Mapping, Merge, Node } from './yaml-tree.ts';
+import { type Field, type Item, type Mapping, type Merge, type Node, ownField } from './yaml-tree.ts';
 
 const SPACE = 32;
 const LF = 10;
@@ -93,7 +93,7 @@ class PlainLines {
   /** The map whose keys have `column` characters before them. */
   #mapping(column: number): Mapping | undefined {
     const start = this.#at;
-    const entries: Entry[] = [];
+    const entries: Field[] = [];
     const merges: Merge[] = [];
     const seen = new Set<string>();
     do {
@@ -106,7 +106,7 @@ class PlainLines {
       const item = this.#valueBehind(from + key.length + 1, column, true);
       if (!item) return undefined;
       if (isMerge) merges.push(this.#maker.merge(keySpan, item));
-      else entries.push({ key, keySpan, value: item.value, alias: item.alias, flow: false });
+      else entries.push(ownField(key, keySpan, item));
     } while (this.#indent === column && !this.#isDash());
     const last = entries.at(-1);
     // A map of merges alone ends where the next line begins, comments between them aside.

@@ -4,6 +4,7 @@ import { isMap, isScalar } from 'yaml';
 import { finish } from '../lint/steps.ts';
 import { type CommonEnds, commonEnds } from '../text/equal-ends.ts';
 import { type Anchor, spanBehind } from '../text/moving-span.ts';
+import { noEntries, unlessEmpty } from '../text/nothing.ts';
 import { ownText } from '../text/own-text.ts';
 import { cutText, isOneService, type Piece } from './cut-text.ts';
 import { type Anchored, NodeMaker } from './node-maker.ts';
@@ -12,7 +13,6 @@ import {
   Builder,
   describeError,
   describeRepetition,
-  type Entry,
   type Field,
   fieldOf,
   fieldsOf,
@@ -205,7 +205,7 @@ function parsePart(piece: Piece, text: string, isLast: boolean, anchors: Map<str
 /** The part that holds a map with one entry, whose anchors are known from then on. */
 function partOf(
   base: Pick<Part, 'kind' | 'anchor' | 'length' | 'indent' | 'isLast'>,
-  { entries: [entry], merges }: Mapping,
+  { entries: [field], merges }: Mapping,
   errors: readonly TreeProblem[],
   { problems, defined, borrowed }: NodeMaker,
   anchors: Map<string, Anchored>,
@@ -214,11 +214,11 @@ function partOf(
   if (merges.length > 0) return undefined;
   return {
     ...base,
-    field: entry && ownField(entry),
+    field,
     problems: [...errors, ...problems],
     broken: errors.length > 0,
-    defined,
-    borrowed,
+    defined: unlessEmpty(defined),
+    borrowed: unlessEmpty(borrowed),
   };
 }
 
@@ -227,8 +227,8 @@ function headerPart(text: string, anchor: Anchor) {
   const key = 'services';
   const at = /^services:/m.exec(text)?.index ?? 0;
   const value: Mapping = { kind: 'mapping', span: spanBehind(anchor, at, at), tag: undefined, entries: [], merges: [] };
-  const field = ownField({ key, keySpan: spanBehind(anchor, at, at + key.length), value, alias: undefined, flow: false });
-  return { field, problems: [], broken: false, defined: new Map(), borrowed: new Map() };
+  const field = ownField(key, spanBehind(anchor, at, at + key.length), { value, alias: undefined, flow: false });
+  return { field, problems: [], broken: false, defined: noEntries, borrowed: noEntries };
 }
 
 function assemble(parts: readonly Part[]): Tree | undefined {
@@ -257,7 +257,7 @@ function assemble(parts: readonly Part[]): Tree | undefined {
 /** A map whose entries are parts. */
 class Level {
   readonly #problems: TreeProblem[];
-  readonly #entries: Entry[] = [];
+  readonly #entries: Field[] = [];
   readonly #fields = new Map<string, Field>();
 
   constructor(problems: TreeProblem[]) {
@@ -278,7 +278,7 @@ class Level {
   }
 }
 
-function mappingOf(entries: readonly Entry[], fields: ReadonlyMap<string, Field>): Mapping | undefined {
+function mappingOf(entries: readonly Field[], fields: ReadonlyMap<string, Field>): Mapping | undefined {
   const first = entries[0];
   const last = entries.at(-1);
   if (!first || !last) return undefined;

@@ -28,7 +28,7 @@ export interface Mapping {
   readonly span: Span;
   readonly tag: string | undefined;
   /** As written, without what merge keys bring. */
-  readonly entries: readonly Entry[];
+  readonly entries: readonly Field[];
   readonly merges: readonly Merge[];
   /** Cache of `fieldsOf`. */
   fields?: ReadonlyMap<string, Field>;
@@ -51,11 +51,6 @@ export interface Item {
   readonly flow: boolean;
 }
 
-export interface Entry extends Item {
-  readonly key: string;
-  readonly keySpan: Span;
-}
-
 /** One `<<`. Sources that stand first win. */
 export interface Merge {
   readonly keySpan: Span;
@@ -65,7 +60,9 @@ export interface Merge {
 }
 
 /** An entry that counts, with the way it came here. */
-export interface Field extends Entry {
+export interface Field extends Item {
+  readonly key: string;
+  readonly keySpan: Span;
   /** Aliases and merge keys that it came through, the outermost first. */
   readonly through: readonly Span[];
   /** What the same mapping would hold under this key if this entry were absent: an entry of a merged mapping. */
@@ -185,7 +182,7 @@ export class Builder {
   }
 
   #mapping(node: { items: unknown[]; flow?: boolean }): Mapping {
-    const entries: Entry[] = [];
+    const entries: Field[] = [];
     const merges: Merge[] = [];
     const seen = new Map<string, Span>();
     for (const pair of node.items as Pair[]) {
@@ -200,7 +197,7 @@ export class Builder {
       } else seen.set(key.text, key.span);
       const item = this.#item(pair.value ?? emptyValue(pair.key), node);
       if (key.text === '<<' && !key.quoted) merges.push(this.#maker.merge(key.span, item));
-      else entries.push({ key: key.text, keySpan: key.span, ...item });
+      else entries.push(ownField(key.text, key.span, item));
     }
     return this.#maker.mapping(entries, merges, this.#collectionSpan(node, entries), tagOf(node));
   }
@@ -249,7 +246,7 @@ export function fieldsOf(mapping: Mapping): ReadonlyMap<string, Field> {
   const fields = new Map<string, Field>();
   // A map that merges itself is a problem of its own; meanwhile it must not recurse for ever.
   mapping.fields = fields;
-  for (const entry of mapping.entries) fields.set(entry.key, ownField(entry));
+  for (const entry of mapping.entries) fields.set(entry.key, entry);
   for (const merge of mapping.merges) {
     for (const { mapping: source, span } of merge.sources) {
       for (const [key, field] of fieldsOf(source)) {
@@ -262,10 +259,9 @@ export function fieldsOf(mapping: Mapping): ReadonlyMap<string, Field> {
   return fields;
 }
 
-/** An entry as a field of the mapping that it is written in. */
-export function ownField(entry: Entry): Field {
+/** An entry of the mapping that it is written in. */
+export function ownField(key: string, keySpan: Span, { value, alias, flow }: Item): Field {
   // Written out: V8 gives each object that is spread and added to a shape of its own, which for thousands of them is megabytes.
-  const { key, keySpan, value, alias, flow } = entry;
   return { key, keySpan, value, alias, flow, through: alias ? [alias] : none, hides: undefined, listed: false };
 }
 
