@@ -33,7 +33,7 @@ const profiledCheck = (build, file) => ({ args: check(build, file).slice(1) });
 /** As the extension starts it. */
 const serverOf = build => ({
   command: [process.execPath, '--max-semi-space-size=4', join(build.dist, 'server.js'), '--stdio'],
-  environment: { MALLOC_ARENA_MAX: '1' },
+  environment: { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '131072' },
 });
 const check = (build, ...args) => [process.execPath, join(build.dist, 'cli.js'), 'check', ...args];
 const compose = [

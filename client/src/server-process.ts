@@ -5,6 +5,12 @@ import type { Disposable, LogOutputChannel } from 'vscode';
 /** Milliseconds in which a server that was told to end may do so. */
 const farewell = 2000;
 
+/**
+ * For the allocator of glibc. One arena for all threads: with one each, what it keeps for itself is several times as much. And pieces of its
+ * usual threshold go back to the system when they are free, also after the first large one, which would raise the threshold.
+ */
+const frugal = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '131072' };
+
 export class ServerProcess implements Disposable {
   readonly #module: string;
   #child: ChildProcess;
@@ -42,8 +48,7 @@ export class ServerProcess implements Disposable {
       silent: true,
       // Megabytes for what is new: with V8's own measure most of the server's memory would be waiting to be collected.
       execArgv: ['--max-semi-space-size=4', ...(isDebugged ? ['--nolazy', '--inspect=6009'] : [])],
-      // One arena for all threads: with one each, what the allocator keeps for itself is several times as much.
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', ELECTRON_NO_ASAR: '1', MALLOC_ARENA_MAX: '1' },
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', ELECTRON_NO_ASAR: '1', ...frugal },
     });
     // Whoever takes it hears of it.
     child.on('error', () => undefined);
