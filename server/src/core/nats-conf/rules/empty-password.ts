@@ -1,7 +1,7 @@
 // A user without a password logs in with none: the name is all that is asked for.
 import type { Fix } from '../../lint/finding.ts';
 import { defineRule, type Report } from '../../lint/rule.ts';
-import { type Block, blockOf, isGiven, mayHold, type Setting, settingOf, stringOf } from '../blocks.ts';
+import { type Block, isGiven, mayHold, type Setting, settingOf } from '../blocks.ts';
 import { byPart } from '../by-part.ts';
 import { certificateNamesUser } from '../client-access.ts';
 import { variableWord } from '../credentials.ts';
@@ -15,12 +15,7 @@ export default defineRule<NatsConf>({
   check: byPart(function* (conf) {
     // With names from certificates, users have no passwords.
     if (certificateNamesUser(conf.root) || mayHold(conf.root)) return;
-    // Who is everybody that comes without a login needs none.
-    const owners = [conf.root, blockOf(conf.root, 'websocket'), blockOf(conf.root, 'mqtt')];
-    const everybody = owners.map(owner => stringOf(owner, 'no_auth_user')?.value);
-    for (const { block, name } of conf.users) {
-      if (!(name && everybody.includes(name.value)) && lacksPassword(settingOf(block, 'password'))) yield* judge(conf, block);
-    }
+    for (const { block } of conf.users) if (lacksPassword(settingOf(block, 'password'))) yield* judge(conf, block);
     const single = settingOf(conf.root, 'authorization')?.blocks[0];
     if (single) yield* judge(conf, single);
   }),
