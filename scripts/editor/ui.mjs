@@ -1,146 +1,33 @@
 // A person's hands and eyes on the workbench: opening files, hovering, choosing a quick fix, all as somebody would do it.
+import { appears, becomes, Keyboard, patience } from './keyboard.mjs';
 
-/** What is sure to come may take its time: a busy machine is slow, and waiting costs nothing where it is not. */
-const patience = { timeout: 90_000 };
-
-/** Milliseconds that are waited for the effect of each attempt: what is done again must not be done twice on a machine that is late. */
-const attempts = [5_000, 10_000, 20_000, 25_000];
-
-/** Whether something comes into sight within so many milliseconds, or goes where `state` says so. */
-const appears = (locator, timeout, state = 'visible') =>
-  locator.waitFor({ timeout, state }).then(
-    () => true,
-    () => false,
-  );
-
-/** Whether an answer becomes true within so many milliseconds. */
-async function becomes(ask, timeout) {
-  const deadline = Date.now() + timeout;
-  while (!(await ask())) {
-    if (Date.now() > deadline) return false;
-    await new Promise(done => setTimeout(done, 50));
-  }
-  return true;
-}
-
-export class Workbench {
-  #page;
-  #say;
-
-  /** `say` is told what had to be done more than once. */
-  constructor(page, say = () => {}) {
-    this.#page = page;
-    this.#say = say;
-  }
-
-  get page() {
-    return this.#page;
-  }
-
+export class Workbench extends Keyboard {
   get editor() {
-    return this.#page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
-  }
-
-  /**
-   * Does something until it has its effect, as a person would who sees that nothing happened: a key that is pressed while a page, a list
-   * or a widget is just coming or going is lost. `act` is told how often it has failed; `worked` how many milliseconds it may wait.
-   */
-  async until(what, act, worked) {
-    for (const [failed, timeout] of attempts.entries()) {
-      if (failed > 0) this.#say(`once more, since nothing happened: ${what}`);
-      await act(failed);
-      if (await worked(timeout)) return;
-    }
-    throw new Error(`in vain, ${attempts.length} times: ${what}`);
+    return this.page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
   }
 
   /** Waits until what is typed goes into the text of the active editor: the cursor blinks there. */
   async inEditor() {
-    await this.#page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor(patience);
+    await this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor(patience);
   }
 
   /** Opens the first file, with the mouse: files are listed long before the workbench can search for one. */
   async openFirst(name, text) {
-    await this.#page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first().dblclick({ timeout: 120_000 });
+    await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first().dblclick({ timeout: 120_000 });
     await this.sees(text);
     await this.inEditor();
   }
 
   /** Opens a file of the workspace by its name, with the keyboard. */
   async open(name, text) {
-    await this.#choose('Control+P', name, this.#chosenRow(name));
+    await this.choose('Control+P', name, this.chosenRow(name));
     await this.sees(text);
     await this.inEditor();
   }
 
-  get #listInput() {
-    return this.#page.locator('.quick-input-widget:not([style*="display: none"]) input').first();
-  }
-
-  /** What is written in the list that is open; undefined where none is. */
-  #written() {
-    return this.#listInput.evaluateAll(inputs => inputs[0]?.value);
-  }
-
-  #chosenRow(text) {
-    return this.#page.locator('.quick-input-list .monaco-list-row.focused', { hasText: text });
-  }
-
-  /** Opens a list of the workbench by its key and writes into it. */
-  async type(key, text) {
-    const input = this.#listInput;
-    await this.until(
-      `${key} opens a list`,
-      () => this.press(key),
-      timeout => appears(input, timeout),
-    );
-    await input.fill(text);
-  }
-
-  /** Opens a list by its key, writes into it, and takes the row that is chosen then. */
-  async #choose(key, text, row) {
-    let isOffered = false;
-    await this.until(
-      `${key} offers ${text}`,
-      async failed => {
-        // In an open list of files, its key goes on to the next one.
-        if (failed > 0) await this.press('Escape');
-        await this.type(key, text);
-        // Searching may take its time, as long as the list knows what for.
-        const isSettled = async () => {
-          isOffered = await row.isVisible();
-          return isOffered || (await this.#written()) !== text;
-        };
-        await becomes(isSettled, patience.timeout);
-      },
-      () => isOffered,
-    );
-    await this.#accept(text);
-  }
-
-  /** Takes what is chosen in a list into which `text` was written; another list may follow it. */
-  async #accept(text) {
-    await this.until(
-      `Enter takes ${text}`,
-      () => this.press('Enter'),
-      timeout => becomes(async () => (await this.#written()) !== text, timeout),
-    );
-  }
-
-  /** Takes a row of an open list into which nothing was written. */
-  async pick(text) {
-    await this.#chosenRow(text).waitFor(patience);
-    await this.#accept('');
-  }
-
-  /** Runs a command by its name in the palette. */
-  async run(title) {
-    await this.#choose('F1', `>${title}`, this.#chosenRow(title));
-  }
-
   /** Closes a page by its own button: a key is swallowed, or comes late and closes the next page, where this one still loads. */
   async closePage(name) {
-    const tab = this.#page.locator('.tab', { hasText: name });
+    const tab = this.page.locator('.tab', { hasText: name });
     await tab.getByRole('button', { name: 'Close' }).click();
     await tab.waitFor({ ...patience, state: 'detached' });
   }
@@ -159,17 +46,13 @@ export class Workbench {
       .waitFor({ ...patience, state: 'detached' });
   }
 
-  async press(...keys) {
-    for (const key of keys) await this.#page.keyboard.press(key);
-  }
-
   /** Puts the cursor at a place, both numbers 1-based. */
   async goTo(line, column) {
     const place = `:${line}:${column}`;
     await this.type('Control+G', place);
-    await this.#accept(place);
+    await this.accept(place);
     await this.inEditor();
-    await this.#page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor(patience);
+    await this.page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor(patience);
   }
 
   /** Waits for an underlined place of a severity: `error`, `warning`, `info` or `hint`. */
@@ -179,9 +62,9 @@ export class Workbench {
 
   /** Moves the mouse over a word of the active editor and returns the hover's text, once that says `text`. */
   async hover(word, text) {
-    const { mouse } = this.#page;
+    const { mouse } = this.page;
     const place = this.editor.locator('.view-line span span', { hasText: word }).first();
-    const hover = this.#page.locator('.monaco-hover:not(.hidden)').filter({ hasText: text }).first();
+    const hover = this.page.locator('.monaco-hover:not(.hidden)').filter({ hasText: text }).first();
     await this.until(
       `the mouse over ${word} shows "${text}"`,
       async () => {
@@ -208,7 +91,7 @@ export class Workbench {
 
   /** Shows what the editor has to say at the cursor, with the keyboard. */
   async hoverAtCursor(text) {
-    const hover = this.#page.locator('.monaco-hover:not(.hidden)').filter({ hasText: text }).first();
+    const hover = this.page.locator('.monaco-hover:not(.hidden)').filter({ hasText: text }).first();
     await this.until(
       `Control+K Control+I shows "${text}"`,
       () => this.press('Control+K', 'Control+I'),
@@ -224,7 +107,7 @@ export class Workbench {
       `a click on ${link} in a hover`,
       async () => {
         await this.hover(word, link);
-        const target = this.#page.locator('.monaco-hover:not(.hidden) a', { hasText: link }).first();
+        const target = this.page.locator('.monaco-hover:not(.hidden) a', { hasText: link }).first();
         isClicked = await target.click({ timeout: 20_000 }).then(
           () => true,
           () => false,
@@ -237,7 +120,7 @@ export class Workbench {
 
   /** Opens the Problems panel and waits for a message in it. */
   async problem(message) {
-    await this.#page.locator('.markers-panel').getByText(message).first().waitFor(patience);
+    await this.page.locator('.markers-panel').getByText(message).first().waitFor(patience);
   }
 
   /**
@@ -245,7 +128,7 @@ export class Workbench {
    * an invisible layer eats clicks until the mouse has moved.
    */
   async chooseFix(title) {
-    const row = this.#page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first();
+    const row = this.page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first();
     await this.until(
       `Control+. offers ${title}`,
       async failed => {
@@ -254,7 +137,7 @@ export class Workbench {
       },
       timeout => appears(row, timeout),
     );
-    await this.#goDownTo(this.#page.locator('.action-widget .monaco-list-row.focused', { hasText: title }));
+    await this.#goDownTo(this.page.locator('.action-widget .monaco-list-row.focused', { hasText: title }));
   }
 
   /** Goes down in an open list, step by step, until a row of it is the chosen one. */
@@ -266,13 +149,13 @@ export class Workbench {
   /** Opens a file that holds nothing, `folder/name`. */
   async openEmpty(name) {
     const [folder = '', file = ''] = name.split('/');
-    await this.#choose('Control+P', name, this.#chosenRow(file).filter({ hasText: folder }));
-    await this.#page.locator('.monaco-breadcrumbs', { hasText: folder }).waitFor(patience);
+    await this.choose('Control+P', name, this.chosenRow(file).filter({ hasText: folder }));
+    await this.page.locator('.monaco-breadcrumbs', { hasText: folder }).waitFor(patience);
     await this.inEditor();
   }
 
   get #proposals() {
-    return this.#page.locator('.suggest-widget.visible').first();
+    return this.page.locator('.suggest-widget.visible').first();
   }
 
   /** Asks for proposals and waits for one of them. */
@@ -290,14 +173,14 @@ export class Workbench {
 
   /** Types the beginning of something and takes the proposal. */
   async complete(typed, label) {
-    await this.#page.keyboard.type(typed, { delay: 30 });
+    await this.page.keyboard.type(typed, { delay: 30 });
     await this.chooseProposal(label);
   }
 
   /** Takes a proposal by its exact name, with the arrows; asks for proposals where none are shown. */
   async chooseProposal(label) {
     const exact = new RegExp(`^${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
-    const named = { has: this.#page.locator('.label-name', { hasText: exact }) };
+    const named = { has: this.page.locator('.label-name', { hasText: exact }) };
     const row = this.#proposals.locator('.monaco-list-row').filter(named).first();
     await this.until(
       `${label} is proposed`,
@@ -315,7 +198,7 @@ export class Workbench {
   async fillIn(...texts) {
     const proposals = this.#proposals;
     for (const text of texts) {
-      await this.#page.keyboard.type(text, { delay: 30 });
+      await this.page.keyboard.type(text, { delay: 30 });
       // With proposals open, Tab would take one of them and stay where it is; without, Escape would end the filling in. They may come
       // late by themselves, and at once when they are asked for: then there are some, or a word that there are none.
       await this.until(
@@ -331,12 +214,12 @@ export class Workbench {
 
   /** The page of ours that is in sight: it is a page in a page in the page. */
   get webview() {
-    return this.#page.locator('iframe.webview.ready:visible').last().contentFrame().frameLocator('#active-frame');
+    return this.page.locator('iframe.webview.ready:visible').last().contentFrame().frameLocator('#active-frame');
   }
 
   /** Waits for a modal dialog that asks something, and for its button that the keyboard is at. */
   async isAsked(question) {
-    const dialog = this.#page.locator('.monaco-dialog-box', { hasText: question });
+    const dialog = this.page.locator('.monaco-dialog-box', { hasText: question });
     await dialog.locator('.monaco-button:focus').waitFor(patience);
     return dialog;
   }
@@ -352,7 +235,7 @@ export class Workbench {
 
   /** Waits for a message of the workbench. */
   async isTold(text) {
-    await this.#page.getByText(text).first().waitFor(patience);
+    await this.page.getByText(text).first().waitFor(patience);
   }
 
   /** Waits until nothing is underlined as an error or a warning any more. */
