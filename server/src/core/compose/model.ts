@@ -8,7 +8,7 @@ import { spanInside } from '../text/moving-span.ts';
 import type { Span } from '../text/span.ts';
 import { isBaseName } from './file-names.ts';
 import { checkShapes } from './shapes.ts';
-import { type PartedTree, parseTreeInSteps } from './tree.ts';
+import { type PartedTree, parseInOnePart, parseTreeInSteps } from './tree.ts';
 import { type Field, fieldsOf, type Mapping, type Node, partsOf, type Scalar, scalarsOf, type TreeProblem } from './yaml-tree.ts';
 
 export interface ComposeFile {
@@ -71,7 +71,7 @@ export function* parseComposeFileInSteps(source: SourceFile): Generator<void, Co
 
 function* parse(source: SourceFile, before: ComposeFile | undefined): Generator<void, ComposeFile> {
   const { id, text } = source;
-  const tree = yield* parseTreeInSteps(text, before?.tree);
+  const tree = source.lineage ? yield* parseTreeInSteps(text, before?.tree) : parseInOnePart(text);
   const { roots, problems: syntax, broken } = tree;
   const problems: ComposeProblem[] = firstOfEachLine(syntax, text);
   const documents: ComposeDocument[] = [];

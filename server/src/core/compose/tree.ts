@@ -8,7 +8,6 @@ import { noEntries, unlessEmpty } from '../text/nothing.ts';
 import { ownText } from '../text/own-text.ts';
 import { cutText, isOneService, type Piece } from './cut-text.ts';
 import { type Anchored, NodeMaker } from './node-maker.ts';
-import { readPlainLines } from './plain-lines.ts';
 import {
   Builder,
   describeError,
@@ -63,7 +62,12 @@ export function* parseTreeInSteps(text: string, previous?: PartedTree): Generato
   if (within) return within;
   const parts = yield* parseParts(text, before);
   const tree = parts && assemble(parts);
-  return { ...(tree ?? parseWhole(text)), text, parts: tree ? (parts ?? []) : [] };
+  return tree ? { ...tree, text, parts } : parseInOnePart(text);
+}
+
+/** The same tree, for a text that no later version follows: the `yaml` package is called once instead of once for each part. */
+export function parseInOnePart(text: string): PartedTree {
+  return { ...parseWhole(text), text, parts: [] };
 }
 
 /** An earlier version of the text, and what is still the same. */
@@ -186,9 +190,6 @@ function parsePart(piece: Piece, text: string, isLast: boolean, anchors: Map<str
   const anchor = { offset: start };
   const base = { kind, anchor, length: text.length, indent, isLast };
   if (kind === 'header') return { ...base, ...headerPart(text, anchor) };
-  const lines = new NodeMaker(anchors, anchor);
-  const read = readPlainLines(text, indent, lines);
-  if (read) return partOf(base, read, [], lines, anchors);
   const [document, ...more] = parseYaml(isLast ? text : `${text}${' '.repeat(indent)}${probe}:\n`);
   const map = document?.contents;
   if (!document || more.length > 0 || !isMap(map) || map.flow || map.tag || map.anchor) return undefined;

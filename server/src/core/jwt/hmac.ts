@@ -4,7 +4,6 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { decodeBase64Url, encodeUtf8 } from '../text/base64url.ts';
 import { remember } from '../text/remember.ts';
-import { beginHmacs, keysThatSigned } from './hmac-tries.ts';
 import type { Token } from './parser.ts';
 
 const hashes = { HS256: sha256, HS384: sha384, HS512: sha512 } as const;
@@ -67,7 +66,8 @@ export function secretsThatSigned(signed: HmacSigned, secrets: readonly string[]
   if (last?.secrets === secrets) return last.fitting;
   const known = last?.fitting.filter(secret => setOf(secrets).has(secret)) ?? [];
   const added = last ? addedSince(last.secrets, secrets) : secrets;
-  const fitting = [...known, ...fittingOf(signed, added)];
+  const beginnings = begun(added, signed.alg);
+  const fitting = [...known, ...added.filter((_, i) => goesOn(beginnings[i] as Hmac, signed))];
   tried.set(signed, { secrets, fitting });
   return fitting;
 }
@@ -84,19 +84,28 @@ function addedSince(before: readonly string[], secrets: readonly string[]): read
   return known.added;
 }
 
-function fittingOf(signed: HmacSigned, secrets: readonly string[]): readonly string[] {
-  if (signed.alg !== 'HS256') return secrets.filter(secret => isSignedWithBytes(signed, encodeUtf8(secret)));
-  const { input, signature } = bytesOf(signed);
-  return keysThatSigned(begun(secrets), input, signature).map(at => secrets[at] as string);
+type Hmac = ReturnType<typeof hmac.create>;
+
+/** Hashes that have taken in a secret each, with which they begin whatever is signed. */
+const begunWith = remember((_secrets: readonly string[]) => new Map<HmacAlgorithm, readonly Hmac[]>());
+
+function begun(secrets: readonly string[], alg: HmacAlgorithm): readonly Hmac[] {
+  const byAlgorithm = begunWith(secrets);
+  const known = byAlgorithm.get(alg) ?? secrets.map(secret => hmac.create(hashes[alg], encodeUtf8(secret)));
+  byAlgorithm.set(alg, known);
+  return known;
 }
 
-/** Thousands of signatures are tried with the same secrets. */
-const begun = remember((secrets: readonly string[]) => beginHmacs(secrets.map(keyOf)));
+/** A hash to go on with; thousands of new ones would cost as much as the hashing. */
+const copies = new Map<HmacAlgorithm, { readonly hash: Hmac; readonly result: Uint8Array }>();
 
-/** What is longer than a block of the hash is hashed first (RFC 2104). */
-function keyOf(secret: string): Uint8Array {
-  const key = encodeUtf8(secret);
-  return key.length > sha256.blockLen ? sha256(key) : key;
+function goesOn(beginning: Hmac, signed: HmacSigned): boolean {
+  const { input, signature } = bytesOf(signed);
+  const { alg } = signed;
+  const { hash, result } = copies.get(alg) ?? { hash: hmac.create(hashes[alg], input), result: new Uint8Array(beginning.outputLen) };
+  copies.set(alg, { hash, result });
+  beginning._cloneInto(hash).update(input).digestInto(result);
+  return result.every((byte, i) => byte === signature[i]);
 }
 
 /** Some microseconds. Also for an empty secret, which makes a signature like any other, though no verifier should take one. */
