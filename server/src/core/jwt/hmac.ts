@@ -72,13 +72,13 @@ export function secretsThatSigned(signed: HmacSigned, secrets: readonly string[]
   return fitting;
 }
 
-/** What is new in a list, for all signatures that were tried with the same one before. */
-const additions = new WeakMap<readonly string[], { readonly before: readonly string[]; readonly added: readonly string[] }>();
+/** What is new in a list, for all signatures that were tried with the same one before: which is not kept, since it would keep the one before it. */
+const additions = new WeakMap<readonly string[], { readonly before: WeakRef<readonly string[]>; readonly added: readonly string[] }>();
 
 function addedSince(before: readonly string[], secrets: readonly string[]): readonly string[] {
   let known = additions.get(secrets);
-  if (known?.before !== before) {
-    known = { before, added: secrets.filter(secret => !setOf(before).has(secret)) };
+  if (known?.before.deref() !== before) {
+    known = { before: new WeakRef(before), added: secrets.filter(secret => !setOf(before).has(secret)) };
     additions.set(secrets, known);
   }
   return known.added;
