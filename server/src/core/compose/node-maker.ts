@@ -1,4 +1,4 @@
-// Our nodes from what stands in a text, whoever has read it: scalars as Compose types them, aliases, merge keys, and where each of them stands.
+// Our nodes from what the `yaml` package read: scalars as Compose types them, aliases, merge keys, and where each of them stands.
 import { type Anchor, spanBehind, spanInside } from '../text/moving-span.ts';
 import { none } from '../text/nothing.ts';
 import type { Span } from '../text/span.ts';
